@@ -1,0 +1,47 @@
+"""What a judgement is made with: settings of this room, read from ``case.toml`` by the shell."""
+
+from __future__ import annotations
+
+import attrs
+
+from ceaseline.times import Window
+
+
+@attrs.frozen
+class Comparison:
+    """What a window of a series is compared with.
+
+    Attributes:
+        days_before: whole days to look back.
+        days_after: whole days to look ahead, as far as the data already reach.
+        exclude: other times that are not ordinary, such as another truce.
+        holding_below: a ratio whose whole interval lies below this supports holding.
+        lowest_share: and its rank must be in this lowest share of the windows.
+        saturated_share: a region full in this share of its bins carries no signal.
+    """
+
+    days_before: int = 45
+    days_after: int = 45
+    exclude: tuple[Window, ...] = ()
+    holding_below: float = 0.8
+    lowest_share: float = 0.05
+    saturated_share: float = 0.95
+
+
+@attrs.frozen
+class Relevance:
+    """Which clause a series can speak of, and whose acts alone.
+
+    Attributes:
+        source: name of the source.
+        clause_id: the clause.
+        acts_of: party whose acts raise the series; it is silent on everybody else's.
+        evidence: ``warning``, ``impact``, ``count`` or ``proxy``: a warning is not an act.
+        role: the source's role; a party's own numbers make nothing verifiable.
+    """
+
+    source: str
+    clause_id: str
+    acts_of: str
+    evidence: str
+    role: str

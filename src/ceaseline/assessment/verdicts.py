@@ -1,0 +1,198 @@
+"""The answer for each clause, each party it binds and ``any``, on each party's clock.
+
+What nobody watched gives no count and no absence. A signal stands beside a verdict and
+never gives one; what the parties say of each other stands elsewhere and changes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+
+from ceaseline.assessment.rules import Relevance
+from ceaseline.tables import Clauses, Series, Signals, Verdicts, from_rows
+
+ANY = "any"
+
+_STATUS = {
+    "question": "only asked about",
+    "demanded": "demanded",
+    "proposed": "proposed",
+    "waived": "waived",
+}
+_EVIDENCE = {
+    "warning": "A warning is not an act",
+    "impact": "Impacts do not say which act caused them",
+    "count": "A count says nothing of what was not counted",
+    "proxy": "What stands in for an act is not the act",
+}
+
+
+def judge_clauses(
+    clauses: dy.DataFrame[Clauses],
+    *,
+    signals: dy.DataFrame[Signals],
+    series: dy.DataFrame[Series],
+    relevances: Sequence[Relevance],
+    names: Mapping[str, str],
+    as_of: datetime | None,
+) -> dy.DataFrame[Verdicts]:
+    """Return the verdicts, in the order of the clauses.
+
+    Args:
+        clauses: the terms laid flat.
+        signals: what series support.
+        series: the bins behind the signals, to say what is missing where there is no signal.
+        relevances: which series can speak of which clause, and of whose acts.
+        names: what to call each party in a reason.
+        as_of: when the newest evidence was received, UTC; null where there is none yet.
+
+    Returns:
+        For each clause and clock a row for each obligor, and one for ``any``.
+    """
+    case = _Case(signals, series, relevances, names, as_of)
+    rows: list[dict[str, Any]] = []
+    for (_,), clause in clauses.group_by(["clause_id"], maintain_order=True):
+        for obligor in [*clause["obligor"].unique(maintain_order=True), ANY]:
+            rows.extend(
+                case.verdict(clause, obligor, clock) for clock in clause["clock"].unique(maintain_order=True)
+            )
+    return from_rows(Verdicts, rows)
+
+
+class _Case:
+    """The evidence every verdict is made with."""
+
+    def __init__(
+        self,
+        signals: pl.DataFrame,
+        series: pl.DataFrame,
+        relevances: Sequence[Relevance],
+        names: Mapping[str, str],
+        as_of: datetime | None,
+    ) -> None:
+        self.signals, self.series, self.relevances = signals, series, relevances
+        self.names, self.as_of = names, as_of
+
+    def verdict(self, clause: pl.DataFrame, obligor: str, clock: str) -> dict[str, Any]:
+        """Return one row; *clause* holds all rows of one clause."""
+        on_clock = clause.filter(pl.col("clock") == clock)
+        rows = list(on_clock.iter_rows(named=True))
+        own = rows if obligor == ANY else [row for row in rows if row["obligor"] == obligor]
+        first = own[0]
+        word, watched, signal, reason = self._answer(own, obligor, first)
+        return {
+            "clause_id": first["clause_id"],
+            "obligor": obligor,
+            "scope": first["scope"],
+            "clock": clock,
+            "from": first["from"],
+            "until": first["until"],
+            "verdict": word,
+            "recorded": None,
+            "estimated_low": None,
+            "estimated_high": None,
+            "watched_share": watched,
+            "signal": signal,
+            "reason": reason,
+            "as_of": self.as_of,
+            "supersedes": None,
+        }
+
+    def _answer(
+        self, own: Sequence[Mapping[str, Any]], obligor: str, first: Mapping[str, Any]
+    ) -> tuple[str, float | None, str, str]:
+        if not any(row["binding"] for row in own):
+            return "not_in_force", None, "none", self._not_agreed(own)
+        if self.as_of is not None and self.as_of < first["from"]:
+            reason = "On this clock it had not begun when the newest evidence was received."
+            return "not_in_force", None, "none", reason
+        speaking = [
+            relevance
+            for relevance in self.relevances
+            if relevance.clause_id == first["clause_id"] and relevance.role != "party"
+        ]
+        about = [relevance for relevance in speaking if obligor in (ANY, relevance.acts_of)]
+        if not about:
+            return "not_verifiable", 0.0, "none", self._nothing_sees(obligor, speaking)
+        found = [self._told(relevance, first) for relevance in about]
+        reason = " ".join(text for _, text in found)
+        if obligor == ANY:
+            spoken_of = sorted({relevance.acts_of for relevance in about}, key=list(self.names).index)
+            silent = [row["obligor"] for row in own if row["obligor"] not in spoken_of]
+            if silent:
+                reason += (
+                    f" On acts of {self._listed(silent)} it is silent, so nothing follows for all sides together."
+                )
+                return "cannot_tell", None, "none", reason
+        return "cannot_tell", None, _joint([signal for signal, _ in found]), reason
+
+    def _not_agreed(self, own: Sequence[Mapping[str, Any]]) -> str:
+        said = ", ".join(f"{_STATUS[row['speech_status']]} of {self._named(row['obligor'])}" for row in own)
+        return f"{said[:1].upper()}{said[1:]}, not agreed: it binds nobody, so it has no violations."
+
+    def _nothing_sees(self, obligor: str, speaking: Sequence[Relevance]) -> str:
+        whose = "such acts" if obligor == ANY else f"such acts of {self._named(obligor)}"
+        others = [
+            f"{relevance.source} can speak of acts of {self._named(relevance.acts_of)} alone"
+            for relevance in speaking
+        ]
+        beside = f" {'; '.join(others)}." if others else ""
+        return f"Nothing deployed can see {whose}.{beside} What the parties claim verifies nothing."
+
+    def _told(self, relevance: Relevance, clause: Mapping[str, Any]) -> tuple[str, str]:
+        """Return what one series supports, and a sentence on it."""
+        whose = self._named(relevance.acts_of)
+        rows = self.signals.filter(
+            pl.col("region").is_null(),
+            pl.col("source") == relevance.source,
+            pl.col("clause_id") == clause["clause_id"],
+            pl.col("from") == clause["from"],
+            pl.col("until") == clause["until"],
+        )
+        if rows.is_empty():
+            missing = _hours_missing(self.series, relevance.source, clause["from"], clause["until"])
+            lack = (
+                f"it lacks {missing:g} hours of this window"
+                if missing
+                else "it has no window to compare this one with"
+            )
+            return "none", f"{relevance.source} can speak of acts of {whose}, but gives no signal: {lack}."
+        row = rows.row(0, named=True)
+        supports = {
+            "holding": "supports that they stopped",
+            "not_holding": "does not support that they stopped",
+        }.get(row["supports"], "supports neither")
+        ratio = "" if row["ratio"] is None else f", {row['ratio']:.3g} times that"
+        text = (
+            f"{relevance.source} speaks of acts of {whose}: {row['value']:,.0f} {row['unit']} where "
+            f"{row['expected']:,.0f} were to be expected{ratio}, rank {row['rank']} of {row['windows']} "
+            f"from the lowest; this {supports}. {_EVIDENCE[relevance.evidence]}, and a signal alone gives no verdict."
+        )
+        return str(row["supports"]), text
+
+    def _named(self, party: str) -> str:
+        return f"{self.names[party]} ({party})" if party in self.names else party
+
+    def _listed(self, parties: Sequence[str]) -> str:
+        return " and ".join(self._named(party) for party in parties)
+
+
+def _joint(signals: Sequence[str]) -> str:
+    """Return what several series support together: one word only where they agree."""
+    given = {signal for signal in signals if signal != "none"}
+    if not given:
+        return "none"
+    return given.pop() if len(given) == 1 else "neither"
+
+
+def _hours_missing(series: pl.DataFrame, source: str, start: datetime, until: datetime) -> float:
+    inside = series.filter(pl.col("source") == source, pl.col("from") >= start, pl.col("until") <= until)
+    hours = (until - start).total_seconds() / 3600
+    regions = series.filter(pl.col("source") == source)["region"].unique()
+    watched = dict(inside.group_by("region").agg(pl.col("hours_watched").sum()).rows())
+    return hours - min((watched.get(region, 0.0) for region in regions), default=0.0)

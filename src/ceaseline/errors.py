@@ -1,0 +1,91 @@
+"""The whole error family.
+
+::
+
+    CeaselineError
+    ├── InputError       the caller's file is wrong: file, line, field, value, and the mend
+    │   ├── FormError    a form a person wrote: case.toml, terms.yaml, sources.yaml
+    │   └── FileRefused  a file that cannot be read as what it is said to be
+    ├── SourceError      the outside world failed: that source is silent, and coverage falls
+    ├── EvidenceError    kept bytes are missing or are not what was kept
+    └── UnknownName      a typing slip: says which names there are
+
+Bad rows are data, not exceptions: they are set aside with the rule they broke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+import attrs
+
+
+class CeaselineError(Exception):
+    """Anything this program says no to, in words for the person who has to mend it."""
+
+
+class InputError(CeaselineError):
+    """The caller's file is wrong, or holds nothing usable."""
+
+
+class FileRefused(InputError):
+    """A file that cannot be read as what it is said to be; nothing of it was taken."""
+
+
+class SourceError(CeaselineError):
+    """The outside world failed to deliver; the source is silent for that time."""
+
+
+class EvidenceError(CeaselineError):
+    """Evidence is missing or changed; nothing may be published from it."""
+
+
+@attrs.frozen
+class Problem:
+    """One thing wrong in a form.
+
+    Attributes:
+        where: the field, from the outside in, such as ``clauses[2].window.zone``.
+        line: line in the file, from 1; None where the file has no such line.
+        value: what stands there, cut to a readable length; None where nothing does.
+        what: what is wrong.
+        mend: what would be right.
+    """
+
+    where: str
+    line: int | None
+    value: str | None
+    what: str
+    mend: str
+
+    def sentence(self, file: str) -> str:
+        """Say it in one line, as compilers do, so that editors can jump to the place.
+
+        Examples:
+            >>> Problem("clauses[0].id", 3, None, "is missing", "give it a short id").sentence("terms.yaml")
+            'terms.yaml:3: clauses[0].id: is missing. Mend: give it a short id'
+        """
+        place = file if self.line is None else f"{file}:{self.line}"
+        value = "" if self.value is None else f" (found: {self.value})"
+        return f"{place}: {self.where}: {self.what}{value}. Mend: {self.mend}"
+
+
+class FormError(InputError):
+    """A form a person wrote cannot be understood; every problem found is listed."""
+
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        self.file = file
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.sentence(file) for problem in self.problems))
+
+
+class UnknownName(CeaselineError):
+    """A name nobody knows, with the names there are."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        near = get_close_matches(name, names, n=1)
+        meant = f" Did you mean {near[0]!r}?" if near else ""
+        listed = ", ".join(names[:20]) + (", ..." if len(names) > 20 else "")
+        super().__init__(f"No {what} is called {name!r}.{meant} There are: {listed or 'none'}.")

@@ -1,0 +1,16 @@
+"""Where evidence comes from: one folder for each kind of source, each with ``fetch`` and ``read``."""
+
+from ceaseline.sources.protocol import Arrival, Capture, Reading, Source, SourceForm, SourceKind
+from ceaseline.sources.shelf import SOURCES, parse, table
+
+__all__ = [
+    "SOURCES",
+    "Arrival",
+    "Capture",
+    "Reading",
+    "Source",
+    "SourceForm",
+    "SourceKind",
+    "parse",
+    "table",
+]

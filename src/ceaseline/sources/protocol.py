@@ -1,0 +1,131 @@
+"""What every source is: something that goes and gets bytes, and something that reads kept bytes.
+
+The two are apart so that raw bytes are hashed and kept *before* anything is understood: a
+fault in a reader can then be mended and replayed over years of captures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO, ClassVar, Literal, Protocol
+
+import attrs
+import dataframely as dy
+import polars as pl
+from pydantic import Field
+
+from ceaseline.forms import FormPart
+from ceaseline.tables import SetAside
+from ceaseline.terms import Terms
+from ceaseline.terms.model import Identifier, PartyCode, Role
+
+
+class SourceForm(FormPart):
+    """What every entry of ``sources.yaml`` says; a kind of source adds its own keys."""
+
+    name: Identifier
+    kind: str
+    file: str
+    role: Role
+    party: PartyCode | None = None
+    group: str | None = None
+    grade: str = Field(default="F6", pattern="^[A-F][1-6]$")
+    licence: str | None = None
+    may_republish: bool = False
+    encoding: str = "utf-8"
+
+
+@attrs.frozen
+class Arrival:
+    """Bytes that have come and are not kept yet.
+
+    Attributes:
+        name: file name as given, without folders.
+        open: opens the bytes afresh at each call.
+    """
+
+    name: str
+    open: Callable[[], BinaryIO]
+
+
+@attrs.frozen
+class Capture:
+    """Bytes as they came, kept by their hash.
+
+    Attributes:
+        capture_id: SHA-256 of the bytes, in hexadecimal.
+        source: name of the source they came from.
+        name: file name as given.
+        received: when they were kept, UTC.
+        bytes: how many there are.
+        open: opens the kept bytes afresh at each call.
+    """
+
+    capture_id: str
+    source: str
+    name: str
+    received: datetime
+    bytes: int
+    open: Callable[[], BinaryIO]
+
+
+@attrs.frozen
+class Reading:
+    """One capture, understood: every good row, and every other row with the rule it broke.
+
+    Attributes:
+        rows: the good rows, in the columns of the kind's table.
+        set_aside: the other rows.
+        seen: rows there were in the file.
+        skipped: rows left out on purpose, because ``only`` says so, or repeats of a row before.
+        header: cells of the file's first row, so that rows set aside can be written out and mended.
+        notes: what a careful reader should know, such as the delimiter found or the clock assumed.
+    """
+
+    rows: pl.DataFrame
+    set_aside: dy.DataFrame[SetAside]
+    seen: int
+    skipped: int
+    header: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class Source(Protocol):
+    """One source of a case, set up by its entry of ``sources.yaml``."""
+
+    schema: ClassVar[type[dy.Schema]]  # the table its rows belong to
+
+    @property
+    def form(self) -> SourceForm:
+        """The entry it was set up by."""
+
+    def fetch(self, folder: Path) -> Iterator[Arrival]:
+        """Go outside; the only method that may touch disk or network beyond a capture.
+
+        Args:
+            folder: the case.
+
+        Raises:
+            SourceError: the outside world did not deliver.
+        """
+
+    def read(self, capture: Capture) -> Reading:
+        """Turn one capture into rows; pure, so that it can be replayed.
+
+        Raises:
+            FileRefused: the bytes are not what this kind of source reads; nothing of them was taken.
+        """
+
+
+class SourceKind(Protocol):
+    """What an entry point of the group ``ceaseline.sources`` names: usually a class."""
+
+    Form: ClassVar[type[Any]]  # the SourceForm of this kind
+
+    def __call__(self, form: Any, terms: Terms) -> Source:
+        """Set a source up by its entry and the terms of the case."""
+
+
+Evidence = Literal["warning", "impact", "count", "proxy"]

@@ -1,0 +1,90 @@
+"""From ``sources.yaml`` to the sources of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dataframely as dy
+
+from ceaseline.errors import FormError, Problem, UnknownName
+from ceaseline.forms import Form, read_yaml
+from ceaseline.registry import Registry
+from ceaseline.sources.protocol import Source, SourceForm, SourceKind
+from ceaseline.tables import Sources, from_rows
+from ceaseline.terms import Terms
+
+SOURCES: Registry[SourceKind] = Registry("ceaseline.sources", "kind of source")
+
+
+def parse(text: str, terms: Terms, file: str = "sources.yaml") -> tuple[Source, ...]:
+    """Return the sources that *text* sets up, in its order.
+
+    Args:
+        text: YAML in the public form: a list under ``sources``.
+        terms: the case's terms, which know the parties and the clauses.
+        file: name for errors.
+
+    Raises:
+        FormError: every problem found, each with file, line, field, value and mend.
+    """
+    form = read_yaml(text, file)
+    entries = form.value(("sources",))
+    if not isinstance(entries, list):
+        raise FormError(file, [form.problem(("sources",), "is missing or is no list", "begin with sources:")])
+    problems: list[Problem] = []
+    found: dict[str, Source] = {}
+    for number in range(len(entries)):
+        try:
+            source = _set_up(form, number, terms)
+        except FormError as error:
+            problems.extend(error.problems)
+            continue
+        if source.form.name in found:
+            problem = form.problem(
+                ("sources", number, "name"), "is already the name of a source", "give it another"
+            )
+            problems.append(problem)
+        found[source.form.name] = source
+    if problems:
+        raise FormError(file, problems)
+    return tuple(found.values())
+
+
+def _set_up(form: Form, number: int, terms: Terms) -> Source:
+    at = ("sources", number)
+    kind_name = form.value((*at, "kind"))
+    try:
+        kind = SOURCES.get(str(kind_name))
+    except UnknownName as error:
+        mend = f"use one of {', '.join(SOURCES.names())}"
+        raise FormError(form.file, [form.problem((*at, "kind"), str(error), mend)]) from None
+    entry: SourceForm = form.read_as(kind.Form, at)
+    if entry.party is not None and entry.party not in terms.parties:
+        what = "is no party of the terms"
+        mend = f"use one of {', '.join(terms.parties)}, or null where it has nobody's interest"
+        raise FormError(form.file, [form.problem((*at, "party"), what, mend)])
+    try:
+        return kind(entry, terms)
+    except UnknownName as error:
+        mend = "write it as the terms do, or add it to terms.yaml"
+        raise FormError(form.file, [form.problem(at, str(error), mend)]) from None
+
+
+def table(sources: Sequence[Source]) -> dy.DataFrame[Sources]:
+    """Return the sources table; a source that names no group is alone in its own."""
+    return from_rows(
+        Sources,
+        [
+            {
+                "source": form.name,
+                "kind": form.kind,
+                "role": form.role,
+                "party": form.party,
+                "group": form.group or form.name,
+                "grade": form.grade,
+                "licence": form.licence,
+                "may_republish": form.may_republish,
+            }
+            for form in (source.form for source in sources)
+        ],
+    )

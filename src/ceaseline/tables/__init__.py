@@ -1,0 +1,31 @@
+"""What each table promises: one file per table that crosses a doorway.
+
+Every arrow between two rooms is one of these. ``validate`` checks the promise and drops
+columns that are not declared; what leaves a room has passed it.
+"""
+
+from ceaseline.tables.building import from_rows
+from ceaseline.tables.captures import Captures
+from ceaseline.tables.claim_windows import ClaimWindows
+from ceaseline.tables.claims import Claims
+from ceaseline.tables.clauses import Clauses
+from ceaseline.tables.findings import Findings
+from ceaseline.tables.series import Series
+from ceaseline.tables.set_aside import SetAside
+from ceaseline.tables.signals import Signals
+from ceaseline.tables.sources import Sources
+from ceaseline.tables.verdicts import Verdicts
+
+__all__ = [
+    "Captures",
+    "ClaimWindows",
+    "Claims",
+    "Clauses",
+    "Findings",
+    "Series",
+    "SetAside",
+    "Signals",
+    "Sources",
+    "Verdicts",
+    "from_rows",
+]

@@ -1,0 +1,30 @@
+"""One row for one clause, one party it binds, and one party's clock."""
+
+import dataframely as dy
+import polars as pl
+
+from ceaseline.tables.columns import moment, word
+
+
+class Clauses(dy.Schema):
+    """The terms, flat: what is asked of whom, where, and from when until when on whose clock."""
+
+    clause_id = dy.String(primary_key=True)
+    obligor = dy.String(primary_key=True)
+    clock = dy.String(primary_key=True, metadata={"means": "party whose window this is"})
+    code = dy.String(nullable=False)
+    text = dy.String(nullable=False)
+    modality = word("prohibition", "duty", "ceiling", "permission", "exception", "notification", "procedure")
+    speech_status = word("question", "demanded", "proposed", "accepted", "agreed", "in_force", "waived")
+    binding = dy.Bool(nullable=False, metadata={"means": "accepted, agreed or in force for this obligor"})
+    start = moment(alias="from", nullable=True)
+    until = moment(nullable=True)
+    zone = dy.String(nullable=True)
+    scope = dy.String(nullable=False, metadata={"means": "everywhere, or the name of a line or zone"})
+    within_km = dy.Float64(nullable=True, min=0)
+    verifiable_by = dy.String(nullable=False, metadata={"means": "role=how far, separated by blanks"})
+
+    @dy.rule()
+    def what_binds_has_a_window(cls) -> pl.Expr:
+        """A clause somebody is held to says from when until when."""
+        return ~pl.col("binding") | (pl.col("from") < pl.col("until")).fill_null(value=False)

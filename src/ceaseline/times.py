@@ -1,0 +1,140 @@
+"""Windows of time: always UTC inside, always with the clock a person meant."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import attrs
+
+
+class TimeProblem(ValueError):
+    """A time that names no single moment; the message says why and what would be right."""
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return the time zone called *name* in the IANA database.
+
+    Raises:
+        TimeProblem: there is no such zone.
+
+    Examples:
+        >>> zone_of("Europe/Kyiv").key
+        'Europe/Kyiv'
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        msg = f"there is no time zone {name!r}; use a name such as Europe/Berlin or UTC"
+        raise TimeProblem(msg) from None
+
+
+def moment(text: str, zone: str | None) -> datetime:
+    """Return the UTC moment that *text* names on the clock of *zone*.
+
+    A text with its own offset needs no zone. A time that a summer-time change skips or
+    repeats is refused rather than guessed.
+
+    Args:
+        text: ISO 8601, such as ``2025-04-19 18:00`` or ``2025-04-19T15:00Z``; a bare day is its start.
+        zone: IANA name of the clock the text was read from, or None.
+
+    Raises:
+        TimeProblem: not a time, no zone, no such zone, or a moment that does not exist or exists twice.
+
+    Examples:
+        >>> moment("2025-04-19 18:00", "Europe/Moscow").isoformat()
+        '2025-04-19T15:00:00+00:00'
+    """
+    try:
+        read = datetime.fromisoformat(text.strip())
+    except ValueError:
+        msg = "is not a time; write 2025-04-19 18:00, or 2025-04-19T15:00Z"
+        raise TimeProblem(msg) from None
+    if read.tzinfo is not None:
+        return read.astimezone(UTC)
+    if zone is None:
+        msg = "has no time zone; add zone: such as Europe/Berlin, or write the offset, 2025-04-19T15:00+02:00"
+        raise TimeProblem(msg)
+    return _on_clock(read, zone_of(zone))
+
+
+def _on_clock(naive: datetime, zone: ZoneInfo) -> datetime:
+    first, second = (naive.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != naive:
+        msg = f"does not exist in {zone.key}: the clocks jump over it; write the offset"
+        raise TimeProblem(msg)
+    if first.utcoffset() != second.utcoffset():
+        msg = f"happens twice in {zone.key}: the clocks go back over it; write the offset"
+        raise TimeProblem(msg)
+    return first.astimezone(UTC)
+
+
+@attrs.frozen
+class Window:
+    """A stretch of time, from its start up to but not including its end.
+
+    Attributes:
+        start: UTC.
+        end: UTC, later than the start.
+
+    Examples:
+        >>> Window(moment("2025-04-19 15:00", "UTC"), moment("2025-04-20 21:00", "UTC")).hours
+        30.0
+    """
+
+    start: datetime
+    end: datetime = attrs.field()
+
+    @end.validator
+    def _forward(self, _: attrs.Attribute[datetime], end: datetime) -> None:
+        if self.start.tzinfo is None or end.tzinfo is None:
+            raise TimeProblem("a window needs times with a zone")
+        if end <= self.start:
+            raise TimeProblem("ends before it starts")
+
+    @property
+    def length(self) -> timedelta:
+        """How long it is."""
+        return self.end - self.start
+
+    @property
+    def hours(self) -> float:
+        """How long it is, in hours."""
+        return self.length / timedelta(hours=1)
+
+    def overlaps(self, other: Window) -> bool:
+        """Tell whether the two share any time; touching ends do not."""
+        return self.start < other.end and other.start < self.end
+
+    def shared(self, other: Window) -> timedelta:
+        """Return how much time the two share."""
+        return max(min(self.end, other.end) - max(self.start, other.start), timedelta(0))
+
+    def moved(self, days: int) -> Window:
+        """Return the window of equal length *days* times 24 hours later."""
+        return Window(self.start + timedelta(days=days), self.end + timedelta(days=days))
+
+
+def spoken(window: Window, zone: str) -> str:
+    """Say a window on one clock, with the offset that clock had.
+
+    Examples:
+        >>> spoken(Window(moment("2025-04-19T15:00Z", None), moment("2025-04-20T21:00Z", None)), "Europe/Moscow")
+        '19 Apr 2025, 18:00 to 21 Apr 2025, 00:00 (Europe/Moscow, UTC+3)'
+    """
+    start, end = (at.astimezone(zone_of(zone)) for at in (window.start, window.end))
+    offsets = {_offset(start), _offset(end)}
+    clock = "UTC" if zone == "UTC" else f"{zone}, {' then '.join(sorted(offsets))}"
+    return f"{_spoken_moment(start)} to {_spoken_moment(end)} ({clock})"
+
+
+def _spoken_moment(at: datetime) -> str:
+    return f"{at.day} {at:%b %Y, %H:%M}"
+
+
+def _offset(at: datetime) -> str:
+    minutes = int((at.utcoffset() or timedelta(0)) / timedelta(minutes=1))
+    sign = "-" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
