@@ -8,6 +8,7 @@
     │   └── FileRefused  a file that cannot be read as what it is said to be
     ├── SourceError      the outside world failed: that source is silent, and coverage falls
     ├── EvidenceError    kept bytes are missing or are not what was kept
+    │   └── LedgerError  a proof, a signature or a checkpoint that does not hold
     └── UnknownName      a typing slip: says which names there are
 
 Bad rows are data, not exceptions: they are set aside with the rule they broke.
@@ -41,6 +42,10 @@ class EvidenceError(CeaselineError):
     """Evidence is missing or changed; nothing may be published from it."""
 
 
+class LedgerError(EvidenceError):
+    """A proof, a signature or a checkpoint that does not hold."""
+
+
 @attrs.frozen
 class Problem:
     """One thing wrong in a form.
@@ -68,7 +73,9 @@ class Problem:
         """
         place = file if self.line is None else f"{file}:{self.line}"
         value = "" if self.value is None else f" (found: {self.value})"
-        return f"{place}: {self.where}: {self.what}{value}. Mend: {self.mend}"
+        said = f"{place}: {self.where}: {self.what}{value}. Mend: {self.mend}"
+        # a value may hold line ends, or codes that move a terminal's cursor
+        return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in said)
 
 
 class FormError(InputError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -27,14 +27,36 @@ Data = None | bool | int | float | str | list[Any] | dict[str, Any]
 M = TypeVar("M", bound="FormPart")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")  # what 64 bits hold; longer ones stay words
 _FLOAT = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]+)?")
+
+_NUMBER = ("is not a number", "write digits, such as 15 or 0.8")
+_WHOLE = ("is not a whole number", "write digits, such as 15")
+_TRUTH = ("is neither true nor false", "write true or false")
+_KEYS = ("is no group of keys", "write it with keys, such as {name: North}")
+# What pydantic says of a value of the wrong type, in words for people.
+_NOT_A = {
+    "string_type": ("is not text", "put it in quotes"),
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "finite_number": _NUMBER,
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_from_float": _WHOLE,
+    "bool_type": _TRUTH,
+    "bool_parsing": _TRUTH,
+    "dict_type": _KEYS,
+    "model_type": _KEYS,
+    "tuple_type": ("is no list", "put it in square brackets, such as [A, B]"),
+    "too_short": ("is empty", "give at least one"),
+    "string_too_short": ("is empty", "write something"),
+}
 
 
 class FormPart(BaseModel):
     """A part of a form: frozen once read, and every key it does not know is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 @attrs.frozen
@@ -62,8 +84,7 @@ class Form:
         """Return the value at *path*, or None where there is none."""
         at: Any = self.data
         for step in path:
-            known = range(len(at)) if isinstance(at, list) else at if isinstance(at, dict) else ()
-            if step not in known:
+            if step not in _steps(at):
                 return None
             at = at[step]
         found: Data = at
@@ -84,14 +105,23 @@ class Form:
         try:
             return model.model_validate(self.value(at))
         except ValidationError as error:
-            told = [self._told(model, dict(detail), at) for detail in error.errors()]
-            # a value that fits no branch of a union is told once, not once for each branch
-            problems = {(problem.where, problem.line): problem for problem in reversed(told)}
-            raise FormError(self.file, list(reversed(problems.values()))) from None
+            details = [dict(detail) for detail in error.errors()]
+            raise FormError(self.file, self._told_once(model, details, at)) from None
 
-    def _told(self, model: type[BaseModel], detail: dict[str, Any], at: Path) -> Problem:
+    def _told_once(self, model: type[BaseModel], details: Sequence[dict[str, Any]], at: Path) -> list[Problem]:
+        """Tell each problem once: a value that fits no branch of a union breaks the rules of every branch."""
+        told: dict[Path, Problem] = {}
+        for detail in details:
+            path = self._real((*at, *detail["loc"]), missing=detail["type"] == "missing")
+            place = (*path, *detail["loc"][-1:]) if detail["loc"][-1:] == ("[key]",) else path
+            if place not in told or detail["type"] == "value_error":  # a rule of ours says more than a type
+                told[place] = self._told(model, detail, path, at)
+        # what is wrong inside a thing says more than that the whole of it does not fit
+        around = {place[:end] for place in told for end in range(len(place))}
+        return [problem for place, problem in told.items() if place not in around or place[-1:] == ("[key]",)]
+
+    def _told(self, model: type[BaseModel], detail: dict[str, Any], path: Path, at: Path) -> Problem:
         kind = str(detail["type"])
-        path = self._real((*at, *detail["loc"]), missing=kind == "missing")
         if kind == "missing":
             return self.problem(path, "is missing", f"add {path[-1]}: here")
         if kind == "extra_forbidden":
@@ -101,6 +131,8 @@ class Form:
             return self.problem(path, "is not a known key", mend)
         if kind == "literal_error":
             return self.problem(path, "is not one of the known words", f"use {detail['ctx']['expected']}")
+        if kind in _NOT_A:
+            return self.problem(path, *_NOT_A[kind])
         message = str(detail["msg"]).removeprefix("Value error, ")
         what, _, mend = message.partition("; ")
         return self.problem(path, what[:1].lower() + what[1:], mend or "correct the value")
@@ -108,9 +140,10 @@ class Form:
     def _real(self, loc: Path, *, missing: bool) -> Path:
         # pydantic puts the name of the union branch it tried into the path; a reader has no use for it
         path: Path = ()
+        at: Any = self.data
         for step in loc:
-            if (*path, step) in self.lines:
-                path = (*path, step)
+            if step in _steps(at):
+                path, at = (*path, step), at[step]
         return (*path, loc[-1]) if missing else path
 
 
@@ -131,8 +164,7 @@ def read_yaml(text: str, file: str) -> Form:
     """
     _limit(text, file)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            _refuse_expansion(event, file)
+        _refuse_before_building(text, file)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -140,7 +172,7 @@ def read_yaml(text: str, file: str) -> Form:
         what = f"is not YAML: {error.problem or error.context}"
         mend = "see that line and the one before; indent with spaces, never tabs"
         raise FormError(file, [Problem("the form", line, None, what, mend)]) from None
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
         problem = Problem("the form", None, None, f"is not YAML: {error}", "save it as plain UTF-8 text")
         raise FormError(file, [problem]) from None
     lines: dict[Path, int] = {}
@@ -160,7 +192,7 @@ def read_toml(text: str, file: str) -> Form:
     _limit(text, file)
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # a number too long to read is no TOMLDecodeError
         found = re.search(r"line (\d+)", str(error))
         line = int(found.group(1)) if found else None
         problem = Problem("the form", line, None, f"is not TOML: {error}", 'put words in quotes: name = "..."')
@@ -174,19 +206,29 @@ def _limit(text: str, file: str) -> None:
         raise FormError(file, [Problem("the form", None, None, what, "split it, or take out what is not a form")])
 
 
+def _refuse_before_building(text: str, file: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        _refuse_expansion(event, file)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise FormError(file, [Problem("the form", _line_of(event), None, "lies too deep", "flatten it")])
+
+
 def _refuse_expansion(event: yaml.Event, file: str) -> None:
     tagged = getattr(event, "tag", None) not in (None, "!") and not isinstance(event, yaml.DocumentStartEvent)
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or tagged:
         what = "has an alias (*), an anchor (&) or a tag (!)"
-        mark = event.start_mark
         mend = "write the value out, and put words that begin with * & or ! in quotes"
-        raise FormError(file, [Problem("the form", None if mark is None else mark.line + 1, None, what, mend)])
+        raise FormError(file, [Problem("the form", _line_of(event), None, what, mend)])
+
+
+def _line_of(event: yaml.Event) -> int | None:
+    return None if event.start_mark is None else event.start_mark.line + 1
 
 
 def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], file: str) -> Data:
     lines[path] = node.start_mark.line + 1
-    if len(path) > MAX_DEPTH:
-        raise FormError(file, [Problem(_spoken(path), lines[path], None, "lies too deep", "flatten it")])
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, (*path, position), lines, file) for position, item in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
@@ -230,6 +272,11 @@ def _toml_lines(text: str) -> Iterator[tuple[Path, int]]:
             yield table, number
         elif pair := re.match(r"\s*([\w\"'-]+)\s*=", line):
             yield (*table, pair.group(1).strip("\"'")), number
+
+
+def _steps(at: Any) -> Container[str | int]:
+    """Return the keys or positions that lead on from *at*."""
+    return range(len(at)) if isinstance(at, list) else at if isinstance(at, dict) else ()
 
 
 def _keys_at(model: type[BaseModel], path: Path) -> set[str]:

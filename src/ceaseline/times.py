@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import attrs
 
+# Python's calendar ends with the years 1 and 9999; windows are moved by days and seen on other clocks.
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+
 
 class TimeProblem(ValueError):
     """A time that names no single moment; the message says why and what would be right."""
@@ -51,6 +54,9 @@ def moment(text: str, zone: str | None) -> datetime:
     except ValueError:
         msg = "is not a time; write 2025-04-19 18:00, or 2025-04-19T15:00Z"
         raise TimeProblem(msg) from None
+    if not _FIRST_YEAR <= read.year <= _LAST_YEAR:
+        msg = f"lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}; correct the year"
+        raise TimeProblem(msg)
     if read.tzinfo is not None:
         return read.astimezone(UTC)
     if zone is None:
@@ -124,8 +130,8 @@ def spoken(window: Window, zone: str) -> str:
         '19 Apr 2025, 18:00 to 21 Apr 2025, 00:00 (Europe/Moscow, UTC+3)'
     """
     start, end = (at.astimezone(zone_of(zone)) for at in (window.start, window.end))
-    offsets = {_offset(start), _offset(end)}
-    clock = "UTC" if zone == "UTC" else f"{zone}, {' then '.join(sorted(offsets))}"
+    offsets = dict.fromkeys([_offset(start), _offset(end)])
+    clock = "UTC" if zone == "UTC" else f"{zone}, {' then '.join(offsets)}"
     return f"{_spoken_moment(start)} to {_spoken_moment(end)} ({clock})"
 
 

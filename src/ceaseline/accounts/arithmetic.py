@@ -117,7 +117,9 @@ def _sentence(total: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> s
         return f"{added} against {stated}: total and parts are both lower bounds, so nothing follows."
     if bound == "exact" and residual == 0:
         return f"{added} = {stated}: the parts add up to the stated total."
-    if residual < 0 and bound != "at_least":
+    if residual < 0 and bound == "at_least":
+        return f"{added} is no less than the stated {stated}, so nothing need be left over."
+    if residual < 0:
         by = f"{-residual:,}{' or more' if bound == 'at_most' else ''}"
         return f"{added} is more than the stated {stated}, by {by}."
     left = {"exact": "leave", "at_most": "leave at most", "at_least": "leave at least"}[str(bound)]

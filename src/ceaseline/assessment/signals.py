@@ -10,11 +10,11 @@ only as many windows as fit side by side.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
-from math import ceil, comb
+from math import ceil, comb, fsum, inf, isfinite
 from typing import Any
 
 import attrs
@@ -26,6 +26,7 @@ from ceaseline.tables import Clauses, Series, Signals, from_rows
 from ceaseline.times import Window
 
 CONFIDENCE = 0.95
+MOST = 1e300  # a window of more is no number a person meant, and sums of such overflow
 
 
 def judge_series(
@@ -70,8 +71,8 @@ def _rows(
         ]
         near = _near(bins, window, others)
         full = saturated(near, comparison.saturated_share)
-        counted = near.filter(~pl.col("region").is_in(full))
-        for region, seen in _by_region(counted, window, others):
+        regions = [region for region in bins["region"].unique(maintain_order=True) if region not in full]
+        for region, seen in _by_region(near, regions, window, others):
             yield {
                 "source": relevance.source,
                 "region": region,
@@ -90,7 +91,7 @@ def _near(bins: pl.DataFrame, window: Window, others: Sequence[Window]) -> pl.Da
     """Return the watched bins within the stretch of time that is compared at all."""
     first = min([window.start, *(other.start for other in others)])
     last = max([window.end, *(other.end for other in others)])
-    return bins.filter(pl.col("value").is_not_null(), pl.col("from") >= first, pl.col("until") <= last)
+    return bins.filter(pl.col("value").is_not_null(), pl.col("until") > first, pl.col("from") < last)
 
 
 def saturated(bins: pl.DataFrame, share: float) -> list[str]:
@@ -115,11 +116,12 @@ class _Seen:
     others: tuple[float, ...]
 
 
-def _by_region(bins: pl.DataFrame, window: Window, others: Sequence[Window]) -> Iterator[tuple[str | None, _Seen]]:
-    regions = bins["region"].unique(maintain_order=True).to_list()
+def _by_region(
+    bins: pl.DataFrame, regions: Sequence[str], window: Window, others: Sequence[Window]
+) -> Iterator[tuple[str | None, _Seen]]:
     values = {region: _totals(bins.filter(pl.col("region") == region), [window, *others]) for region in regions}
     together = [
-        None if any(value is None for value in beside) else sum(value for value in beside if value is not None)
+        None if any(value is None for value in beside) else fsum(value for value in beside if value is not None)
         for beside in zip(*values.values(), strict=True)
     ]
     named: list[tuple[str | None, list[float | None]]] = [(None, together)]
@@ -134,14 +136,15 @@ def _by_region(bins: pl.DataFrame, window: Window, others: Sequence[Window]) -> 
 def _totals(bins: pl.DataFrame, windows: Sequence[Window]) -> list[float | None]:
     """Return the value of each window as a whole, null where a bin of it is missing.
 
-    Only bins that lie wholly inside a window count; the value per hour watched stands for the whole
-    window, so windows whose ends cut a bin, or that were watched in part, stay comparable.
+    Only bins that lie wholly inside a window count, though those that its ends cut must be there too;
+    the value per hour watched stands for the whole window, so windows whose ends cut a bin, or that were
+    watched in part, stay comparable.
     """
     columns = ("from", "until", "value", "hours_watched")
     rows = bins.sort("from").select(columns).rows()
     starts = [row[0] for row in rows]
     return [
-        _total(rows[bisect_left(starts, window.start) : bisect_left(starts, window.end)], window)
+        _total(rows[max(0, bisect_right(starts, window.start) - 1) : bisect_left(starts, window.end)], window)
         for window in windows
     ]
 
@@ -150,38 +153,40 @@ _Bin = tuple[datetime, datetime, float, float]
 
 
 def _total(bins: Sequence[_Bin], window: Window) -> float | None:
-    inside = [row for row in bins if row[1] <= window.end]
-    if not inside:
-        return None
-    length = inside[0][1] - inside[0][0]
-    begins = inside[0][0] - window.start < length
-    ends = window.end - inside[-1][1] < length
-    unbroken = all(left[1] == right[0] for left, right in pairwise(inside))
-    if not (begins and ends and unbroken):
+    """Return the value of *window* from the bins that touch it, the first of them begun no later than it."""
+    inside = [row for row in bins if row[0] >= window.start and row[1] <= window.end]
+    covered = bool(inside) and bins[0][0] <= window.start and window.end <= bins[-1][1]
+    if not covered or any(left[1] != right[0] for left, right in pairwise(bins)):
         return None
     watched = sum(row[3] for row in inside)
-    return sum(row[2] for row in inside) * (window.hours / watched)
+    total = sum(row[2] for row in inside) * (window.hours / watched)
+    return total if total < MOST else None
 
 
 def _judged(seen: _Seen, window: Window, comparison: Comparison) -> dict[str, Any]:
     ordered = sorted(seen.others)
     expected = _quantile(ordered, 0.5)
     low, high = median_interval(ordered, apart=max(1, ceil(window.hours / 24)))
-    ratio_low = seen.value / high if high else None
-    ratio_high = seen.value / low if low else None
+    ratio_low, ratio_high = _ratio(seen.value, high), _ratio(seen.value, low)
     # ties take the worse place, so that a series that is mostly zero cannot look low by being zero once more
     rank = 1 + sum(other <= seen.value for other in ordered)
     windows = len(ordered) + 1
     return {
         "value": seen.value,
         "expected": expected,
-        "ratio": seen.value / expected if expected else None,
+        "ratio": _ratio(seen.value, expected),
         "ratio_low": ratio_low,
         "ratio_high": ratio_high,
         "rank": rank,
         "windows": windows,
         "supports": _supports(ratio_low, ratio_high, rank / windows, comparison),
     }
+
+
+def _ratio(value: float, to: float | None) -> float | None:
+    """Return the ratio, or null where there is none: nothing was expected, or so little that it has no end."""
+    ratio = value / to if to else inf
+    return ratio if isfinite(ratio) else None
 
 
 def _supports(low: float | None, high: float | None, place: float, comparison: Comparison) -> str:

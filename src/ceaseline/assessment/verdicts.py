@@ -7,7 +7,7 @@ never gives one; what the parties say of each other stands elsewhere and changes
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import dataframely as dy
@@ -116,14 +116,15 @@ class _Case:
             for relevance in self.relevances
             if relevance.clause_id == first["clause_id"] and relevance.role != "party"
         ]
-        about = [relevance for relevance in speaking if obligor in (ANY, relevance.acts_of)]
+        bound = [row["obligor"] for row in own if row["binding"]]
+        about = [relevance for relevance in speaking if relevance.acts_of in bound]
         if not about:
             return "not_verifiable", 0.0, "none", self._nothing_sees(obligor, speaking)
         found = [self._told(relevance, first) for relevance in about]
         reason = " ".join(text for _, text in found)
         if obligor == ANY:
-            spoken_of = sorted({relevance.acts_of for relevance in about}, key=list(self.names).index)
-            silent = [row["obligor"] for row in own if row["obligor"] not in spoken_of]
+            spoken_of = {relevance.acts_of for relevance in about}
+            silent = [party for party in bound if party not in spoken_of]
             if silent:
                 reason += (
                     f" On acts of {self._listed(silent)} it is silent, so nothing follows for all sides together."
@@ -157,9 +158,9 @@ class _Case:
         if rows.is_empty():
             missing = _hours_missing(self.series, relevance.source, clause["from"], clause["until"])
             lack = (
-                f"it lacks {missing:g} hours of this window"
+                f"it lacks {missing:,g} hours of this window"
                 if missing
-                else "it has no window to compare this one with"
+                else "no other window like this one lies wholly in its data, or it is full nearly all the time"
             )
             return "none", f"{relevance.source} can speak of acts of {whose}, but gives no signal: {lack}."
         row = rows.row(0, named=True)
@@ -171,7 +172,8 @@ class _Case:
         text = (
             f"{relevance.source} speaks of acts of {whose}: {row['value']:,.0f} {row['unit']} where "
             f"{row['expected']:,.0f} were to be expected{ratio}, rank {row['rank']} of {row['windows']} "
-            f"from the lowest; this {supports}. {_EVIDENCE[relevance.evidence]}, and a signal alone gives no verdict."
+            f"from the lowest; this {supports}. "
+            f"{_EVIDENCE[relevance.evidence]}, and a signal alone gives no verdict."
         )
         return str(row["supports"]), text
 
@@ -183,16 +185,24 @@ class _Case:
 
 
 def _joint(signals: Sequence[str]) -> str:
-    """Return what several series support together: one word only where they agree."""
-    given = {signal for signal in signals if signal != "none"}
+    """Return what several series support together: one word only where they agree.
+
+    A series that gives no signal takes none away, but it keeps the others from supporting that acts
+    stopped: else losing the one that disagrees would be a gain.
+    """
+    given = set(signals) - {"none"}
     if not given:
         return "none"
-    return given.pop() if len(given) == 1 else "neither"
+    if len(given) > 1 or (given == {"holding"} and "none" in signals):
+        return "neither"
+    return given.pop()
 
 
 def _hours_missing(series: pl.DataFrame, source: str, start: datetime, until: datetime) -> float:
-    inside = series.filter(pl.col("source") == source, pl.col("from") >= start, pl.col("until") <= until)
-    hours = (until - start).total_seconds() / 3600
-    regions = series.filter(pl.col("source") == source)["region"].unique()
-    watched = dict(inside.group_by("region").agg(pl.col("hours_watched").sum()).rows())
-    return hours - min((watched.get(region, 0.0) for region in regions), default=0.0)
+    """Return how much of the window the worst covered region has no watched bins for, to a hundredth."""
+    bins = series.filter(pl.col("source") == source)
+    watched = bins.filter(pl.col("value").is_not_null(), pl.col("until") > start, pl.col("from") < until)
+    covered = pl.min_horizontal("until", pl.lit(until)) - pl.max_horizontal("from", pl.lit(start))
+    by_region = dict(watched.group_by("region").agg(covered.sum()).rows())
+    least = min((by_region.get(region, timedelta(0)) for region in bins["region"].unique()), default=timedelta(0))
+    return round((until - start - least) / timedelta(hours=1), 2)

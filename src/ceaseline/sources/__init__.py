@@ -1,6 +1,7 @@
 """Where evidence comes from: one folder for each kind of source, each with ``fetch`` and ``read``."""
 
-from ceaseline.sources.protocol import Arrival, Capture, Reading, Source, SourceForm, SourceKind
+from ceaseline.captures import Arrival, Capture
+from ceaseline.sources.protocol import Reading, Source, SourceForm, SourceKind
 from ceaseline.sources.shelf import SOURCES, parse, table
 
 __all__ = [

@@ -3,252 +3,276 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from zoneinfo import available_timezones
 
 import attrs
 import dataframely as dy
 import polars as pl
+from polars.exceptions import ComputeError
 
-from ceaseline.sources.delimited import BadLine, Batch
+from ceaseline.sources.delimited import CELL, Batch
 from ceaseline.tables import SetAside, from_rows
-from ceaseline.times import TimeProblem, zone_of
 
-LINE = "line"
+LINE = "\0line"  # no header can hold a zero byte, so a name that begins with one is free
+MOMENT = pl.Datetime("us", "UTC")
+
 _CUT = 200  # characters of an offending cell that are kept for the reader; the row itself is kept whole
 
-_TIME = r"^(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2})(:\d{2}(?:\.\d{1,6})?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$"
-# one group of digits, or groups of three parted by a blank, a no-break blank or a narrow one
-_NUMBER = r"^[-+]?(\d+|\d{1,3}([ \u{a0}\u{202f}]\d{3})+)(\.\d+)?$"
+# Years beyond these are slips of the pen, and some of them no calendar here can hold. [0-9] and not \d, which
+# would let in digits of other scripts that no conversion after it understands.
+_TIME = (
+    r"^(?<date>(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2})"
+    r"(?:[T ](?<clock>[0-9]{1,2}:[0-9]{2})(?<seconds>:[0-5][0-9](?:\.[0-9]{1,6})?)?)?"
+    r"\s*(?<offset>Z|[+-](?:0[0-9]|1[0-3]):?[0-5][0-9]|[+-]14:?00)?$"
+)
+# one group of digits, or groups of three parted by a blank: plain, no-break, thin or narrow
+_NUMBER = r"^[-+]?([0-9]+|[0-9]{1,3}([ \u{a0}\u{2009}\u{202f}][0-9]{3})+)(\.[0-9]+)?$"
+_NO_DIGITS = r"[ \u{a0}\u{2009}\u{202f}+]"
 _LARGEST = 1e15  # beyond this a float no longer holds every whole number
+_FORMULA = r"^'[=+\-@]"  # the mark our own exports put before what a spreadsheet would run
+
+_TIME_MENDS = {
+    "empty": "give the time",
+    "not-a-time": "write 2025-04-19 18:00 or 2025-04-19T15:00Z",
+    "no-zone": "add the offset (2025-04-19T15:00+03:00), or name its clock: a zone in sources.yaml or in the row",
+    "time-skipped": "the clocks there jump over this time; write the right one with its offset, as in 03:30+02:00",
+    "time-twice": "the clocks there show this time twice; write it with its offset, as in 02:30+01:00",
+}
+_NUMBER_MENDS = {
+    "empty": "give the number, or take the row out",
+    "not-a-number": "write 1404 or 1404.5: no words, no commas (a comma can mean thousands or tenths)",
+    "negative": "counts begin at 0; correct the sign",
+    "too-large": "no count is that large; correct it",
+    "not-whole": "this is counted in pieces; write a whole number",
+}
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Check:
-    """A rule a cell can break.
+    """A rule, and which cells of a column break it.
 
     Attributes:
-        field: the column in the file.
+        field: the column in the file; a series where the cells come from several.
+        text: the cells as they stood.
         rule: short code.
         mend: what would be right.
         broken: true where the rule is broken.
     """
 
-    field: str
+    field: str | pl.Series
+    text: pl.Series
     rule: str
     mend: str
-    broken: pl.Expr
+    broken: pl.Series
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Parsed:
-    """A column understood: its values, null where empty or bad, and the rules it was held to."""
+    """Cells understood: their values, null where empty or bad, and the rules they were held to."""
 
-    values: pl.Expr
-    checks: tuple[Check, ...]
+    values: pl.Series
+    checks: tuple[Check, ...] = ()
 
 
-def times(column: str, zone: str | None, *, required: bool = True) -> Parsed:
-    """Read a column of times as UTC microseconds.
+def frame_of(batch: Batch, header: Sequence[str]) -> pl.DataFrame:
+    """Return the rows of a batch as columns of text, with the line each begins on.
 
-    A cell with its own offset is taken at its word; one without is read on the clock of *zone*,
+    Cells come without surrounding blanks, and without the mark our own exports put before formulas.
+    Take a column as ``frame[name]``: to ``pl.col`` a name such as ``*`` means other columns too.
+    """
+    names = [name or f"{CELL}{position}" for position, name in enumerate(header)]
+    rows = pl.DataFrame({LINE: pl.Series(batch.lines, dtype=pl.Int64), "": pl.Series(batch.rows, dtype=pl.String)})
+    cells = pl.col("").str.split_exact(CELL, len(names) - 1).struct.rename_fields(names)
+    text = pl.exclude(LINE).str.strip_chars()
+    return (
+        rows.select(LINE, cells.alias(""))
+        .unnest("")
+        .select(LINE, pl.when(text.str.contains(_FORMULA)).then(text.str.slice(1)).otherwise(text))
+    )
+
+
+def times(
+    text: pl.Series, field: str, *, zones: pl.Series | None = None, zone_field: str = "", required: bool = True
+) -> Parsed:
+    """Read cells as UTC microseconds.
+
+    A cell with its own offset is taken at its word; one without is read on the clock of its zone,
     and set aside where that clock skips or repeats it, because both readings are possible.
 
     Args:
-        column: name of the column of text.
-        zone: IANA zone of cells without an offset, or None where there must be none such.
+        text: the cells.
+        field: the column they stand in.
+        zones: IANA zone for each, empty where there is none.
+        zone_field: the column the zones stand in.
         required: whether an empty cell is a fault.
     """
-    parts = pl.col(column).str.extract_groups(_TIME)
-    date, clock, seconds, offset = (parts.struct.field(str(number)) for number in (1, 2, 3, 4))
-    stamp = date + "T" + clock.fill_null("00:00").str.zfill(5) + seconds.fill_null(":00")
-    naive = stamp.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", time_unit="us", strict=False)
-    shift = pl.when(offset == "Z").then(pl.lit("+00:00")).otherwise(offset).str.replace(":", "")
-    minutes = (shift.str.slice(1, 2).cast(pl.Int64) * 60 + shift.str.slice(3, 2).cast(pl.Int64)) * pl.when(
-        shift.str.starts_with("-")
-    ).then(-1).otherwise(1)
-    with_offset = naive.dt.replace_time_zone("UTC") - pl.duration(minutes=minutes)
-    clock_zone = zone or "UTC"
-    once = naive.dt.replace_time_zone(clock_zone, ambiguous="null", non_existent="null")
-    exists = naive.dt.replace_time_zone(clock_zone, ambiguous="earliest", non_existent="null")
-    values = pl.when(offset.is_not_null()).then(with_offset).otherwise(once.dt.convert_time_zone("UTC"))
-    filled = pl.col(column) != ""
-    bare = naive.is_not_null() & offset.is_null()
-    checks = [
-        Check(column, "not-a-time", "write 2025-04-19 18:00 or 2025-04-19T15:00Z", filled & naive.is_null()),
-    ]
-    if required:
-        checks.append(Check(column, "empty", "give the time", ~filled))
-    if zone is None:
-        mend = "add the offset (2025-04-19T15:00+03:00), or say on which clock: zone: in sources.yaml"
-        checks.append(Check(column, "no-zone", mend, bare))
-    else:
-        mend = f"write the offset: the clocks of {zone} "
-        checks.append(Check(column, "time-skipped", mend + "jump over this time", bare & exists.is_null()))
-        checks.append(
-            Check(
-                column,
-                "time-twice",
-                mend + "show this time twice",
-                bare & exists.is_not_null() & once.is_null(),
-            )
-        )
-    return Parsed(values, tuple(checks))
-
-
-def times_by_zone(frame: pl.DataFrame, column: str, zone_column: str | None) -> Parsed:
-    """Read a column of times whose clock stands beside each in *zone_column*; empty cells are not known.
-
-    Args:
-        frame: the rows, from which the zones there are are taken.
-        column: name of the column of times.
-        zone_column: name of the column of IANA zones, or None where times carry their offset.
-    """
-    if zone_column is None:
-        return times(column, None, required=False)
-    zones = [zone for zone in frame[zone_column].unique().sort() if _is_zone(zone)]
-    known = pl.col(zone_column).is_in(zones)
+    zones = same("", text) if zones is None else zones
+    read = _moments(text, zones)
+    mends = {rule: mend for rule, mend in _TIME_MENDS.items() if required or rule != "empty"}
     mend = "use a name such as Europe/Berlin or UTC"
-    checks = [Check(zone_column, "unknown-zone", mend, (pl.col(zone_column) != "") & ~known)]
-    values = pl.lit(None, pl.Datetime("us", "UTC"))
-    for zone in [None, *zones]:
-        here = ~known if zone is None else pl.col(zone_column) == zone
-        parsed = times(column, zone, required=False)
-        values = pl.when(here).then(parsed.values).otherwise(values)
-        checks += [attrs.evolve(check, broken=here & check.broken) for check in parsed.checks]
-    return Parsed(values, tuple(checks))
+    unknown = Check(zone_field, zones, "unknown-zone", mend, read["unknown-zone"])
+    return Parsed(read["value"], (unknown, *_checks(field, text, mends, read)))
 
 
-def _is_zone(name: str) -> bool:
-    try:
-        return bool(zone_of(name).key)
-    except TimeProblem:
-        return False
+def same(value: str, beside: pl.Series) -> pl.Series:
+    """Return *value* as often as there are cells *beside* it."""
+    return pl.Series([value], dtype=pl.String).new_from_index(0, len(beside))
+
+
+def _checks(field: str | pl.Series, text: pl.Series, mends: Mapping[str, str], read: pl.DataFrame) -> list[Check]:
+    return [Check(field, text, rule, mend, read[rule]) for rule, mend in mends.items()]
+
+
+def _moments(text: pl.Series, zones: pl.Series) -> pl.DataFrame:
+    """Return the moments as ``value``, and for each rule a column that tells where it is broken."""
+    groups = pl.col("text").str.extract_groups(_TIME).alias("groups")
+    clock = pl.col("clock").fill_null("00:00").str.zfill(5)
+    stamp = pl.col("date") + "T" + clock + pl.col("seconds").fill_null(":00")
+    read = (
+        pl.DataFrame({"text": text, "zone": zones})
+        .with_columns(groups)
+        .unnest("groups")
+        .select(
+            "text",
+            "zone",
+            naive=stamp.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f", time_unit="us", strict=False),
+            ahead=_minutes_ahead(pl.col("offset")),
+        )
+        .with_columns(
+            bare=pl.col("naive").is_not_null() & pl.col("ahead").is_null(),
+            known=pl.col("zone").is_in(known_zones()),
+        )
+        .with_row_index("row")
+    )
+    by_offset = pl.col("naive").dt.replace_time_zone("UTC") - pl.duration(minutes="ahead")
+    filled, bare = pl.col("text") != "", pl.col("bare")
+    on_clock = bare & pl.col("known")
+    return read.join(_on_clocks(read.filter(on_clock)), on="row", how="left", maintain_order="left").select(
+        by_offset.fill_null(pl.col("once")).alias("value"),
+        (~filled).alias("empty"),
+        (filled & pl.col("naive").is_null()).alias("not-a-time"),
+        (bare & (pl.col("zone") == "")).alias("no-zone"),
+        (~pl.col("known") & (pl.col("zone") != "")).alias("unknown-zone"),
+        (on_clock & pl.col("first").is_null()).alias("time-skipped"),
+        (on_clock & pl.col("first").is_not_null() & pl.col("once").is_null()).alias("time-twice"),
+    )
+
+
+def _minutes_ahead(offset: pl.Expr) -> pl.Expr:
+    """Return how many minutes a written offset is ahead of UTC; null where there is none."""
+    hours, minutes = (part.cast(pl.Int64, strict=False) for part in (offset.str.slice(1, 2), offset.str.slice(-2)))
+    sign = pl.when(offset.str.starts_with("-")).then(-1).otherwise(1)
+    return pl.when(offset == "Z").then(0).otherwise(sign * (hours * 60 + minutes))
+
+
+def _on_clocks(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return for each row the moment its clock shows ``once``, or the ``first`` of those it shows."""
+    read = [pl.DataFrame(schema={"row": rows.schema["row"], "once": MOMENT, "first": MOMENT})]
+    naive = pl.col("naive").dt
+    for (zone,), part in rows.partition_by("zone", as_dict=True).items():
+        once = naive.replace_time_zone(zone, ambiguous="null", non_existent="null")
+        first = naive.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+        read.append(
+            part.select("row", once=once.dt.convert_time_zone("UTC"), first=first.dt.convert_time_zone("UTC"))
+        )
+    return pl.concat(read)
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Return the names of the zones that Python and Polars both know; each brings a list of its own."""
+    no_time = pl.Series([None], dtype=pl.Datetime("us"))
+
+    def is_known(name: str) -> bool:
+        try:
+            return len(no_time.dt.replace_time_zone(name)) == 1
+        except ComputeError:
+            return False
+
+    return frozenset(filter(is_known, available_timezones()))
 
 
 _TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
 
 
-def truths(column: str | None) -> Parsed:
-    """Read a column of 1 and 0, true and false, yes and no; empty, or no column, is false."""
-    if column is None:
-        return Parsed(pl.lit(value=False), ())
-    text = pl.col(column).str.to_lowercase()
-    check = Check(column, "not-yes-or-no", "write 1 or 0", ~text.is_in(list(_TRUTHS)))
-    return Parsed(text.replace_strict(_TRUTHS, default=None, return_dtype=pl.Boolean), (check,))
+def truths(text: pl.Series, field: str) -> Parsed:
+    """Read cells of 1 and 0, true and false, yes and no; an empty one is false."""
+    values = text.str.to_lowercase().replace_strict(_TRUTHS, default=None, return_dtype=pl.Boolean)
+    return Parsed(values, (Check(field, text, "not-yes-or-no", "write 1 or 0", values.is_null()),))
 
 
-def numbers(column: str, *, whole: bool = False, required: bool = False) -> Parsed:
-    """Read a column of numbers that cannot be negative; blanks may part the thousands.
+def numbers(text: pl.Series, field: str | pl.Series, *, whole: bool = False, required: bool = False) -> Parsed:
+    """Read cells as numbers that cannot be negative; blanks may part the thousands.
 
     Args:
-        column: name of the column of text.
+        text: the cells.
+        field: the column they stand in; a series where they come from several.
         whole: whether only whole numbers count.
         required: whether an empty cell is a fault; else it means not known.
     """
-    text = pl.col(column)
-    is_number = text.str.contains(_NUMBER)
-    values = pl.when(is_number).then(text.str.replace_all(r"[ \u{a0}\u{202f}+]", "")).cast(pl.Float64, strict=False)
-    filled = text != ""
-    checks = [
-        Check(
-            column,
-            "not-a-number",
-            "write 1404 or 1404.5: no words, no commas (a comma can mean thousands or tenths)",
-            filled & ~is_number,
-        ),
-        Check(column, "negative", "counts begin at 0; correct the sign", values < 0),
-        Check(column, "too-large", "no count is that large; correct it", values > _LARGEST),
-    ]
-    if required:
-        checks.append(Check(column, "empty", "give the number, or take the row out", ~filled))
-    if whole:
-        checks.append(
-            Check(column, "not-whole", "this is counted in pieces; write a whole number", values % 1 != 0)
+    cell, value = pl.col("text"), pl.col("value")
+    digits = pl.when(cell.str.contains(_NUMBER)).then(cell.str.replace_all(_NO_DIGITS, ""))
+    read = (
+        pl.DataFrame({"text": text})
+        .with_columns(value=digits.cast(pl.Float64, strict=False))
+        .select(
+            value.abs(),  # so that -0, which is no fault, is 0
+            (cell == "").alias("empty"),
+            ((cell != "") & value.is_null()).alias("not-a-number"),
+            (value < 0).alias("negative"),
+            (value > _LARGEST).alias("too-large"),
+            (value % 1 != 0).alias("not-whole"),
         )
-    return Parsed(values.cast(pl.Int64, strict=False) if whole else values, tuple(checks))
-
-
-def frame_of(batch: Batch, header: Sequence[str]) -> pl.DataFrame:
-    """Return the rows of a batch as columns of text, with the line each begins on."""
-    columns = list(zip(*batch.rows, strict=True)) or [()] * len(header)
-    texts = {
-        name: pl.Series(list(cells), dtype=pl.String) for name, cells in zip(header, columns, strict=True) if name
-    }
-    return pl.DataFrame({**texts, _LINE_KEY: pl.Series(batch.lines, dtype=pl.Int64)})
-
-
-_LINE_KEY = "\0line"  # no header can hold a zero byte, so this name is free
-
-
-def sift(frame: pl.DataFrame, checks: Iterable[Check]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Part the good rows from those that break a rule.
-
-    Returns:
-        The good rows, and for each other row its line and the first rule it broke, as the columns
-        ``line``, ``field``, ``value``, ``rule``, ``mend``, ``row``.
-    """
-    listed = list(checks)
-    first = pl.coalesce(
-        *(pl.when(check.broken).then(pl.lit(number)) for number, check in enumerate(listed)),
-        pl.lit(None, pl.Int32),
     )
-    marked = frame.with_columns(first.alias("\0broken"))
-    good = marked.filter(pl.col("\0broken").is_null()).drop("\0broken")
-    cells = [name for name in frame.columns if name != _LINE_KEY]
-    rows = [
-        _set_aside_row(row, listed[row["\0broken"]], cells)
-        for row in marked.filter(pl.col("\0broken").is_not_null()).iter_rows(named=True)
+    passed_over = {"not-whole"} if not whole else set()
+    passed_over |= {"empty"} if not required else set()
+    mends = {rule: mend for rule, mend in _NUMBER_MENDS.items() if rule not in passed_over}
+    values = read["value"].cast(pl.Int64, strict=False) if whole else read["value"]
+    return Parsed(values, tuple(_checks(field, text, mends, read)))
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: dumps() would make one for each row
+_FAULTS = {"line": pl.Int64, "field": pl.String, "value": pl.String, "rule": pl.String, "mend": pl.String}
+
+
+def faults(lines: pl.Series, checks: Iterable[Check]) -> pl.DataFrame:
+    """Return the lines that break a rule, each with the first it breaks, in the order of *checks*."""
+    found = [
+        pl.DataFrame(
+            {
+                "line": lines.filter(check.broken),
+                "field": check.field if isinstance(check.field, str) else check.field.filter(check.broken),
+                "value": check.text.filter(check.broken).str.slice(0, _CUT),
+                "rule": check.rule,
+                "mend": check.mend,
+            },
+            schema=_FAULTS,
+        )
+        for check in checks
+        if check.broken.any()
     ]
-    return good, pl.DataFrame(rows, schema=_ASIDE)
+    return pl.concat([pl.DataFrame(schema=_FAULTS), *found]).unique("line", keep="first", maintain_order=True)
 
 
-_ASIDE = {
-    "line": pl.Int64,
-    "field": pl.String,
-    "value": pl.String,
-    "rule": pl.String,
-    "mend": pl.String,
-    "row": pl.String,
-}
-
-
-def _set_aside_row(row: dict[str, object], check: Check, cells: Sequence[str]) -> dict[str, object]:
-    return {
-        "line": row[_LINE_KEY],
-        "field": check.field,
-        "value": str(row[check.field])[:_CUT],
-        "rule": check.rule,
-        "mend": check.mend,
-        "row": json.dumps([row[name] for name in cells], ensure_ascii=False),
-    }
-
-
-def line_number() -> pl.Expr:
-    """Return the line each row begins on, as the column ``line``."""
-    return pl.col(_LINE_KEY).alias(LINE)
-
-
-def aside_lines(bad: Iterable[BadLine]) -> pl.DataFrame:
-    """Return lines that are no rows in the columns of rows that are set aside."""
-    rows = [
-        {
-            "line": line.line,
-            "field": "(line)",
-            "value": line.text[:_CUT],
-            "rule": line.rule,
-            "mend": line.mend,
-            "row": json.dumps([line.text], ensure_ascii=False),
-        }
-        for line in bad
-    ]
-    return pl.DataFrame(rows, schema=_ASIDE)
+def aside(batch: Batch, broken: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of a batch that have faults, as they stood, and its lines that are no rows."""
+    rows = pl.DataFrame({"line": batch.lines, "row": batch.rows}, schema={"line": pl.Int64, "row": pl.String})
+    faulty = broken.join(rows, on="line")
+    told = faulty.with_columns(pl.Series("row", [_as_json(row.split(CELL)) for row in faulty["row"]], pl.String))
+    lines = [(bad.line, "(line)", bad.text[:_CUT], bad.rule, bad.mend, _as_json(bad.cells)) for bad in batch.bad]
+    no_rows = pl.DataFrame(lines, schema=_FAULTS | {"row": pl.String}, orient="row")
+    return pl.concat([told, no_rows]).sort("line")
 
 
 def set_aside(parts: Sequence[pl.DataFrame], *, source: str, capture_id: str, file: str) -> dy.DataFrame[SetAside]:
     """Join what was set aside in one capture, in the order of its lines."""
     if not parts:
         return from_rows(SetAside, [])
-    joined = pl.concat(parts).sort("line", maintain_order=True)
+    joined = pl.concat(parts)
+    if not joined["line"].is_sorted():  # sorting takes as much memory again
+        joined = joined.sort("line")
     named = joined.select(
         pl.lit(source).alias("source"),
         pl.lit(capture_id).alias("capture_id"),

@@ -7,32 +7,23 @@ header does not prove.
 
 from __future__ import annotations
 
-import codecs
 import csv
 from collections import deque
-from collections.abc import Collection, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
 import attrs
 
-from ceaseline.errors import FileRefused
+from ceaseline.sources.encodings import mend_for
 
-MAX_LINE = 1_000_000  # bytes; a longer line is no row of a table
-MAX_COLUMNS = 2_000
+MAX_LINE = 131_072  # bytes; as many as Python's csv takes in one cell, and more than a row of a table has
 MAX_QUOTED_LINES = 100  # a cell of more lines is a quote that was never closed
-BATCH = 20_000
-DELIMITERS = ",;\t|"
+BATCH = 1_000_000  # characters, not rows: memory must not depend on how long the rows are
+CELL = "\0"  # parts the cells of a row that was understood; a line that holds it is no row
 
-_NOT_TABLES = (
-    (b"PK\x03\x04", "is a spreadsheet or a zip file", "open it and save the sheet as CSV (UTF-8)"),
-    (b"PAR1", "is a Parquet file", "save it as CSV (UTF-8)"),
-    (b"\xff\xfe", "is UTF-16 text", "save it as CSV (UTF-8)"),
-    (b"\xfe\xff", "is UTF-16 text", "save it as CSV (UTF-8)"),
-    (b"%PDF", "is a PDF", "ask for the table behind it"),
-    (b"\x1f\x8b", "is compressed with gzip", "unpack it first"),
-)
+_BLANK = " \t\u00a0\u202f"
+_SPOKEN = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @attrs.frozen
@@ -44,12 +35,14 @@ class BadLine:
         rule: short code of what it broke.
         mend: what to do.
         text: the line, with bytes that could not be read written out.
+        cells: its cells as far as they can be told.
     """
 
     line: int
     rule: str
     mend: str
     text: str
+    cells: list[str]
 
 
 @attrs.frozen
@@ -58,13 +51,22 @@ class Batch:
 
     Attributes:
         lines: line each row begins on, from 1.
-        rows: cells of each row, as many as the header has.
+        rows: cells of each row, as many as the header has, parted by ``CELL``.
         bad: lines that are no rows.
     """
 
-    lines: list[int]
-    rows: list[list[str]]
-    bad: list[BadLine]
+    lines: list[int] = attrs.field(factory=list)
+    rows: list[str] = attrs.field(factory=list)
+    bad: list[BadLine] = attrs.field(factory=list)
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """The cells of each row."""
+        return [row.split(CELL) for row in self.rows]
+
+
+# A line with its number, and why it can be no row, where that is known already.
+_Line = tuple[int, str, BadLine | None]
 
 
 @attrs.define
@@ -74,7 +76,7 @@ class Delimited:
     Attributes:
         header: names of the columns, with surrounding blanks taken off.
         delimiter: the one under which the header holds every needed column.
-        cut_off: known once all rows have come: whether the last line does not end in a newline.
+        cut_off: once all rows have come: the last line, where it does not end in a newline.
     """
 
     header: tuple[str, ...]
@@ -82,143 +84,134 @@ class Delimited:
     _stream: BinaryIO
     _encoding: str
     _line: int
-    cut_off: bool = False
+    cut_off: int | None = None
+    _ahead: deque[_Line] = attrs.field(factory=deque, init=False)  # read already, to see where a quote closes
+    _inside: int = attrs.field(default=0, init=False)  # how many of them are known to keep an open quote open
 
     def batches(self, size: int = BATCH) -> Iterator[Batch]:
-        """Yield the rows, *size* at a time; blank lines are passed over."""
-        bad: list[BadLine] = []
-        taken: list[tuple[int, str]] = []
-        rows = self._rows(self._records(bad), taken, bad)
-        while batch := list(islice(rows, size)):
-            yield Batch([line for line, _ in batch], [row for _, row in batch], bad.copy())
-            bad.clear()
-        if bad:
-            yield Batch([], [], bad)
+        """Yield the rows, some *size* characters at a time; blank lines are passed over."""
+        batch, held = Batch(), 0
+        while (line := self._next()) is not None:
+            row = self._row(*line)
+            if isinstance(row, str):
+                batch.lines.append(line[0])
+                batch.rows.append(row)
+                held += len(row)
+            elif row is not None:
+                batch.bad.append(row)
+                held += len(row.text)
+            if held >= size:
+                yield batch
+                batch, held = Batch(), 0
+        if batch.rows or batch.bad:
+            yield batch
 
-    def _rows(
-        self, records: Iterator[tuple[int, str]], taken: list[tuple[int, str]], bad: list[BadLine]
-    ) -> Iterator[tuple[int, list[str]]]:
-        def feed() -> Iterator[str]:
-            for record in records:
-                taken[:] = [record]
-                yield record[1]
+    def notes(self) -> Iterator[str]:
+        """Say what a careful reader should know of the file, once all rows have come."""
+        if self.delimiter != ",":
+            yield f"cells are parted by {_SPOKEN[self.delimiter]}"
+        if self.cut_off is not None:
+            yield "the last line has no end; if the file was cut off, fetch it again"
 
-        reader = csv.reader(feed(), delimiter=self.delimiter)
+    def _row(self, number: int, text: str, flaw: BadLine | None) -> str | BadLine | None:
+        if flaw is not None:
+            return flaw
+        if '"' in text or "\r" in text:
+            return self._with_quotes(number, text)
+        if text.count(self.delimiter) == len(self.header) - 1 and text.strip(_BLANK + self.delimiter):
+            return text.replace(self.delimiter, CELL)  # what nearly every line is
+        return self._fitted(number, text, text.split(self.delimiter))
+
+    def _with_quotes(self, number: int, text: str) -> str | BadLine | None:
+        further = self._lines_until_closed(text)
+        if further == 0:
+            return self._split(number, text)
+        if further is not None:
+            row = self._split(number, "\n".join([text, *(line for _, line, _ in islice(self._ahead, further))]))
+            if isinstance(row, str):
+                for _ in range(further):
+                    self._next()
+                return row
+        mend = "a quote opens here and never closes; close it, or double it if it belongs to the text"
+        return self._bad(number, "quote-open", mend, text)
+
+    def _lines_until_closed(self, text: str) -> int | None:
+        """Return how many lines more it takes until no quote is open, or None where that does not come."""
+        if not ends_inside_quotes(text, self.delimiter):
+            return 0
+        while self._inside < MAX_QUOTED_LINES:
+            if self._inside == len(self._ahead):
+                line = self._read()
+                if line is None:
+                    return None
+                self._ahead.append(line)
+            _, more, flaw = self._ahead[self._inside]
+            if flaw is not None:
+                return None
+            if not ends_inside_quotes('"' + more, self.delimiter):
+                return self._inside + 1
+            self._inside += 1
+        return None
+
+    def _split(self, number: int, text: str) -> str | BadLine | None:
+        try:
+            cells = next(csv.reader([text], delimiter=self.delimiter, strict=True))
+        except csv.Error as error:
+            mend = f"correct the line ({error}); double a quote that belongs to the text"
+            return self._bad(number, "not-a-row", mend, text)
+        return self._fitted(number, text, cells)
+
+    def _fitted(self, number: int, text: str, cells: list[str]) -> str | BadLine | None:
+        """Return the row, given or rid of empty cells at its end where no column has a name."""
+        if not any(cell.strip() for cell in cells):
+            return None
         width = len(self.header)
-        while True:
-            try:
-                row = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                bad.append(BadLine(taken[0][0], "not-a-row", f"correct the line ({error})", taken[0][1]))
-                continue
-            line, text = taken[0]
-            if (len(row) != width and any(row[width:])) or len(row) < width:
-                if any(cell.strip() for cell in row):
-                    bad.append(self._of_wrong_width(line, text, len(row)))
-                continue
-            yield line, [plain(cell) for cell in row[:width]]
-
-    def _of_wrong_width(self, line: int, text: str, cells: int) -> BadLine:
-        rule = "row-short" if cells < len(self.header) else "row-long"
-        counts = f"the header has {len(self.header)} cells, this row {cells}"
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        if len(cells) < width and not any(self.header[len(cells) :]):
+            cells += [""] * (width - len(cells))
+        if len(cells) == width:
+            return CELL.join(cells)
+        rule = "row-short" if len(cells) < width else "row-long"
+        counts = f"the header has {width} cells, this row {len(cells)}"
         mend = f"{counts}; put cells that hold {self.delimiter!r} in quotes"
-        if rule == "row-short" and self.cut_off:
+        if rule == "row-short" and number == self.cut_off:
             mend = f"{counts}, and the file ends in it; fetch it again"
-        return BadLine(line, rule, mend, text)
+        return BadLine(number, rule, mend, text, cells)
 
-    def _records(self, bad: list[BadLine]) -> Iterator[tuple[int, str]]:
-        """Yield each record with the line it begins on; a quoted cell may run over several lines."""
-        lines = self._lines(bad)
-        waiting: deque[tuple[int, str]] = deque()
-        while (at := waiting.popleft() if waiting else next(lines, None)) is not None:
-            number, text = at
-            if text.count('"') % 2 == 0 or not ends_inside_quotes(text, self.delimiter):
-                yield number, text
-                continue
-            gathered = [text]
-            taken: list[tuple[int, str]] = []
-            while len(gathered) <= MAX_QUOTED_LINES:
-                more = waiting.popleft() if waiting else next(lines, None)
-                if more is None:
-                    break
-                taken.append(more)
-                gathered.append(more[1])
-                if not ends_inside_quotes("\n".join(gathered), self.delimiter):
-                    break
-            if taken and not ends_inside_quotes("\n".join(gathered), self.delimiter):
-                yield number, "\n".join(gathered)
-                continue
-            mend = "a quote opens here and never closes; close it, or double it if it belongs to the text"
-            bad.append(BadLine(number, "quote-open", mend, text))
-            waiting.extendleft(reversed(taken))
+    def _next(self) -> _Line | None:
+        if not self._ahead:
+            return self._read()
+        self._inside = max(0, self._inside - 1)
+        return self._ahead.popleft()
 
-    def _lines(self, bad: list[BadLine]) -> Iterator[tuple[int, str]]:
-        while raw := self._stream.readline(MAX_LINE + 1):
-            self._line += 1
-            self.cut_off = not raw.endswith(b"\n")
-            if len(raw) > MAX_LINE:
-                self._pass_over_rest()
-                text = raw[:200].decode(self._encoding, "backslashreplace")
-                bad.append(BadLine(self._line, "line-too-long", f"a row has at most {MAX_LINE:,} bytes", text))
-                continue
-            try:
-                text = raw.decode(self._encoding).rstrip("\r\n")
-            except UnicodeDecodeError:
-                text = raw.decode(self._encoding, "backslashreplace").rstrip("\r\n")
-                bad.append(BadLine(self._line, "encoding", _encoding_mend(raw, self._encoding), text))
-                continue
-            if "\0" in text:
-                mend = "the line holds zero bytes, as torn files do; fetch the file again"
-                bad.append(BadLine(self._line, "zero-bytes", mend, text.replace("\0", "\\0")))
-                continue
-            if text:
-                yield self._line, text
+    def _read(self) -> _Line | None:
+        raw = self._stream.readline(MAX_LINE + 1)
+        if not raw:
+            return None
+        self._line += 1
+        number, whole = self._line, raw
+        while len(raw) > MAX_LINE and not raw.endswith(b"\n"):
+            raw = self._stream.readline(MAX_LINE + 1) or b"\n"
+        self.cut_off = None if raw.endswith(b"\n") else number
+        if len(whole) > MAX_LINE:
+            text = whole[:200].decode(self._encoding, "backslashreplace")
+            return self._flawed(number, "line-too-long", f"a row has at most {MAX_LINE:,} bytes", text)
+        try:
+            text = whole.decode(self._encoding).rstrip("\r\n")
+        except UnicodeDecodeError:
+            text = whole.decode(self._encoding, "backslashreplace").rstrip("\r\n")
+            return self._flawed(number, "encoding", mend_for(whole, self._encoding), text)
+        if CELL in text:
+            mend = "the line holds zero bytes, as torn files do; fetch the file again"
+            return self._flawed(number, "zero-bytes", mend, text)
+        return number, text, None
 
-    def _pass_over_rest(self) -> None:
-        while (raw := self._stream.readline(MAX_LINE)) and not raw.endswith(b"\n"):
-            pass
+    def _flawed(self, number: int, rule: str, mend: str, text: str) -> _Line:
+        return number, text, self._bad(number, rule, mend, text.replace(CELL, "\\0"))
 
-
-def open_delimited(stream: BinaryIO, *, needed: Collection[str], encoding: str = "utf-8") -> Delimited:
-    r"""Return the file with its header read.
-
-    Args:
-        stream: the bytes, at their beginning.
-        needed: columns that must be there.
-        encoding: how the bytes spell letters; a byte-order mark is passed over.
-
-    Raises:
-        FileRefused: no table, no such encoding, or a header without the needed columns.
-
-    Examples:
-        >>> import io
-        >>> file = open_delimited(io.BytesIO("day;count\n2031-05-01;3\n".encode()), needed=["day", "count"])
-        >>> file.delimiter, next(file.batches()).rows
-        (';', [['2031-05-01', '3']])
-    """
-    try:
-        codecs.lookup(encoding)
-    except LookupError:
-        raise FileRefused(f"There is no encoding {encoding!r}. Mend: use utf-8 or windows-1251.") from None
-    number, raw = _first_line(stream)
-    _refuse_what_is_no_table(raw)
-    try:
-        text = raw.decode(encoding).removeprefix("\ufeff").rstrip("\r\n")
-    except UnicodeDecodeError:
-        mend = _encoding_mend(raw, encoding)
-        raise FileRefused(f"Line {number}, the header, is not {encoding}. Mend: {mend}.") from None
-    delimiter = max(DELIMITERS, key=lambda mark: len(set(_cells(text, mark)) & set(needed)))
-    header = _cells(text, delimiter)
-    _refuse_header(header, needed, number)
-    return Delimited(header, delimiter, stream, encoding, number)
-
-
-def plain(cell: str) -> str:
-    """Return a cell without surrounding blanks, and without the mark our own exports put before formulas."""
-    cell = cell.strip()
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@" else cell
+    def _bad(self, number: int, rule: str, mend: str, text: str) -> BadLine:
+        return BadLine(number, rule, mend, text, text.split(self.delimiter))
 
 
 def ends_inside_quotes(text: str, delimiter: str) -> bool:
@@ -228,79 +221,23 @@ def ends_inside_quotes(text: str, delimiter: str) -> bool:
         >>> ends_inside_quotes('a,"b', ","), ends_inside_quotes('a 5" gun,b', ",")
         (True, False)
     """
-    at, end = 0, len(text)
-    while at < end:
-        if text[at] == '"':
-            at += 1
-            while True:
-                at = text.find('"', at)
-                if at < 0:
-                    return True
-                if text[at + 1 : at + 2] != '"':
-                    break
-                at += 2
-        at = text.find(delimiter, at)
-        if at < 0:
+    at = 0
+    while True:
+        if text[at : at + 1] == '"':
+            at = _after_quotes(text, at + 1)
+            if at < 0:
+                return True
+            if text[at : at + 1] not in ("", delimiter):
+                return False  # no further line can make a row of this
+        at = text.find(delimiter, at) + 1
+        if at == 0:
             return False
-        at += 1
-    return False
 
 
-def _first_line(stream: BinaryIO) -> tuple[int, bytes]:
-    number = 0
-    while raw := stream.readline(MAX_LINE + 1):
-        number += 1
-        if raw.strip():
-            return number, raw
-    raise FileRefused("The file is empty. Mend: fetch it again.")
-
-
-def _refuse_what_is_no_table(raw: bytes) -> None:
-    start = raw.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<!doctype", b"<html", b"<head", b"<?xml", b"<body")):
-        raise FileRefused(
-            "The file is a web page, not a table; perhaps an error or log-in page. "
-            "Mend: open the address in a browser, and download the table itself."
-        )
-    for mark, what, mend in _NOT_TABLES:
-        if raw.startswith(mark):
-            raise FileRefused(f"The file {what}. Mend: {mend}.")
-    if len(raw) > MAX_LINE:
-        raise FileRefused(f"The first line is longer than {MAX_LINE:,} bytes, so this is no table.")
-
-
-def _refuse_header(header: tuple[str, ...], needed: Collection[str], line: int) -> None:
-    if len(header) > MAX_COLUMNS:
-        raise FileRefused(f"Line {line}: {len(header):,} columns are more than {MAX_COLUMNS:,}.")
-    missing = [name for name in needed if name not in header]
-    if missing:
-        near = get_close_matches(missing[0], header, n=1)
-        meant = f" (perhaps {near[0]!r} is what was {missing[0]!r})" if near else ""
-        listed = ", ".join(repr(name) for name in header[:20])
-        raise FileRefused(
-            f"Line {line}: there is no column {missing[0]!r}{meant}; the columns are {listed}. "
-            "Mend: name the right column in sources.yaml, or correct the header."
-        )
-    doubled = [name for name in header if name and header.count(name) > 1]
-    if doubled:
-        raise FileRefused(f"Line {line}: column {doubled[0]!r} is there twice. Mend: rename one of them.")
-
-
-def _cells(text: str, delimiter: str) -> tuple[str, ...]:
-    try:
-        row = next(csv.reader([text], delimiter=delimiter), [])
-    except csv.Error:
-        return ()
-    return tuple(plain(cell) for cell in row)
-
-
-def _encoding_mend(raw: bytes, encoding: str) -> str:
-    try:
-        seen = raw.decode("cp1251")
-    except UnicodeDecodeError:
-        return f"the bytes are not {encoding}; save the file as UTF-8"
-    letters = [letter for letter in seen if ord(letter) > 127]
-    cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in letters)
-    if cyrillic > len(letters) * 0.8:
-        return "this reads as Cyrillic in windows-1251; if that is right, add encoding: windows-1251 to the source"
-    return f"the bytes are not {encoding}; add encoding: to the source, or save the file as UTF-8"
+def _after_quotes(text: str, at: int) -> int:
+    """Return where the quoted cell that begins before *at* is over, or -1; a doubled quote belongs to it."""
+    while (at := text.find('"', at)) >= 0:
+        if text[at + 1 : at + 2] != '"':
+            return at + 1
+        at += 2
+    return -1

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
+from ceaseline.captures import Arrival
 from ceaseline.errors import InputError
-from ceaseline.sources.protocol import Arrival
 
 
 def arrivals(folder: Path, pattern: str) -> Iterator[Arrival]:
@@ -19,15 +19,26 @@ def arrivals(folder: Path, pattern: str) -> Iterator[Arrival]:
         pattern: relative path, where ``*`` stands for any name.
 
     Raises:
-        InputError: the pattern leads out of the case.
+        InputError: the pattern leads out of the case, by itself or through a link, or is none.
     """
-    parts = PurePosixPath(pattern)
-    if parts.is_absolute() or ".." in parts.parts:
-        raise InputError(f"file: {pattern!r} leads out of the case. Mend: put the file in inbox/.")
     inside = folder.resolve()
-    for path in sorted(folder.glob(pattern)):
-        if path.is_file() and path.resolve().is_relative_to(inside):
-            yield Arrival(path.name, partial(_open, path))
+    try:
+        found = sorted(path for path in folder.glob(pattern) if path.is_file())
+    except (ValueError, NotImplementedError):
+        msg = (
+            f"file: {pattern!r} is no path inside the case. Mend: write inbox/NAME.csv, or inbox/*.csv for several."
+        )
+        raise InputError(msg) from None
+    for path in found:
+        if not path.resolve().is_relative_to(inside):
+            msg = f"file: {path.name} leads out of the case. Mend: put the file itself in inbox/, not a link to it."
+            raise InputError(msg)
+    yield from map(at, found)
+
+
+def at(path: Path) -> Arrival:
+    """Return the file at *path* as an arrival."""
+    return Arrival(path.name, partial(_open, path))
 
 
 def _open(path: Path) -> BinaryIO:

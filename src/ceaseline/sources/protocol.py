@@ -6,17 +6,19 @@ fault in a reader can then be mended and replayed over years of captures.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from pathlib import Path
-from typing import Any, BinaryIO, ClassVar, Literal, Protocol
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any, ClassVar, Literal, Protocol
 
 import attrs
 import dataframely as dy
 import polars as pl
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from ceaseline.captures import Arrival, Capture
+from ceaseline.errors import UnknownName
 from ceaseline.forms import FormPart
+from ceaseline.sources.encodings import can_spell
 from ceaseline.tables import SetAside
 from ceaseline.terms import Terms
 from ceaseline.terms.model import Identifier, PartyCode, Role
@@ -36,39 +38,33 @@ class SourceForm(FormPart):
     may_republish: bool = False
     encoding: str = "utf-8"
 
+    @field_validator("file")
+    @classmethod
+    def _inside_the_case(cls, file: str) -> str:
+        path = PurePosixPath(file)
+        if path.is_absolute() or ".." in path.parts:
+            raise ValueError("leads out of the case; put the file in inbox/")
+        if not path.parts or "\0" in file or any("**" in part and part != "**" for part in path.parts):
+            raise ValueError("is no path of a file; write inbox/NAME.csv, or inbox/*.csv for several")
+        return file
 
-@attrs.frozen
-class Arrival:
-    """Bytes that have come and are not kept yet.
-
-    Attributes:
-        name: file name as given, without folders.
-        open: opens the bytes afresh at each call.
-    """
-
-    name: str
-    open: Callable[[], BinaryIO]
+    @field_validator("encoding")
+    @classmethod
+    def _known_encoding(cls, encoding: str) -> str:
+        if not can_spell(encoding):
+            raise ValueError("is no encoding of text tables; use utf-8 or windows-1251, or save the file as UTF-8")
+        return encoding
 
 
-@attrs.frozen
-class Capture:
-    """Bytes as they came, kept by their hash.
+class Misnamed(UnknownName):
+    """A name in an entry that the terms do not have, and where in the entry it stands."""
 
-    Attributes:
-        capture_id: SHA-256 of the bytes, in hexadecimal.
-        source: name of the source they came from.
-        name: file name as given.
-        received: when they were kept, UTC.
-        bytes: how many there are.
-        open: opens the kept bytes afresh at each call.
-    """
+    def __init__(self, at: tuple[str, ...], what: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(what, name, known)
+        self.at = at
 
-    capture_id: str
-    source: str
-    name: str
-    received: datetime
-    bytes: int
-    open: Callable[[], BinaryIO]
+
+_BY_CONTENT = attrs.cmp_using(eq=pl.DataFrame.equals)
 
 
 @attrs.frozen
@@ -84,8 +80,8 @@ class Reading:
         notes: what a careful reader should know, such as the delimiter found or the clock assumed.
     """
 
-    rows: pl.DataFrame
-    set_aside: dy.DataFrame[SetAside]
+    rows: pl.DataFrame = attrs.field(eq=_BY_CONTENT)
+    set_aside: dy.DataFrame[SetAside] = attrs.field(eq=_BY_CONTENT)
     seen: int
     skipped: int
     header: tuple[str, ...]
@@ -96,6 +92,7 @@ class Source(Protocol):
     """One source of a case, set up by its entry of ``sources.yaml``."""
 
     schema: ClassVar[type[dy.Schema]]  # the table its rows belong to
+    replaces: ClassVar[bool]  # whether a newer file of the same name stands in place of the older one
 
     @property
     def form(self) -> SourceForm:

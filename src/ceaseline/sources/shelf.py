@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import dataframely as dy
 
 from ceaseline.errors import FormError, Problem, UnknownName
-from ceaseline.forms import Form, read_yaml
+from ceaseline.forms import Form, Path, read_yaml
 from ceaseline.registry import Registry
-from ceaseline.sources.protocol import Source, SourceForm, SourceKind
+from ceaseline.sources.protocol import Misnamed, Source, SourceForm, SourceKind
 from ceaseline.tables import Sources, from_rows
 from ceaseline.terms import Terms
 
@@ -35,39 +35,47 @@ def parse(text: str, terms: Terms, file: str = "sources.yaml") -> tuple[Source, 
     found: dict[str, Source] = {}
     for number in range(len(entries)):
         try:
-            source = _set_up(form, number, terms)
+            source = _set_up(form, ("sources", number), terms)
         except FormError as error:
             problems.extend(error.problems)
             continue
         if source.form.name in found:
-            problem = form.problem(
-                ("sources", number, "name"), "is already the name of a source", "give it another"
-            )
-            problems.append(problem)
+            at = ("sources", number, "name")
+            problems.append(form.problem(at, "is already the name of a source", "give it another"))
         found[source.form.name] = source
     if problems:
         raise FormError(file, problems)
     return tuple(found.values())
 
 
-def _set_up(form: Form, number: int, terms: Terms) -> Source:
-    at = ("sources", number)
-    kind_name = form.value((*at, "kind"))
-    try:
-        kind = SOURCES.get(str(kind_name))
-    except UnknownName as error:
-        mend = f"use one of {', '.join(SOURCES.names())}"
-        raise FormError(form.file, [form.problem((*at, "kind"), str(error), mend)]) from None
+def _set_up(form: Form, at: Path, terms: Terms) -> Source:
+    kind = _kind(form, at)
     entry: SourceForm = form.read_as(kind.Form, at)
     if entry.party is not None and entry.party not in terms.parties:
-        what = "is no party of the terms"
         mend = f"use one of {', '.join(terms.parties)}, or null where it has nobody's interest"
-        raise FormError(form.file, [form.problem((*at, "party"), what, mend)])
+        raise _wrong(form, (*at, "party"), "is no party of the terms", mend)
     try:
         return kind(entry, terms)
     except UnknownName as error:
-        mend = "write it as the terms do, or add it to terms.yaml"
-        raise FormError(form.file, [form.problem(at, str(error), mend)]) from None
+        where = (*at, *error.at) if isinstance(error, Misnamed) else at
+        raise _wrong(form, where, str(error), "write it as the terms do, or add it to terms.yaml") from None
+
+
+def _kind(form: Form, at: Path) -> SourceKind:
+    known = ", ".join(SOURCES.names())
+    if not isinstance(form.value(at), dict):
+        raise _wrong(form, at, "is no entry", "begin each source with - name:")
+    name = form.value((*at, "kind"))
+    if name is None:
+        raise _wrong(form, (*at, "kind"), "is missing", f"add kind: and one of {known}")
+    try:
+        return SOURCES.get(str(name))
+    except UnknownName as error:
+        raise _wrong(form, (*at, "kind"), str(error), f"use one of {known}") from None
+
+
+def _wrong(form: Form, at: Path, what: str, mend: str) -> FormError:
+    return FormError(form.file, [form.problem(at, what.removesuffix("."), mend)])
 
 
 def table(sources: Sequence[Source]) -> dy.DataFrame[Sources]:

@@ -26,8 +26,7 @@ RESERVED = frozenset(
 
 def _code(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,15}", text) or text.lower() in RESERVED:
-        msg = f"{text!r} cannot be the code of a party; use a short code such as A, B or C"
-        raise ValueError(msg)
+        raise ValueError("cannot be the code of a party; use a short code such as A, B or C")
     return text
 
 
@@ -37,8 +36,13 @@ def _identifier(text: str) -> str:
     return text
 
 
+def _zone(name: str) -> str:
+    return zone_of(name).key
+
+
 PartyCode = Annotated[str, AfterValidator(_code)]
 Identifier = Annotated[str, AfterValidator(_identifier)]
+Zone = Annotated[str, AfterValidator(_zone)]
 
 
 class WindowForm(FormPart):
@@ -50,14 +54,9 @@ class WindowForm(FormPart):
         30.0
     """
 
-    zone: str | None = None  # first, because the times cannot be understood without it
+    zone: Zone | None = None  # first, because the times cannot be understood without it
     start: str = Field(alias="from")
     until: str
-
-    @field_validator("zone")
-    @classmethod
-    def _known_zone(cls, zone: str | None) -> str | None:
-        return zone if zone is None else zone_of(zone).key
 
     @field_validator("start", "until")
     @classmethod
@@ -84,14 +83,15 @@ class WindowForm(FormPart):
 class Announcement(FormPart):
     """When, on which clock and by whom it was announced."""
 
-    zone: str | None = None
+    zone: Zone | None = None  # first, as in a window
     at: str
     by: PartyCode | None = None
 
     @field_validator("at")
     @classmethod
     def _one_moment(cls, text: str, info: ValidationInfo) -> str:
-        moment(text, info.data.get("zone"))
+        if "zone" in info.data:
+            moment(text, info.data["zone"])
         return text
 
 

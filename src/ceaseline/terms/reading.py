@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import attrs
 
 from ceaseline.errors import FormError, Problem
-from ceaseline.forms import Path, read_yaml
-from ceaseline.terms.model import BINDING, Clause, Terms, Where
+from ceaseline.forms import Form, FormPart, Path, read_yaml
+from ceaseline.terms.model import BINDING, Agreement, Clause, Terms, Where
+
+M = TypeVar("M", bound=FormPart)
 
 
 def parse(text: str, file: str = "terms.yaml") -> Terms:
@@ -32,11 +38,65 @@ def parse(text: str, file: str = "terms.yaml") -> Terms:
         True
     """
     form = read_yaml(text, file)
-    terms = form.read_as(Terms)
-    problems = [form.problem(path, what, mend) for path, what, mend in _loose_ends(terms)]
+    try:
+        terms = form.read_as(Terms)
+    except FormError as error:
+        loose = _told(form, _Sound.parts_of(form))
+        raise FormError(file, sorted([*error.problems, *loose], key=_by_line)) from None
+    problems = _told(form, _Sound.parts_of(form, terms))
     if problems:
         raise FormError(file, sorted(problems, key=_by_line))
     return terms
+
+
+@attrs.frozen
+class _Sound:
+    """What can be looked through for loose ends, even where other parts of the form are broken.
+
+    Attributes:
+        parties, lines, zones, ids: names the form declares, in broken parts too.
+        agreement: None where it is broken.
+        clauses: those that are not broken, by their position.
+    """
+
+    parties: tuple[str, ...]
+    lines: tuple[str, ...]
+    zones: tuple[str, ...]
+    ids: tuple[str, ...]
+    agreement: Agreement | None
+    clauses: Mapping[int, Clause]
+
+    @classmethod
+    def parts_of(cls, form: Form, terms: Terms | None = None) -> _Sound:
+        """Return the sound parts of *form*; all of them where it was understood as *terms*."""
+        entries = form.value(("clauses",))
+        count = len(entries) if isinstance(entries, list) else 0
+        read = {number: _read(form, Clause, ("clauses", number)) for number in range(0 if terms else count)}
+        sound = {number: clause for number, clause in read.items() if clause is not None}
+        return cls(
+            parties=_declared(form, "parties"),
+            lines=_declared(form, "lines"),
+            zones=_declared(form, "zones"),
+            ids=tuple(str(form.value(("clauses", number, "id"))).strip() for number in range(count)),
+            agreement=terms.agreement if terms else _read(form, Agreement, ("agreement",)),
+            clauses=dict(enumerate(terms.clauses)) if terms else sound,
+        )
+
+
+def _read(form: Form, model: type[M], at: Path) -> M | None:
+    try:
+        return form.read_as(model, at)
+    except FormError:
+        return None
+
+
+def _declared(form: Form, key: str) -> tuple[str, ...]:
+    found = form.value((key,))
+    return tuple(name.strip() for name in found) if isinstance(found, dict) else ()
+
+
+def _told(form: Form, sound: _Sound) -> list[Problem]:
+    return [form.problem(path, what, mend) for path, what, mend in _loose_ends(sound)]
 
 
 def _by_line(problem: Problem) -> tuple[int, str]:
@@ -46,20 +106,35 @@ def _by_line(problem: Problem) -> tuple[int, str]:
 _Loose = tuple[Path, str, str]
 
 
-def _loose_ends(terms: Terms) -> Iterator[_Loose]:
+def _loose_ends(sound: _Sound) -> Iterator[_Loose]:
     """Find what no part can know of itself: names that lead nowhere, ids given twice, windows that are missing."""
-    yield from _unknown_parties(terms)
-    first: dict[str, int] = {}
-    for position, clause in enumerate(terms.clauses):
+    if sound.parties:
+        yield from _unknown_parties(sound)
+    first = {found: position for position, found in reversed(list(enumerate(sound.ids)))}
+    for position, clause in sound.clauses.items():
         at: Path = ("clauses", position)
-        if clause.id in first:
+        if first[clause.id] < position:
             what = f"is already the id of clause {first[clause.id] + 1}"
             yield (*at, "id"), what, "give each clause an id of its own"
-        first.setdefault(clause.id, position)
-        yield from _loose_in_clause(terms, clause, at)
+        yield from _loose_in_clause(sound, clause, at)
 
 
-def _loose_in_clause(terms: Terms, clause: Clause, at: Path) -> Iterator[_Loose]:
+def _loose_in_clause(sound: _Sound, clause: Clause, at: Path) -> Iterator[_Loose]:
+    for party, times in Counter(clause.obligors).items():
+        if times > 1:
+            yield (*at, "obligors"), f"names {party} {times} times", "name each party once"
+    yield from _loose_status(clause, at)
+    if clause.mirror is not None and clause.mirror not in sound.ids:
+        yield (
+            (*at, "mirror"),
+            "is the id of no clause",
+            "name the clause that binds the other side, or write null",
+        )
+    if isinstance(clause.where, Where):
+        yield from _loose_place(sound, clause.where, (*at, "where"))
+
+
+def _loose_status(clause: Clause, at: Path) -> Iterator[_Loose]:
     if isinstance(clause.speech_status, dict):
         for party in clause.obligors:
             if party not in clause.speech_status:
@@ -79,14 +154,6 @@ def _loose_in_clause(terms: Terms, clause: Clause, at: Path) -> Iterator[_Loose]
         held = [party for party in clause.obligors if clause.speech_status.get(party) in BINDING]
         if held:
             yield (*at, "window"), *_NO_WINDOW
-    if clause.mirror is not None and terms.clause(clause.mirror) is None:
-        yield (
-            (*at, "mirror"),
-            "is the id of no clause",
-            "name the clause that binds the other side, or write null",
-        )
-    if isinstance(clause.where, Where):
-        yield from _loose_place(terms, clause.where, (*at, "where"))
 
 
 _NO_WINDOW = (
@@ -95,34 +162,38 @@ _NO_WINDOW = (
 )
 
 
-def _loose_place(terms: Terms, where: Where, at: Path) -> Iterator[_Loose]:
-    if where.line is not None and where.line not in terms.lines:
-        yield (*at, "line"), "is no line of these terms", _known("lines", terms.lines)
-    if where.zone is not None and where.zone not in terms.zones:
-        yield (*at, "zone"), "is no zone of these terms", _known("zones", terms.zones)
+def _loose_place(sound: _Sound, where: Where, at: Path) -> Iterator[_Loose]:
+    if where.line is not None and where.line not in sound.lines:
+        yield (*at, "line"), "is no line of these terms", _known("lines", sound.lines)
+    if where.zone is not None and where.zone not in sound.zones:
+        yield (*at, "zone"), "is no zone of these terms", _known("zones", sound.zones)
     for party, line in where.measured_from.items():
-        if line not in terms.lines:
-            yield (*at, "measured_from", party), "is no line of these terms", _known("lines", terms.lines)
+        if line not in sound.lines:
+            yield (*at, "measured_from", party), "is no line of these terms", _known("lines", sound.lines)
 
 
-def _known(what: str, names: dict[str, object] | object) -> str:
-    listed = ", ".join(sorted(names)) if isinstance(names, dict) and names else "none yet"
-    return f"declare it under {what}: (there are: {listed})"
+def _known(what: str, names: Iterable[str]) -> str:
+    return f"declare it under {what}: (there are: {_listed(sorted(names)) or 'none yet'})"
 
 
-def _unknown_parties(terms: Terms) -> Iterator[_Loose]:
-    mend = f"use one of {', '.join(terms.parties)}, or add it under parties:"
-    for path, party in _named_parties(terms):
-        if party not in terms.parties:
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:20]) + (", ..." if len(names) > 20 else "")
+
+
+def _unknown_parties(sound: _Sound) -> Iterator[_Loose]:
+    mend = f"use one of {_listed(sound.parties)}, or add it under parties:"
+    for path, party in _named_parties(sound):
+        if party not in sound.parties:
             yield path, f"names a party, {party}, that these terms do not have", mend
 
 
-def _named_parties(terms: Terms) -> Iterator[tuple[Path, str]]:
-    if terms.agreement.announced and terms.agreement.announced.by:
-        yield ("agreement", "announced", "by"), terms.agreement.announced.by
-    for number, position in enumerate(terms.agreement.positions):
+def _named_parties(sound: _Sound) -> Iterator[tuple[Path, str]]:
+    agreement = sound.agreement
+    if agreement and agreement.announced and agreement.announced.by:
+        yield ("agreement", "announced", "by"), agreement.announced.by
+    for number, position in enumerate(agreement.positions if agreement else ()):
         yield ("agreement", "positions", number, "party"), position.party
-    for number, clause in enumerate(terms.clauses):
+    for number, clause in sound.clauses.items():
         at: Path = ("clauses", number)
         for key in ("obligors", "beneficiaries", "raised_by"):
             yield from (((*at, key, place), party) for place, party in enumerate(getattr(clause, key)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
@@ -10,56 +11,30 @@ from typing import ClassVar
 import attrs
 import dataframely as dy
 import polars as pl
-from pydantic import Field
 
-from ceaseline.errors import UnknownName
-from ceaseline.forms import FormPart
+from ceaseline.captures import Arrival, Capture
 from ceaseline.sources.cells import (
+    LINE,
+    MOMENT,
     Check,
     Parsed,
-    aside_lines,
+    aside,
+    faults,
     frame_of,
-    line_number,
     numbers,
     set_aside,
-    sift,
-    times_by_zone,
+    times,
     truths,
 )
-from ceaseline.sources.delimited import Delimited, open_delimited
+from ceaseline.sources.claims.form import ClaimColumns, ClaimsForm
+from ceaseline.sources.delimited import Delimited
 from ceaseline.sources.files import arrivals
-from ceaseline.sources.protocol import Arrival, Capture, Reading, SourceForm
+from ceaseline.sources.header import open_delimited
+from ceaseline.sources.protocol import Misnamed, Reading
 from ceaseline.tables import Claims
 from ceaseline.terms import Terms
-from ceaseline.terms.model import PartyCode
 
-
-class ClaimColumns(FormPart):
-    """Which column of the file holds what; those that may be null may be absent from the file."""
-
-    claimant: str = "claimant"
-    item: str = "item"
-    count: str = "count"
-    accused: str | None = None
-    start: str | None = Field(default=None, alias="from")
-    until: str | None = None
-    zone: str | None = None
-    stated: str | None = None
-    at_least: str | None = None
-    page: str | None = None
-
-    def named(self) -> list[str]:
-        """Return the columns the file must have."""
-        return [column for column in self.model_dump().values() if column is not None]
-
-
-class ClaimsForm(SourceForm):
-    """An entry of ``sources.yaml`` of the kind ``claims``."""
-
-    columns: ClaimColumns = ClaimColumns()
-    only: dict[str, str] = {}
-    parties: dict[str, PartyCode] = {}
-    totals: tuple[str, ...] = ()
+__all__ = ["ClaimColumns", "ClaimsForm", "ClaimsSource"]
 
 
 @attrs.frozen(init=False)
@@ -73,14 +48,15 @@ class ClaimsSource:
 
     Form: ClassVar[type[ClaimsForm]] = ClaimsForm
     schema: ClassVar[type[dy.Schema]] = Claims
+    replaces: ClassVar[bool] = True  # a list of claims is a document; a corrected one replaces it
 
     form: ClaimsForm
     parties: Mapping[str, str]
 
     def __init__(self, form: ClaimsForm, terms: Terms) -> None:
-        for party in form.parties.values():
+        for name, party in form.parties.items():
             if party not in terms.parties:
-                raise UnknownName("party of the terms", party, terms.parties)
+                raise Misnamed(("parties", name), "party of the terms", party, terms.parties)
         self.__attrs_init__(form, {code: code for code in terms.parties} | form.parties)
 
     def fetch(self, folder: Path) -> Iterator[Arrival]:
@@ -89,99 +65,119 @@ class ClaimsSource:
 
     def read(self, capture: Capture) -> Reading:
         """Return a row for each claim; a row that repeats another word for word is one claim."""
-        kept, aside, seen, skipped = [], [], 0, 0
+        kept, asides, seen, skipped = [pl.DataFrame(schema=_READ)], [], 0, 0
+        needed = (*self.form.columns.named(), *self.form.only)
         with capture.open() as stream:
-            file = open_delimited(stream, needed=self._needed(), encoding=self.form.encoding)
+            file = open_delimited(stream, needed=needed, encoding=self.form.encoding)
             for batch in file.batches():
                 frame = frame_of(batch, file.header)
-                wanted = frame.filter(pl.col(column) == value for column, value in self.form.only.items())
-                good, bad = sift(wanted, self._checks(wanted))
-                kept.append(self._rows(good))
-                aside += [part for part in (aside_lines(batch.bad), bad) if part.height]
+                wanted = self._wanted(frame)
+                rows, broken = self._understand(wanted)
+                kept.append(rows)
+                asides.append(aside(batch, broken))
                 seen += frame.height + len(batch.bad)
                 skipped += frame.height - wanted.height
-        rows = pl.concat(kept) if kept else pl.DataFrame(schema=_READ)
-        named = _with_ids(rows.with_columns(source=pl.lit(capture.source), capture_id=pl.lit(capture.capture_id)))
-        once = named.unique("claim_id", keep="first", maintain_order=True)
+        rows = pl.concat(kept).with_columns(source=pl.lit(capture.source), capture_id=pl.lit(capture.capture_id))
+        once = rows.unique([name for name in _READ if name != "line"], keep="first", maintain_order=True)
         return Reading(
-            rows=once,
-            set_aside=set_aside(aside, source=capture.source, capture_id=capture.capture_id, file=capture.name),
+            rows=_with_ids(once),
+            set_aside=set_aside(asides, source=capture.source, capture_id=capture.capture_id, file=capture.name),
             seen=seen,
-            skipped=skipped + named.height - once.height,
+            skipped=skipped + rows.height - once.height,
             header=file.header,
             notes=tuple(self._notes(file)),
         )
 
-    def _needed(self) -> list[str]:
-        return [*self.form.columns.named(), *self.form.only]
+    def _wanted(self, frame: pl.DataFrame) -> pl.DataFrame:
+        for column, value in self.form.only.items():
+            frame = frame.filter(frame[column] == value)
+        return frame
 
     def _notes(self, file: Delimited) -> Iterator[str]:
         if self.form.only:
             wanted = ", ".join(f"{column} is {value}" for column, value in self.form.only.items())
             yield f"only rows where {wanted}"
-        if file.cut_off:
-            yield "the last line has no end; if the file was cut off, fetch it again"
+        yield from file.notes()
 
-    def _window(self, frame: pl.DataFrame) -> dict[str, Parsed]:
+    def _understand(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Return the claims of a batch, and the faults of its other rows."""
         columns = self.form.columns
-        return {
-            name: times_by_zone(frame, column, columns.zone) if column else Parsed(pl.lit(None, _MOMENT), ())
-            for name, column in (("from", columns.start), ("until", columns.until))
-        }
+        start, until = self._times(frame, columns.start), self._times(frame, columns.until)
+        count = numbers(frame[columns.count], columns.count, whole=True, required=True)
+        at_least = truths(_text(frame, columns.at_least).fill_null(""), columns.at_least or "")
+        checks = [
+            *self._party_checks(frame),
+            *start.checks,
+            *until.checks,
+            *self._window_checks(frame, start.values, until.values),
+            Check(columns.item, frame[columns.item], "empty", "say what was counted", frame[columns.item] == ""),
+            *count.checks,
+            *at_least.checks,
+        ]
+        broken = faults(frame[LINE], checks)
+        zone = pl.DataFrame({"zone": _text(frame, columns.zone), "from": start.values})
+        rows = pl.DataFrame(
+            {
+                "line": frame[LINE],
+                "claimant": self._parties(frame, columns.claimant),
+                "accused": self._parties(frame, columns.accused),
+                "from": start.values,
+                "until": until.values,
+                "zone": zone.select(pl.when(pl.col("from").is_not_null()).then("zone")).to_series(),
+                "stated": _text(frame, columns.stated),
+                "item": frame[columns.item],
+                "count": count.values,
+                "at_least": at_least.values,
+                "page": _text(frame, columns.page),
+            },
+            schema=_READ,
+        )
+        return rows.join(broken, on="line", how="anti", maintain_order="left"), broken
 
-    def _checks(self, frame: pl.DataFrame) -> list[Check]:
+    def _times(self, frame: pl.DataFrame, column: str | None) -> Parsed:
+        zones = self.form.columns.zone
+        if column is None:
+            return Parsed(pl.Series([None], dtype=MOMENT).new_from_index(0, frame.height))
+        return times(
+            frame[column], column, zones=frame[zones] if zones else None, zone_field=zones or "", required=False
+        )
+
+    def _window_checks(self, frame: pl.DataFrame, start: pl.Series, until: pl.Series) -> list[Check]:
+        column = self.form.columns.until
+        if column is None:
+            return []
+        half, backward = start.is_null() != until.is_null(), start >= until
+        return [
+            Check(column, frame[column], "window-half", "give both ends of the window, or leave both empty", half),
+            Check(
+                column,
+                frame[column],
+                "window-backward",
+                "the window ends before it starts; swap the ends, or correct one",
+                backward,
+            ),
+        ]
+
+    def _party_checks(self, frame: pl.DataFrame) -> list[Check]:
         columns = self.form.columns
-        window = self._window(frame)
-        start, until = window["from"].values, window["until"].values
-        checks = [self._known_party(columns.claimant, required=True)]
-        if columns.accused:
-            checks.append(self._known_party(columns.accused, required=False))
-        checks += [*window["from"].checks, *window["until"].checks]
-        if columns.start and columns.until:
-            half = start.is_null() != until.is_null()
-            mend = "give both ends of the window, or leave both empty"
-            checks.append(Check(columns.until, "window-half", mend, half))
-            mend = "the window ends before it starts; swap the ends, or correct one"
-            checks.append(Check(columns.until, "window-backward", mend, start >= until))
-        checks.append(Check(columns.item, "empty", "say what was counted", pl.col(columns.item) == ""))
-        checks += numbers(columns.count, whole=True, required=True).checks
-        return checks + list(truths(columns.at_least).checks)
+        claimant = frame[columns.claimant]
+        checks = [Check(columns.claimant, claimant, "empty", "say who states this", claimant == "")]
+        for column in filter(None, (columns.claimant, columns.accused)):
+            mend = "say whose name this is: add it under parties: of this source in sources.yaml"
+            unknown = (frame[column] != "") & self._parties(frame, column).is_null()
+            checks.append(Check(column, frame[column], "unknown-party", mend, unknown))
+        return checks
 
-    def _known_party(self, column: str, *, required: bool) -> Check:
-        unknown = ~pl.col(column).is_in(list(self.parties))
-        broken = unknown if required else unknown & (pl.col(column) != "")
-        mend = "say whose name this is: add it under parties: of this source in sources.yaml"
-        return Check(column, "unknown-party", mend, broken)
-
-    def _rows(self, good: pl.DataFrame) -> pl.DataFrame:
-        columns = self.form.columns
-        window = self._window(good)
-        has_window = window["from"].values.is_not_null()
-        return good.select(
-            line_number(),
-            self._party(columns.claimant).alias("claimant"),
-            (self._party(columns.accused) if columns.accused else _nothing()).alias("accused"),
-            window["from"].values.alias("from"),
-            window["until"].values.alias("until"),
-            pl.when(has_window).then(_text(columns.zone)).alias("zone"),
-            _text(columns.stated).alias("stated"),
-            pl.col(columns.item).alias("item"),
-            numbers(columns.count, whole=True).values.alias("count"),
-            truths(columns.at_least).values.alias("at_least"),
-            _text(columns.page).alias("page"),
-        ).cast(_READ)  # type: ignore[arg-type]
-
-    def _party(self, column: str) -> pl.Expr:
-        return pl.col(column).replace_strict(dict(self.parties), default=None, return_dtype=pl.String)
+    def _parties(self, frame: pl.DataFrame, column: str | None) -> pl.Series:
+        return _text(frame, column).replace_strict(dict(self.parties), default=None, return_dtype=pl.String)
 
 
-_MOMENT = pl.Datetime("us", "UTC")
-_READ = {
+_READ: dict[str, pl.DataType] = {
     "line": pl.Int64(),
     "claimant": pl.String(),
     "accused": pl.String(),
-    "from": _MOMENT,
-    "until": _MOMENT,
+    "from": MOMENT,
+    "until": MOMENT,
     "zone": pl.String(),
     "stated": pl.String(),
     "item": pl.String(),
@@ -191,27 +187,30 @@ _READ = {
 }
 
 
-def _nothing() -> pl.Expr:
-    return pl.lit(None, pl.String)
+def _text(frame: pl.DataFrame, column: str | None) -> pl.Series:
+    """Return a column's cells, null where they are empty or there is no such column."""
+    if column is None:
+        return pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
+    text = frame[column]
+    return text.set(text == "", None)
 
 
-def _text(column: str | None) -> pl.Expr:
-    return _nothing() if column is None else pl.when(pl.col(column) != "").then(pl.col(column))
-
-
-def _with_ids(rows: pl.DataFrame) -> pl.DataFrame:
+def _with_ids(claims: pl.DataFrame) -> pl.DataFrame:
     """Name each claim by what it says, not by where it stands: the same claim in another file is the same id.
 
     Who claims of whom stays out of the hash, so that exchanging the parties' names changes no id;
     where two sides say the very same thing, the second to be given gets a number.
     """
-    sides = ["claimant", "accused"]
-    said = [name for name in rows.columns if name not in ("line", "capture_id", *sides)]
-    hashes = [hashlib.sha256(repr(row).encode()).hexdigest()[:12] for row in rows.select(said).iter_rows()]
-    named = rows.with_columns(pl.Series("said", hashes, dtype=pl.String))
-    turns = named.unique(["said", *sides], keep="first", maintain_order=True).select(
-        "said", *sides, turn=pl.int_range(1, pl.len() + 1).over("said")
+    moments = pl.col("from", "until").dt.epoch("us")
+    said = claims.select("source", moments, "zone", "stated", "item", "count", "at_least", "page")
+    hashes = [hashlib.sha256(json.dumps(row).encode()).hexdigest()[:12] for row in said.iter_rows()]
+    return (
+        claims.with_columns(said=pl.Series(hashes, dtype=pl.String))
+        .with_columns(turn=pl.int_range(1, pl.len() + 1).over("said"))
+        .select(
+            pl.exclude("said", "turn"),
+            claim_id="claim-"
+            + pl.col("said")
+            + pl.when(pl.col("turn") > 1).then("-" + pl.col("turn").cast(pl.String)).otherwise(pl.lit("")),
+        )
     )
-    joined = named.join(turns, on=["said", *sides], how="left", nulls_equal=True, maintain_order="left")
-    number = pl.when(pl.col("turn") > 1).then("-" + pl.col("turn").cast(pl.String)).otherwise(pl.lit(""))
-    return joined.with_columns(claim_id="claim-" + pl.col("said") + number).drop("said", "turn")

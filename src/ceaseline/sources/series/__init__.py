@@ -4,95 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import attrs
 import dataframely as dy
 import polars as pl
-from pydantic import Field, ValidationInfo, field_validator
+from polars.selectors import by_name
 
-from ceaseline.errors import FileRefused, UnknownName
-from ceaseline.forms import FormPart
+from ceaseline.captures import Arrival, Capture
+from ceaseline.errors import FileRefused
 from ceaseline.sources.cells import (
+    LINE,
+    MOMENT,
     Check,
     Parsed,
-    aside_lines,
+    aside,
+    faults,
     frame_of,
-    line_number,
     numbers,
+    same,
     set_aside,
-    sift,
     times,
 )
-from ceaseline.sources.delimited import Delimited, open_delimited
+from ceaseline.sources.delimited import Delimited
 from ceaseline.sources.files import arrivals
-from ceaseline.sources.protocol import Arrival, Capture, Evidence, Reading, SourceForm
+from ceaseline.sources.header import open_delimited
+from ceaseline.sources.protocol import Misnamed, Reading
+from ceaseline.sources.series.form import SeriesForm
 from ceaseline.tables import Series
 from ceaseline.terms import Terms
-from ceaseline.terms.model import PartyCode
-from ceaseline.times import zone_of
 
-
-class TimeForm(FormPart):
-    """Which column holds the start of a bin, how long a bin is, and on which clock."""
-
-    column: str
-    bin: str = Field(pattern=r"^[1-9][0-9]{0,3}(m|h|d)$")
-    zone: str | None = None
-
-    @field_validator("zone")
-    @classmethod
-    def _known_zone(cls, zone: str | None) -> str | None:
-        return zone if zone is None else zone_of(zone).key
-
-
-class RegionsForm(FormPart):
-    """Where the regions stand: in the names of columns, or in a column."""
-
-    columns: Literal["all_others"] | tuple[str, ...] | None = None
-    column: str | None = None
-
-    @field_validator("column")
-    @classmethod
-    def _one_of_two(cls, column: str | None, info: ValidationInfo) -> str | None:
-        if (column is None) == (info.data.get("columns") is None):
-            raise ValueError("gives neither or both of columns and column; give one of them")
-        return column
-
-
-class ValueForm(FormPart):
-    """Which column holds the value, in the long and the single form, and its unit."""
-
-    unit: str
-    column: str | None = None
-
-
-class ColumnForm(FormPart):
-    """A column by name."""
-
-    column: str
-
-
-class SignalForm(FormPart):
-    """Which clause the series can speak of, and whose acts alone."""
-
-    clause: str
-    acts_of: PartyCode
-
-
-class SeriesForm(SourceForm):
-    """An entry of ``sources.yaml`` of the kind ``series``."""
-
-    time: TimeForm
-    value: ValueForm
-    regions: RegionsForm | None = None
-    full: float | dict[str, float] | None = None
-    exposure: ColumnForm | None = None
-    signals: SignalForm | None = None
-    kind_of_evidence: Evidence = "proxy"
-
+__all__ = ["SeriesForm", "SeriesSource"]
 
 _HOURS = {"m": 1 / 60, "h": 1.0, "d": 24.0}
+
+# Columns of ours beside those of the file, whose names hold no zero byte.
+_FROM, _HOURS_GIVEN, _REGION, _COLUMN, _TEXT = "\0from", "\0hours", "\0region", "\0column", "\0text"
 
 
 @attrs.frozen(init=False)
@@ -105,15 +52,17 @@ class SeriesSource:
 
     Form: ClassVar[type[SeriesForm]] = SeriesForm
     schema: ClassVar[type[dy.Schema]] = Series
+    replaces: ClassVar[bool] = False  # a download often holds only the newest stretch
 
     form: SeriesForm
 
     def __init__(self, form: SeriesForm, terms: Terms) -> None:
         signal = form.signals
         if signal is not None and terms.clause(signal.clause) is None:
-            raise UnknownName("clause of the terms", signal.clause, [clause.id for clause in terms.clauses])
+            clauses = [clause.id for clause in terms.clauses]
+            raise Misnamed(("signals", "clause"), "clause of the terms", signal.clause, clauses)
         if signal is not None and signal.acts_of not in terms.parties:
-            raise UnknownName("party of the terms", signal.acts_of, terms.parties)
+            raise Misnamed(("signals", "acts_of"), "party of the terms", signal.acts_of, terms.parties)
         self.__attrs_init__(form)
 
     def fetch(self, folder: Path) -> Iterator[Arrival]:
@@ -126,72 +75,122 @@ class SeriesSource:
         A file row with one bad cell is set aside whole, so that what is kept can be told from
         the file; a bin given twice with different values is set aside both times.
         """
+        kept, asides, seen = [pl.DataFrame(schema=_READ)], [], 0
         with capture.open() as stream:
-            file = open_delimited(stream, needed=self._needed(), encoding=self.form.encoding)
-            kept, aside, seen = self._sift(file)
-        rows = pl.concat(kept) if kept else pl.DataFrame(schema=_READ)
-        rows, twice, skipped = _without_contradictions(rows)
-        if twice.height:
-            aside.append(self._again(capture, twice))
-        named = rows.with_columns(source=pl.lit(capture.source), capture_id=pl.lit(capture.capture_id))
+            file = open_delimited(stream, needed=self.form.columns, encoding=self.form.encoding)
+            columns = self._value_columns(file.header)
+            for batch in file.batches():
+                rows, broken = self._understand(frame_of(batch, file.header), columns)
+                kept.append(rows)
+                asides.append(aside(batch, broken))
+                seen += len(batch.lines) + len(batch.bad)
+        rows, twice, repeats = _without_contradictions(pl.concat(kept))
+        if len(twice):
+            asides += self._again(capture, twice)
         return Reading(
-            rows=named,
-            set_aside=set_aside(aside, source=capture.source, capture_id=capture.capture_id, file=capture.name),
+            rows=self._table(rows, capture),
+            set_aside=set_aside(asides, source=capture.source, capture_id=capture.capture_id, file=capture.name),
             seen=seen,
-            skipped=skipped,
+            skipped=repeats,
             header=file.header,
-            notes=tuple(self._notes(file)),
+            notes=tuple(self._notes(file, rows["region"])),
         )
 
-    def _sift(self, file: Delimited) -> tuple[list[pl.DataFrame], list[pl.DataFrame], int]:
-        kept, aside, seen = [], [], 0
-        start, regions = self._start(), self._regions(file.header)
-        values = {region: self._value(column) for region, column in regions.items()}
-        checks = [*start.checks, *self._region_checks(), *self._hours().checks]
-        checks += [check for value in values.values() for check in value.checks]
-        for batch in file.batches():
-            seen += len(batch.rows) + len(batch.bad)
-            good, bad = sift(frame_of(batch, file.header), checks)
-            kept.append(self._long(good, start, values))
-            aside += [part for part in (aside_lines(batch.bad), bad) if part.height]
-        return kept, aside, seen
+    def _value_columns(self, header: tuple[str, ...]) -> tuple[str, ...]:
+        if self.form.value_columns:
+            return self.form.value_columns
+        others = tuple(name for name in header if name and name not in self.form.columns)
+        if not others:
+            raise FileRefused("There is no column beside the time. Mend: name the regions in sources.yaml.")
+        return others
 
-    def _long(self, good: pl.DataFrame, start: Parsed, values: dict[str, Parsed]) -> pl.DataFrame:
-        """Lay the regions under one another, in the file's order of rows, then of columns."""
+    def _understand(self, frame: pl.DataFrame, columns: tuple[str, ...]) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Return the good rows of a batch, a row for each region and bin, and the faults of the others."""
         form = self.form
-        hours = float(form.time.bin[:-1]) * _HOURS[form.time.bin[-1]]
-        named_in = form.regions.column if form.regions else None
-        parts = [
-            good.select(
-                line_number(),
-                (pl.lit(region) if named_in is None else pl.col(named_in)).alias("region"),
-                start.values.alias("from"),
-                value.values.alias("value"),
-                (pl.lit(hours) if form.exposure is None else self._hours().values).alias("hours_watched"),
-            )
-            for region, value in values.items()
-        ]
-        watched = pl.when(pl.col("value").is_null()).then(0.0).otherwise(pl.col("hours_watched")).fill_null(0.0)
-        return (
-            pl.concat(parts)
-            .sort("line", maintain_order=True)
-            .with_columns(hours_watched=watched)
-            .with_columns(
-                until=self._end(hours),
-                value=pl.when(pl.col("hours_watched") > 0).then("value"),
-                unit=pl.lit(form.value.unit),
-                full=self._full(),
-            )
-            .select(list(_READ))
+        stamps = frame[form.time.column]
+        start = times(stamps, form.time.column, zones=same(form.time.zone or "", stamps))
+        hours = self._hours(frame)
+        cells = self._cells(
+            frame.with_columns(start.values.alias(_FROM), hours.values.alias(_HOURS_GIVEN)), columns
+        )
+        values = numbers(cells[_TEXT], cells[_COLUMN])
+        cells = cells.with_columns(values.values.alias("value"))
+        in_rows = faults(frame[LINE], [*start.checks, *self._region_checks(frame), *hours.checks])
+        in_cells = faults(cells["line"], [*values.checks, *self._watched_checks(cells)])
+        broken = pl.concat([in_rows, in_cells]).unique("line", keep="first", maintain_order=True)
+        good = cells.join(broken, on="line", how="anti", maintain_order="left") if broken.height else cells
+        return good.select(list(_READ)).sort("line", maintain_order=True), broken
+
+    def _cells(self, frame: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
+        """Lay the columns of values under one another, each cell with its line, column, region and time."""
+        column = self.form.region_column
+        region = frame[column] if column else same("", frame[LINE])
+        index = [LINE, _REGION, _FROM, _HOURS_GIVEN]
+        cells = frame.with_columns(region.alias(_REGION)).unpivot(
+            by_name(*columns), index=index, variable_name=_COLUMN, value_name=_TEXT
+        )
+        return cells.select(
+            pl.col(LINE).alias("line"),
+            pl.col(_COLUMN if self.form.is_wide else _REGION).alias("region"),
+            pl.col(_FROM).alias("from"),
+            pl.col(_HOURS_GIVEN).alias("hours"),
+            _COLUMN,
+            _TEXT,
         )
 
-    def _end(self, hours: float) -> pl.Expr:
-        """Return the end of a bin; a day ends at the next midnight of its clock, 23 to 25 hours later."""
+    def _hours(self, frame: pl.DataFrame) -> Parsed:
+        if self.form.exposure is None:
+            return Parsed(pl.Series([None], dtype=pl.Float64).new_from_index(0, frame.height))
+        return numbers(frame[self.form.exposure.column], self.form.exposure.column)
+
+    def _region_checks(self, frame: pl.DataFrame) -> list[Check]:
+        column = self.form.region_column
+        if column is None:
+            return []
+        return [Check(column, frame[column], "empty", "name the region", frame[column] == "")]
+
+    def _watched_checks(self, cells: pl.DataFrame) -> list[Check]:
+        """Hold that nothing is counted in hours that nobody watched."""
+        if self.form.exposure is None:
+            return []
+        counted = cells.select((pl.col("value") > 0) & ~(pl.col("hours") > 0).fill_null(value=False)).to_series()
+        mend = "something was counted in hours that nobody watched; give the hours, or leave the value empty"
+        return [Check(cells[_COLUMN], cells[_TEXT], "value-unwatched", mend, counted)]
+
+    def _table(self, rows: pl.DataFrame, capture: Capture) -> pl.DataFrame:
+        length = (pl.col("until") - pl.col("from")).dt.total_seconds() / 3600
+        hours = length if self.form.exposure is None else pl.col("hours")
+        watched = pl.when(pl.col("value").is_not_null()).then(hours).fill_null(0.0)
+        return (
+            rows.with_columns(until=self._end())
+            .with_columns(hours_watched=watched)
+            .select(
+                "line",
+                "region",
+                "from",
+                "until",
+                pl.when(pl.col("hours_watched") > 0).then("value").alias("value"),
+                pl.lit(self.form.value.unit).alias("unit"),
+                "hours_watched",
+                self._full().alias("full"),
+                pl.lit(capture.source).alias("source"),
+                pl.lit(capture.capture_id).alias("capture_id"),
+            )
+        )
+
+    def _end(self) -> pl.Expr:
+        """Return the end of a bin; a day ends where the next begins on its clock, 23 to 25 hours later."""
         time = self.form.time
-        if time.bin.endswith("d") and time.zone is not None:
-            local = pl.col("from").dt.convert_time_zone(time.zone)
-            return local.dt.offset_by(time.bin).dt.convert_time_zone("UTC")
-        return pl.col("from") + pl.duration(minutes=round(hours * 60))
+        count, unit = int(time.bin[:-1]), time.bin[-1]
+        later = pl.col("from") + pl.duration(minutes=round(count * _HOURS[unit] * 60))
+        if unit != "d" or time.zone is None:
+            return later
+        local = pl.col("from").dt.convert_time_zone(time.zone).dt.replace_time_zone(None)
+        midnight = local.dt.offset_by(time.bin).dt.replace_time_zone(
+            time.zone, ambiguous="earliest", non_existent="null"
+        )
+        # where the clocks jump over midnight, the day that begins then begins a full day of hours later
+        return midnight.dt.convert_time_zone("UTC").fill_null(later)
 
     def _full(self) -> pl.Expr:
         full = self.form.full
@@ -199,88 +198,57 @@ class SeriesSource:
             return pl.col("region").replace_strict(full, default=None, return_dtype=pl.Float64)
         return pl.lit(full, dtype=pl.Float64)
 
-    def _needed(self) -> list[str]:
-        form = self.form
-        columns = form.regions.columns if form.regions else None
-        named = list(columns) if isinstance(columns, tuple) else []
-        optional = [form.regions.column if form.regions else None, form.exposure and form.exposure.column]
-        value = [] if columns is not None else [form.value.column or "value"]
-        return [form.time.column, *named, *value, *(name for name in optional if name)]
-
-    def _start(self) -> Parsed:
-        return times(self.form.time.column, self.form.time.zone)
-
-    def _hours(self) -> Parsed:
-        if self.form.exposure is None:
-            return Parsed(pl.lit(None), ())
-        return numbers(self.form.exposure.column)
-
-    def _value(self, column: str) -> Parsed:
-        return numbers(column)
-
-    def _region_checks(self) -> list[Check]:
-        if self.form.regions is None or self.form.regions.column is None:
-            return []
-        column = self.form.regions.column
-        return [Check(column, "empty", "name the region", pl.col(column) == "")]
-
-    def _regions(self, header: tuple[str, ...]) -> dict[str, str]:
-        """Return the column of each region; one column without a name of its own in the other forms."""
-        form = self.form
-        columns = form.regions.columns if form.regions else None
-        if columns is None:
-            return {"": form.value.column or "value"}
-        if columns != "all_others":
-            return {name: name for name in columns}
-        taken = {form.time.column, form.exposure.column if form.exposure else None, ""}
-        regions = {name: name for name in header if name not in taken}
-        if not regions:
-            raise FileRefused("There is no column beside the time. Mend: name the regions in sources.yaml.")
-        return regions
-
-    def _notes(self, file: Delimited) -> Iterator[str]:
-        if file.delimiter != ",":
-            mark = {"\t": "tabs", ";": "semicolons", "|": "bars"}[file.delimiter]
-            yield f"cells are parted by {mark}"
+    def _notes(self, file: Delimited, regions: pl.Series) -> Iterator[str]:
+        yield from file.notes()
         if self.form.time.zone and self.form.time.zone != "UTC":
             yield f"times without an offset were read on the clock of {self.form.time.zone}"
-        if file.cut_off:
-            yield "the last line has no end; if the file was cut off, fetch it again"
+        if isinstance(self.form.full, dict):
+            known = set(regions.unique())
+            for name in self.form.full:
+                if name not in known:
+                    yield f"full: names a region {name!r} that the file does not have"
 
-    def _again(self, capture: Capture, twice: pl.DataFrame) -> pl.DataFrame:
-        """Return the rows of bins given twice as they stand in the file, for which it is read once more."""
-        lines = set(twice["line"].to_list())
-        column = self.form.time.column
+    def _again(self, capture: Capture, lines: pl.Series) -> Iterator[pl.DataFrame]:
+        """Yield the rows of bins given twice as they stand in the file, for which it is read once more."""
+        column, wanted = self.form.time.column, set(lines)
         mend = "this bin is given twice with different values; keep the right one"
-        check = Check(column, "bin-twice", mend, pl.lit(value=True))
-        found = []
         with capture.open() as stream:
-            file = open_delimited(stream, needed=self._needed(), encoding=self.form.encoding)
+            file = open_delimited(stream, needed=self.form.columns, encoding=self.form.encoding)
             for batch in file.batches():
+                if wanted.isdisjoint(batch.lines):
+                    continue
                 frame = frame_of(batch, file.header)
-                found.append(sift(frame.filter(line_number().is_in(lines)), [check])[1])
-        return pl.concat(found)
+                check = Check(column, frame[column], "bin-twice", mend, frame[LINE].is_in(wanted))
+                yield aside(attrs.evolve(batch, bad=[]), faults(frame[LINE], [check]))
 
 
 _READ: dict[str, pl.DataType] = {
     "line": pl.Int64(),
     "region": pl.String(),
-    "from": pl.Datetime("us", "UTC"),
-    "until": pl.Datetime("us", "UTC"),
+    "from": MOMENT,
     "value": pl.Float64(),
-    "unit": pl.String(),
-    "hours_watched": pl.Float64(),
-    "full": pl.Float64(),
+    "hours": pl.Float64(),
 }
 
 
-def _without_contradictions(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, int]:
-    """Part off rows whose file line holds a bin given twice with different values; drop mere repeats."""
+def _without_contradictions(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series, int]:
+    """Part off the lines that hold a bin given twice with different values; drop those that merely repeat one.
+
+    Returns:
+        The rows that are left, the contradicting lines, and how many repeating lines were dropped.
+    """
     key = ["region", "from"]
-    once = rows.unique([*key, "value", "hours_watched"], keep="first", maintain_order=True)
+    bins = rows.select(pl.struct(key).hash()).to_series()  # sorting hashes takes a tenth of the memory keys take
+    ordered = bins.sort()
+    suspects = rows.filter(bins.is_in(ordered.filter(ordered == ordered.shift(1)).implode()))
+    once = suspects.unique([*key, "value", "hours"], keep="first", maintain_order=True)
     contradicted = once.filter(pl.struct(key).is_duplicated())
-    bins = rows.join(contradicted.select(key).unique(), on=key, how="semi")
-    lines = bins.select("line").unique()
-    kept = once.join(lines, on="line", how="anti", maintain_order="left")
-    repeats = rows.select("line").n_unique() - kept.select("line").n_unique() - lines.height
-    return kept, lines, repeats
+    contradicting = suspects.join(contradicted, on=key, how="semi").select("line").unique()
+    repeating = (
+        suspects.join(pl.concat([once.select("line"), contradicting]), on="line", how="anti")
+        .select("line")
+        .unique()
+    )
+    dropped = pl.concat([contradicting, repeating])
+    kept = rows.join(dropped, on="line", how="anti", maintain_order="left") if dropped.height else rows
+    return kept, contradicting["line"], repeating.height

@@ -1,0 +1,56 @@
+# Two commands to know: `make demo` and `make test`. Both set everything up first.
+PYTHON ?= python3.11
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+DEMO := demo
+
+.PHONY: help demo test format check types contracts tests docs soak bench clean
+
+help:
+	@echo "make demo    set up, work out a real truce, write $(DEMO)/report.html"
+	@echo "make test    set up, then format check, lint, types, contracts, tests, doc examples"
+	@echo "make format  put every file into shape"
+	@echo "make docs    build the documentation into site/"
+	@echo "make soak    the slow tests"
+	@echo "make bench   how fast and how large"
+
+# The lock file says what is in the environment; it is set up again only when that changes.
+.venv/ready: uv.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(BIN)/uv sync --frozen --quiet
+	@touch $@
+
+demo: .venv/ready
+	$(BIN)/ceaseline demo -o $(DEMO)
+
+test: .venv/ready check types contracts tests
+
+check: .venv/ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/ready
+	$(BIN)/mypy
+
+contracts: .venv/ready
+	$(BIN)/lint-imports
+
+tests: .venv/ready
+	$(BIN)/pytest -q
+
+format: .venv/ready
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: .venv/ready
+	$(BIN)/mkdocs build --strict
+
+soak: .venv/ready
+	$(BIN)/pytest -q -m soak
+
+bench: .venv/ready
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf .venv site dist $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

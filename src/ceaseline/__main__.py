@@ -1,0 +1,5 @@
+"""``python -m ceaseline``."""
+
+from ceaseline.cli import main
+
+main()

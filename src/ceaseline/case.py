@@ -1,0 +1,250 @@
+"""A case: the folder of one ceasefire, and the one object people work with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path, PurePath
+
+import attrs
+import polars as pl
+
+from ceaseline import __version__, sources, terms
+from ceaseline import settings as settings_form
+from ceaseline.accounts import arithmetic_in_words
+from ceaseline.errors import FormError, InputError, Problem, UnknownName
+from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, understand
+from ceaseline.publishing import Material, render
+from ceaseline.settings import Settings
+from ceaseline.sources import Arrival, Capture, Source
+from ceaseline.sources.files import at
+from ceaseline.store import Evidence, Tables, hashed
+from ceaseline.terms import Terms
+from ceaseline.terms.model import LineForm, ZoneForm
+
+FORM = "case.toml"
+
+
+def _untold(_work: str, _done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
+@attrs.frozen(slots=False)
+class Case:
+    """One ceasefire in one folder.
+
+    Attributes:
+        folder: holds ``case.toml``, ``terms.yaml``, ``sources.yaml`` and ``inbox``; the program adds ``evidence``
+            (never edited), ``tables`` (derived, may be deleted) and ``reports``.
+
+    Examples:
+        >>> import ceaseline as cl
+        >>> case = cl.open(cl.example("easter-truce-2025"))
+        >>> [clause.id for clause in case.terms.clauses]
+        ['no-air-attack', 'no-ground-fire']
+    """
+
+    folder: Path
+
+    @classmethod
+    def find(cls, start: Path) -> Case:
+        """Return the case in *start* or in the nearest folder above it.
+
+        Raises:
+            InputError: there is none.
+        """
+        for folder in [start.resolve(), *start.resolve().parents]:
+            if (folder / FORM).is_file():
+                return cls(folder)
+        raise InputError(f"There is no {FORM} in {start} or above it. Mend: ceaseline new FOLDER, or -C FOLDER")
+
+    @cached_property
+    def settings(self) -> Settings:
+        """``case.toml``, read."""
+        return settings_form.parse(self._text(FORM), FORM)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """``terms.yaml``, read."""
+        return terms.parse(self._text("terms.yaml"))
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """``sources.yaml``, read; a case without that file has no sources."""
+        if not (self.folder / "sources.yaml").is_file():
+            return ()
+        return sources.parse(self._text("sources.yaml"), self.terms)
+
+    @property
+    def evidence(self) -> Evidence:
+        """What was kept."""
+        return Evidence(self.folder / "evidence")
+
+    @property
+    def tables(self) -> Tables:
+        """What follows from it."""
+        return Tables(self.folder / "tables")
+
+    def problems(self) -> list[str]:
+        """Return every problem in the three forms, each with file, line, field, value and mend; best: none."""
+        problems: list[str] = []
+        for form in ("settings", "terms", "sources"):
+            try:
+                getattr(self, form)
+            except FormError as error:
+                problems += [each.sentence(error.file) for each in error.problems]
+        return list(dict.fromkeys(problems))  # broken terms break the sources too, and are told once
+
+    def sentences(self) -> list[tuple[str, str]]:
+        """Return the terms read back as sentences, each with its label.
+
+        Raises:
+            FormError: a form cannot be understood.
+        """
+        told = list(terms.sentences(self.terms, self.settings.case.show_zones))
+        drawn: dict[str, LineForm | ZoneForm] = {**self.terms.lines, **self.terms.zones}
+        absent = [name for name, form in drawn.items() if not (self.folder / form.file).is_file()]
+        return told + [
+            (name, f"Note: {drawn[name].file} is not there, so nobody can see where it runs.") for name in absent
+        ]
+
+    def take(
+        self,
+        files: Sequence[Path] = (),
+        *,
+        source: str | None = None,
+        dry_run: bool = False,
+        now: datetime | None = None,
+        tell: Tell = _untold,
+    ) -> list[Taken]:
+        """Keep files as evidence and read them; the command line calls this ``import``.
+
+        Args:
+            files: which ones; none means all that ``sources.yaml`` names.
+            source: whose they are; None where the file's path tells.
+            dry_run: read them where they lie, and keep nothing.
+            now: the moment they are received, UTC; None asks the clock.
+            tell: told how far each file has been read.
+
+        Raises:
+            UnknownName: no source is called so.
+            InputError: a file is not there, or no source's ``file`` fits it.
+        """
+        received = now or datetime.now(UTC)
+        return [
+            understand(whose, _passing(whose, arrival, received), tell=tell, is_new=True)
+            if dry_run
+            else take(whose, arrival, self.evidence, now=received, tell=tell)
+            for whose, arrival in self._arriving(files, source)
+        ]
+
+    def run(self, *, as_of: datetime | None = None, now: datetime | None = None, tell: Tell = _untold) -> Outcome:
+        """Work out every table from the evidence, and put them away.
+
+        Args:
+            as_of: count only what was received by then, UTC; None takes in what is new in the inbox first, and
+                counts everything.
+            now: the moment new files are received, UTC; None asks the clock.
+            tell: told how the work goes on.
+
+        Raises:
+            FormError: a form cannot be understood.
+            EvidenceError: evidence is missing or was changed.
+        """
+        _ = self.terms, self.sources, self.settings  # a form that cannot be understood takes in nothing
+        if as_of is None:
+            received = now or datetime.now(UTC)
+            for whose, arrival in self._arriving((), None):
+                self.evidence.keep(arrival, whose.form.name, received)
+        outcome = self.work_out(as_of=as_of, tell=tell)
+        self.tables.write(outcome.tables, outcome.mendable)
+        return outcome
+
+    def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
+        """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
+        forms = CaseForms(self.terms, self.sources, self.settings)
+        return run(forms, self.evidence.captures(until=as_of), tell)
+
+    def material(self, outcome: Outcome) -> Material:
+        """Return what pages and explanations are made from."""
+        return Material(
+            name=self.settings.case.name,
+            simulated=self.settings.case.simulated,
+            zones=self.settings.case.show_zones,
+            terms=self.terms,
+            sources=outcome.sources,
+            captures=outcome.captures,
+            series=outcome.series,
+            signals=outcome.signals,
+            verdicts=outcome.verdicts,
+            claims=outcome.claims,
+            claim_windows=outcome.claim_windows,
+            arithmetic=dict(arithmetic_in_words(outcome.claims)),
+            set_aside=outcome.set_aside,
+            as_of=outcome.as_of,
+        )
+
+    def report(self, outcome: Outcome, *, questions: Material | None = None) -> bytes:
+        """Return the page of the case, one self-contained HTML file.
+
+        Args:
+            outcome: of :meth:`run` or :meth:`work_out`.
+            questions: a case of questions and demands to show on a card above.
+        """
+        excluded = self.settings.compared_with().exclude
+        return render(self.material(outcome), excluded=excluded, questions=questions, version=__version__)
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Return a table of the last run by its name, such as ``verdicts``."""
+        return self.tables.read(name)
+
+    def _arriving(self, files: Sequence[Path], source: str | None) -> list[tuple[Source, Arrival]]:
+        if not files:
+            wanted = [self._source(source)] if source else self.sources
+            return [(whose, arrival) for whose in wanted for arrival in whose.fetch(self.folder)]
+        return [self._whose(Path(file), source) for file in files]
+
+    def _whose(self, file: Path, source: str | None) -> tuple[Source, Arrival]:
+        if not file.is_file():
+            raise InputError(f"{file} is not there. Mend: see how the file is called")
+        whose = self._source(source) if source else self._by_path(file)
+        return whose, at(file)
+
+    def _by_path(self, file: Path) -> Source:
+        path = file.resolve()
+        inside = path.relative_to(self.folder) if path.is_relative_to(self.folder) else PurePath(path.name)
+        fitting = [whose for whose in self.sources if inside.match(whose.form.file)]
+        if len(fitting) != 1:
+            names = ", ".join(whose.form.name for whose in self.sources) or "none yet"
+            which = "No source says" if not fitting else "More than one source says"
+            raise InputError(
+                f"{which} in sources.yaml that {file} is its file. Mend: --source NAME (there are: {names})"
+            )
+        return fitting[0]
+
+    def _source(self, name: str) -> Source:
+        for whose in self.sources:
+            if whose.form.name == name:
+                return whose
+        raise UnknownName("source", name, [whose.form.name for whose in self.sources])
+
+    def _text(self, name: str) -> str:
+        path = self.folder / name
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            problem = Problem(
+                "the form", None, None, f"is not there ({path})", "ceaseline new writes one to begin from"
+            )
+            raise FormError(name, [problem]) from None
+        except UnicodeDecodeError:
+            problem = Problem("the form", None, None, "is not UTF-8 text", "save it as UTF-8")
+            raise FormError(name, [problem]) from None
+
+
+def _passing(whose: Source, arrival: Arrival, now: datetime) -> Capture:
+    """Return what would be kept, without keeping it."""
+    with arrival.open() as stream:
+        digest, size = hashed(stream)
+    return Capture(digest, whose.form.name, arrival.name, now, size, arrival.open)

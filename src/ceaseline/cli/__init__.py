@@ -1,0 +1,153 @@
+"""The command line: results on stdout, messages on stderr, and nothing heavy until a command needs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ceaseline import __version__
+from ceaseline.cli.outcome import Exit, guarded
+
+app = typer.Typer(
+    name="ceaseline",
+    help="Control and verification of a ceasefire: who violated what, how sure, and what could nobody see?\n\n"
+    "Begin with: ceaseline demo. Nothing leaves this computer.",
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Folder = Annotated[
+    Path, typer.Option("-C", "--case", help="Folder of the case, or one inside it.", show_default="this folder")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+HERE = Path()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ceaseline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print it.")] = False,
+) -> None:
+    """Take the options that stand before a command."""
+    del version
+
+
+@app.command()
+def demo(
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder to write to.")] = Path("ceaseline-demo"),
+    as_json: Json = False,
+) -> None:
+    """Work out a real truce that comes with the program, and write one page to look at."""
+    from ceaseline.cli.first_steps import run_demo
+
+    with guarded():
+        run_demo(output, as_json=as_json)
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """See whether this computer has all that the program needs."""
+    from ceaseline.cli.first_steps import run_doctor
+
+    with guarded():
+        run_doctor(as_json=as_json)
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="Folder to make; it must not be there yet.")],
+    example: Annotated[str, typer.Option("--from", help="Which example to begin from.")] = "blank",
+    as_json: Json = False,
+) -> None:
+    """Make a case: three commented forms to fill in, and an inbox."""
+    from ceaseline.cli.first_steps import run_new
+
+    with guarded():
+        run_new(folder, example, as_json=as_json)
+
+
+@app.command()
+def check(case: Folder = HERE, as_json: Json = False) -> None:
+    """Read the terms back as sentences, or say what is wrong, where, and how to mend it."""
+    from ceaseline.cli.work import run_check
+
+    with guarded():
+        run_check(case, as_json=as_json)
+
+
+@app.command(name="import")
+def import_(
+    files: Annotated[list[Path] | None, typer.Argument(help="Files; none: all that sources.yaml names.")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="Whose files they are.")] = None,
+    dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Read them, and keep nothing.")] = False,
+    case: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Keep files as evidence and read them; bad rows are set aside to be mended and fed again."""
+    from ceaseline.cli.work import run_import
+
+    with guarded():
+        run_import(case, files or [], source=source, dry_run=dry_run, as_json=as_json)
+
+
+@app.command()
+def run(
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Count only what was received by then, such as 2025-04-21T00:00Z.")
+    ] = None,
+    case: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Take in what is new in the inbox, work everything out, and print the verdicts."""
+    from ceaseline.cli.work import run_run
+
+    with guarded():
+        run_run(case, as_of, as_json=as_json)
+
+
+@app.command()
+def explain(
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="A clause, a claim, a source, or a file by its SHA-256.")
+    ],
+    case: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Walk from an answer back to the line of the file it rests on."""
+    from ceaseline.cli.work import run_explain
+
+    with guarded():
+        run_explain(case, name, as_json=as_json)
+
+
+@app.command()
+def report(
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write.", show_default="reports/report.html")
+    ] = None,
+    case: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Write the page of the case: one HTML file, no script, made to be printed too."""
+    from ceaseline.cli.work import run_report
+
+    with guarded():
+        run_report(case, output, as_json=as_json)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+__all__ = ["Exit", "app", "main"]

@@ -1,0 +1,131 @@
+"""The commands for a first day: the demo, the doctor, a new case."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import typer
+
+import ceaseline
+from ceaseline.cli.outcome import Exit, complain, say, say_json
+from ceaseline.errors import InputError, UnknownName
+
+_DEMO = ("easter-truce-2025", "questions-march-2025")
+_NEEDED = (
+    "attrs",
+    "dataframely",
+    "jinja2",
+    "matplotlib",
+    "polars",
+    "pydantic",
+    "pyyaml",
+    "rich",
+    "typer",
+    "tzdata",
+)
+_ROOM_MIB = 500
+
+
+def run_demo(output: Path, *, as_json: bool) -> None:
+    """Copy the examples, work them out, write the page, and say what to look at next."""
+    from ceaseline.cli.progress import Patience
+    from ceaseline.cli.work import outcome_data, say_outcome
+    from ceaseline.store import write_whole
+
+    if output.exists() and any(output.iterdir()) and not (output / _DEMO[0] / "case.toml").is_file():
+        raise InputError(f"{output} is there and holds something else. Mend: choose another folder with -o")
+    for name in _DEMO:
+        if not (output / name).exists():
+            shutil.copytree(ceaseline.example(name), output / name)
+    truce, asked = (ceaseline.open(output / name) for name in _DEMO)
+    with Patience() as patience:
+        outcome, questions = truce.run(tell=patience), asked.run(tell=patience)
+        page = truce.report(outcome, questions=asked.material(questions))
+    path = output / "report.html"
+    write_whole(path, page)
+    if as_json:
+        say_json({"file": str(path), **outcome_data(outcome)})
+        return
+    say_outcome(truce, outcome, output / _DEMO[0])
+    say()
+    say(f"The page: {path.resolve()}")
+
+
+def run_doctor(*, as_json: bool) -> None:
+    """Print a line for each thing the program needs; exit 1 where one is missing."""
+    checks = [_python(), *(_package(name) for name in _NEEDED), _zones(), _letters(), _room(), _examples()]
+    if as_json:
+        say_json({"checks": [{"what": what, "well": well, "detail": detail} for what, well, detail in checks]})
+    else:
+        for what, well, detail in checks:
+            say(f"{'ok     ' if well else 'MISSING'}  {what}: {detail}")
+    if not all(well for _, well, _ in checks):
+        complain("Something is missing. Mend: install the package again, or free room.")
+        raise typer.Exit(Exit.PROBLEM)
+
+
+def run_new(folder: Path, example: str, *, as_json: bool) -> None:
+    """Copy an example's forms, and say which to fill in first."""
+    if folder.exists():
+        raise InputError(f"{folder} is there already; nothing was changed. Mend: choose another name")
+    try:
+        shutil.copytree(ceaseline.example(example), folder)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be made: {error}") from None
+    (folder / "inbox").mkdir(exist_ok=True)
+    forms = [str(folder / form) for form in ("terms.yaml", "sources.yaml", "case.toml")]
+    if as_json:
+        say_json({"folder": str(folder), "forms": forms})
+        return
+    say(f"{folder} is made. Fill in, in this order:")
+    for form in forms:
+        say(form, indent=2)
+    say(f"Then put files into {folder / 'inbox'}. Next: ceaseline check -C {folder}")
+
+
+_Check = tuple[str, bool, str]
+
+
+def _python() -> _Check:
+    found = ".".join(str(part) for part in sys.version_info[:3])
+    return "Python 3.11 or later", sys.version_info >= (3, 11), found
+
+
+def _package(name: str) -> _Check:
+    try:
+        return name, True, version(name)
+    except PackageNotFoundError:
+        return name, False, "not installed"
+
+
+def _zones() -> _Check:
+    from ceaseline.times import TimeProblem, moment
+
+    try:
+        right = moment("2025-07-01 12:00", "Europe/Berlin").hour == 10  # summer time, two hours ahead
+    except TimeProblem as error:
+        return "time zones", False, str(error)
+    return "time zones", right, "known, with summer time" if right else "summer time is wrong"
+
+
+def _letters() -> _Check:
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    letters = get_font(findfont(FontProperties(family="DejaVu Sans"))).get_charmap()
+    missing = [letter for letter in "ҐґЄєІіЇїЁёЎўა" if ord(letter) not in letters]
+    return "letters for plots", not missing, "Latin, Cyrillic, Georgian" if not missing else f"lacks {missing}"
+
+
+def _room() -> _Check:
+    free = shutil.disk_usage(Path()).free // 2**20
+    return f"{_ROOM_MIB} MiB of free disk", free >= _ROOM_MIB, f"{free:,} MiB"
+
+
+def _examples() -> _Check:
+    try:
+        return "examples", True, ", ".join(ceaseline.example(name).name for name in _DEMO)
+    except UnknownName as error:
+        return "examples", False, str(error)

@@ -1,0 +1,192 @@
+"""The commands that work on a case: parse, call, print."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import typer
+
+import ceaseline
+from ceaseline.case import Case
+from ceaseline.cli.outcome import Exit, complain, say, say_json
+from ceaseline.cli.progress import Patience
+from ceaseline.errors import InputError
+from ceaseline.pipeline import Outcome, Taken
+from ceaseline.publishing import clause_rows, explain
+from ceaseline.store import write_whole
+from ceaseline.terms import named
+from ceaseline.times import TimeProblem, moment
+
+
+def run_check(folder: Path, *, as_json: bool) -> None:
+    """Print the terms as sentences; exit 1 where a form cannot be understood."""
+    case = ceaseline.open(folder)
+    problems = case.problems()
+    if as_json:
+        told = [] if problems else [{"label": label, "sentence": text} for label, text in case.sentences()]
+        say_json({"problems": problems, "sentences": told})
+    elif not problems:
+        for label, text in case.sentences():
+            say(label)
+            say(text, indent=2)
+        say()
+        say(f"The forms can be understood. Next: ceaseline run{_where(folder)}")
+    for problem in problems:
+        complain(problem)
+    if problems:
+        raise typer.Exit(Exit.PROBLEM)
+
+
+def run_import(folder: Path, files: Sequence[Path], *, source: str | None, dry_run: bool, as_json: bool) -> None:
+    """Keep and read files; exit 3 where nothing could be used, 4 where rows were set aside."""
+    case = ceaseline.open(folder)
+    with Patience() as patience:
+        taken = case.take(files, source=source, dry_run=dry_run, tell=patience)
+    if as_json:
+        say_json({"files": [_taken_data(each) for each in taken], "dry_run": dry_run})
+    else:
+        for each in taken:
+            _say_taken(each, dry_run=dry_run)
+    if not any(each.reading is not None and each.reading.rows.height for each in taken):
+        complain("Nothing usable came in." if taken else "No file fits what sources.yaml names; is it in inbox/?")
+        raise typer.Exit(Exit.NOTHING_USABLE)
+    if any(each.reading is not None and each.reading.set_aside.height for each in taken):
+        if not dry_run:
+            complain(
+                f"Rows set aside: ceaseline run{_where(folder)} writes them to tables/set_aside, to be mended."
+            )
+        raise typer.Exit(Exit.SET_ASIDE)
+
+
+def run_run(folder: Path, as_of: str | None, *, as_json: bool) -> None:
+    """Work everything out and print the verdicts; exit 3 where files came and none could be read."""
+    try:
+        until = None if as_of is None else moment(as_of, None)
+    except TimeProblem as error:
+        raise InputError(f"--as-of {as_of} {error}") from None
+    case = ceaseline.open(folder)
+    with Patience() as patience:
+        outcome = case.run(as_of=until, tell=patience)
+    if as_json:
+        say_json(outcome_data(outcome))
+    else:
+        say_outcome(case, outcome, folder)
+    if outcome.captures.height and outcome.set_aside["rule"].eq("refused").sum() == outcome.captures.height:
+        complain("Every file was refused: see ceaseline import.")
+        raise typer.Exit(Exit.NOTHING_USABLE)
+
+
+def run_explain(folder: Path, name: str, *, as_json: bool) -> None:
+    """Print what an id says and rests on."""
+    case = ceaseline.open(folder)
+    with Patience() as patience:
+        told = explain(case.material(case.work_out(tell=patience)), name)
+    if as_json:
+        say_json({"id": name, "explanation": [{"label": label, "sentence": text} for label, text in told]})
+        return
+    for label, text in told:
+        say(label)
+        say(text, indent=2)
+
+
+def run_report(folder: Path, output: Path | None, *, as_json: bool) -> None:
+    """Write the page of the case from what is kept."""
+    case = ceaseline.open(folder)
+    path = output or case.folder / "reports" / "report.html"
+    with Patience() as patience:
+        page = case.report(case.work_out(tell=patience))
+    write_whole(path, page)
+    if as_json:
+        say_json({"file": str(path), "bytes": len(page)})
+    else:
+        say(f"{path} ({len(page):,} bytes). Open it in a browser, or print it.")
+
+
+def outcome_data(outcome: Outcome) -> dict[str, Any]:
+    """Return what ``run --json`` prints."""
+    tables = outcome.tables
+    return {
+        "verdicts": outcome.verdicts.to_dicts(),
+        "findings": outcome.findings.to_dicts(),
+        "signals": outcome.signals.to_dicts(),
+        "claims": outcome.claims.to_dicts(),
+        "counts": {name: table.height for name, table in tables.items()},
+        "as_of": outcome.as_of,
+    }
+
+
+def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
+    """Print the verdicts as a person reads them."""
+    material = case.material(outcome)
+    say(case.settings.case.name + (" (SIMULATED DATA)" if case.settings.case.simulated else ""))
+    for row in clause_rows(material):
+        say()
+        say(f"{row.id}: {row.text}")
+        for answer in row.answers:
+            clock = f", by the clock of {answer.clock}" if answer.clock else ""
+            signal = f"; {answer.signal}" if answer.signal else ""
+            say(f"{answer.who}{clock}: {answer.label}{signal}.", indent=2)
+            say(answer.reason, indent=6)
+    if outcome.claims.height:
+        say()
+        say("What the sides claim (claims enter no count):")
+        for claim_id, text in material.arithmetic.items():
+            claimant = outcome.claims.row(by_predicate=pl.col("claim_id") == claim_id, named=True)["claimant"]
+            say(f"{named(case.terms, claimant)}: {text}", indent=2)
+    if outcome.set_aside.height:
+        complain(f"{outcome.set_aside.height} rows or files were set aside: see tables/set_aside.csv.")
+    where = _where(folder)
+    say()
+    say("Next:")
+    print(f"  ceaseline explain{where} {case.terms.clauses[0].id}")
+    print(f"  ceaseline report{where}")
+
+
+def _say_taken(taken: Taken, *, dry_run: bool) -> None:
+    capture, reading = taken.capture, taken.reading
+    kept = "read, nothing kept" if dry_run else "kept" if taken.is_new else "was kept before; nothing changed"
+    say(f"{capture.name} for {capture.source}: {kept} (SHA-256 {capture.capture_id[:12]})")
+    if reading is None:
+        say(f"not read: {taken.refused}", indent=2)
+        return
+    counts = f"{reading.seen:,} rows seen, {reading.set_aside.height:,} set aside, {reading.skipped:,} passed over"
+    say(f"{counts}; {reading.rows.height:,} good ones in {_span(taken)}", indent=2)
+    for note in reading.notes:
+        say(f"note: {note}", indent=2)
+    for row in reading.set_aside.head(10).iter_rows(named=True):
+        shown = "" if row["value"] is None else f" (found: {row['value'][:60]})"
+        say(f"{row['file']}:{row['line']}: {row['field']}: {row['rule']}{shown}. Mend: {row['mend']}", indent=2)
+    if reading.set_aside.height > 10:
+        say(f"... and {reading.set_aside.height - 10:,} more", indent=2)
+
+
+def _span(taken: Taken) -> str:
+    rows = None if taken.reading is None else taken.reading.rows
+    if rows is None or rows["from"].is_null().all():
+        return "no stated time"
+    ends = rows.select(pl.col("from").min(), pl.col("until").max()).row(0)
+    return " to ".join(f"{end:%Y-%m-%d %H:%M}" for end in ends) + " UTC"
+
+
+def _taken_data(taken: Taken) -> dict[str, Any]:
+    reading = taken.reading
+    return {
+        "file": taken.capture.name,
+        "source": taken.capture.source,
+        "capture_id": taken.capture.capture_id,
+        "is_new": taken.is_new,
+        "refused": taken.refused,
+        "seen": None if reading is None else reading.seen,
+        "rows": None if reading is None else reading.rows.height,
+        "skipped": None if reading is None else reading.skipped,
+        "notes": [] if reading is None else list(reading.notes),
+        "set_aside": [] if reading is None else reading.set_aside.to_dicts(),
+    }
+
+
+def _where(folder: Path) -> str:
+    return "" if folder == Path() else f" -C {shlex.quote(str(folder))}"

@@ -1,0 +1,6 @@
+"""What ties every entry to all before it: the tree, its proofs, signed checkpoints and receipts, as arithmetic."""
+
+from ceaseline.ledger.checkpoints import Checkpoint, Receipt
+from ceaseline.ledger.notes import PrivateKey, PublicKey, open_note
+
+__all__ = ["Checkpoint", "PrivateKey", "PublicKey", "Receipt", "open_note"]

@@ -1,0 +1,90 @@
+"""Files in: kept by their hash first, read afterwards."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import BinaryIO
+
+import attrs
+
+from ceaseline.errors import FileRefused
+from ceaseline.sources import Arrival, Capture, Reading, Source
+from ceaseline.store import Evidence
+
+Tell = Callable[[str, int, int], None]
+"""Told the name of a piece of work, how much of it is done, and how much there is."""
+
+
+@attrs.frozen
+class Taken:
+    """What became of one file.
+
+    Attributes:
+        capture: the file as it was kept.
+        is_new: whether it was not there before.
+        reading: what was read from it; None where the file was refused.
+        refused: why, and the mend; None where it was read.
+    """
+
+    capture: Capture
+    is_new: bool
+    reading: Reading | None
+    refused: str | None
+
+
+def take(source: Source, arrival: Arrival, evidence: Evidence, *, now: datetime, tell: Tell) -> Taken:
+    """Keep a file, then read what was kept; a file that is refused stays kept.
+
+    Args:
+        source: whose file it is.
+        arrival: the bytes.
+        evidence: where they are kept.
+        now: the moment of keeping, UTC.
+        tell: told how far the reading has come, in bytes.
+
+    Raises:
+        EvidenceError: the file could not be kept.
+    """
+    capture, is_new = evidence.keep(arrival, source.form.name, now)
+    return understand(source, capture, tell=tell, is_new=is_new)
+
+
+def understand(source: Source, capture: Capture, *, tell: Tell, is_new: bool = False) -> Taken:
+    """Read a capture, telling how far it has come."""
+    watched = attrs.evolve(capture, open=partial(_opened, capture, tell))
+    try:
+        return Taken(capture, is_new, source.read(watched), None)
+    except FileRefused as error:
+        return Taken(capture, is_new, None, str(error))
+
+
+def _opened(capture: Capture, tell: Tell) -> BinaryIO:
+    return io.BufferedReader(_Told(capture, tell), buffer_size=1 << 20)
+
+
+class _Told(io.RawIOBase):
+    """A stream that tells how much of it has been read."""
+
+    def __init__(self, capture: Capture, tell: Tell) -> None:
+        self._stream, self._name, self._size = capture.open(), capture.name, capture.bytes
+        self._tell_whom, self._done = tell, 0
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Read on, and tell."""
+        chunk = self._stream.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        self._done += len(chunk)
+        self._tell_whom(self._name, self._done, self._size)
+        return len(chunk)
+
+    def close(self) -> None:
+        """Close what is underneath too."""
+        self._stream.close()
+        super().close()

@@ -1,0 +1,52 @@
+"""Rows set aside, written out so that a person can mend them and feed them again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from ceaseline.pipeline.intake import Taken
+
+# What has no rows to mend: the whole file was refused.
+REFUSED = "refused"
+
+
+def mendable(taken: Iterable[tuple[Taken, str]]) -> dict[str, bytes]:
+    """Return for each file with rows set aside a file of just those rows, under its own header.
+
+    The name carries the hash of the file they came from, so that no mended file takes the place of
+    another, and the encoding is that of the source, so that it can be read the same way.
+
+    Args:
+        taken: what became of each file, with the encoding of its source.
+
+    Returns:
+        Bytes by path below the tables folder.
+    """
+    files = {}
+    for each, encoding in taken:
+        if each.reading is not None and each.reading.set_aside.height:
+            name = Path(each.capture.name)
+            path = f"set_aside/{name.stem}-{each.capture.capture_id[:8]}{name.suffix}"
+            files[path] = _rows(each.reading.header, each.reading.set_aside["row"], encoding)
+    return files
+
+
+def _rows(header: tuple[str, ...], rows: Iterable[str], encoding: str) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([_harmless(name) for name in header])
+    for row in rows:
+        cells = json.loads(row)
+        if len(cells) == 1 and len(header) > 1:  # a line that was no row: its cells as far as they can be told
+            cells = next(csv.reader([cells[0].replace('"', "")]), [])
+        writer.writerow([_harmless(cell) for cell in cells])
+    return text.getvalue().encode(encoding, "backslashreplace")
+
+
+def _harmless(cell: str) -> str:
+    """Mark a cell that a spreadsheet would run; readers take the mark off again."""
+    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -1,0 +1,196 @@
+"""From the forms and the kept files to every table, in the order of the rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+import attrs
+import dataframely as dy
+import polars as pl
+
+from ceaseline.accounts import compare_windows, reckon
+from ceaseline.assessment import Relevance, judge_clauses, judge_series
+from ceaseline.pipeline.intake import Taken, Tell, understand
+from ceaseline.pipeline.mending import REFUSED, mendable
+from ceaseline.settings import Settings
+from ceaseline.sources import Capture, Source
+from ceaseline.sources import table as sources_table
+from ceaseline.sources.claims import ClaimsForm
+from ceaseline.sources.series import SeriesForm
+from ceaseline.tables import (
+    Captures,
+    Claims,
+    ClaimWindows,
+    Clauses,
+    Findings,
+    Series,
+    SetAside,
+    Signals,
+    Sources,
+    Verdicts,
+    from_rows,
+)
+from ceaseline.terms import Terms, clauses
+
+S = TypeVar("S", bound=dy.Schema)
+
+
+@attrs.frozen
+class CaseForms:
+    """What people wrote: the terms, the sources and the settings."""
+
+    terms: Terms
+    sources: tuple[Source, ...]
+    settings: Settings
+
+
+@attrs.frozen
+class Outcome:
+    """Everything a run gives.
+
+    Attributes:
+        captures: the files as they came; beside them stand the tables of the design, by their names.
+        mendable: files of rows set aside, by path below the tables folder.
+        as_of: when the newest evidence was received, UTC; None where there is none.
+    """
+
+    captures: dy.DataFrame[Captures]
+    sources: dy.DataFrame[Sources]
+    clauses: dy.DataFrame[Clauses]
+    series: dy.DataFrame[Series]
+    claims: dy.DataFrame[Claims]
+    claim_windows: dy.DataFrame[ClaimWindows]
+    signals: dy.DataFrame[Signals]
+    findings: dy.DataFrame[Findings]
+    verdicts: dy.DataFrame[Verdicts]
+    set_aside: dy.DataFrame[SetAside]
+    mendable: dict[str, bytes]
+    as_of: datetime | None
+
+    @property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The tables by name, in the order they were worked out."""
+        every = attrs.asdict(self, recurse=False)
+        return {name: value for name, value in every.items() if isinstance(value, pl.DataFrame)}
+
+
+def run(forms: CaseForms, captures: Sequence[Capture], tell: Tell) -> Outcome:
+    """Work everything out from what was kept; the same evidence and forms give the same tables.
+
+    Args:
+        forms: what people wrote.
+        captures: the evidence to count, in the order it came.
+        tell: told how the work goes on.
+    """
+    taken = [
+        (source, understand(source, capture, tell=tell))
+        for source in forms.sources
+        for capture in _standing(source, captures)
+    ]
+    as_of = max((capture.received for capture in captures), default=None)
+    totals = {form.name: form.totals for form in _of_kind(forms, ClaimsForm)}
+    relevances = list(_relevances(forms))
+    flat = clauses(forms.terms)
+    series = Series.validate(_joined(Series, taken))
+    claims = reckon(_joined(Claims, taken), totals)
+    signals = judge_series(series, flat, relevances, forms.settings.compared_with())
+    verdicts = judge_clauses(
+        flat,
+        signals=signals,
+        series=series,
+        relevances=relevances,
+        names={code: party.name for code, party in forms.terms.parties.items()},
+        as_of=as_of,
+    )
+    return Outcome(
+        captures=_captures(captures),
+        sources=sources_table(forms.sources),
+        clauses=flat,
+        series=series,
+        claims=claims,
+        claim_windows=compare_windows(claims, totals),
+        signals=signals,
+        findings=from_rows(Findings, []),
+        verdicts=verdicts,
+        set_aside=_set_aside(taken),
+        mendable=mendable((each, source.form.encoding) for source, each in taken),
+        as_of=as_of,
+    )
+
+
+def _standing(source: Source, captures: Sequence[Capture]) -> list[Capture]:
+    """Return the captures of a source that still stand.
+
+    Where a kind's files are whole documents, a newer one of the same name stands in place of the older.
+    """
+    own = [capture for capture in captures if capture.source == source.form.name]
+    if not source.replaces:
+        return own
+    newest = {capture.name: capture for capture in own}
+    return [capture for capture in own if newest[capture.name] is capture]
+
+
+F = TypeVar("F")
+
+
+def _of_kind(forms: CaseForms, kind: type[F]) -> Iterator[F]:
+    for source in forms.sources:
+        if isinstance(source.form, kind):
+            yield source.form
+
+
+def _relevances(forms: CaseForms) -> Iterator[Relevance]:
+    for form in _of_kind(forms, SeriesForm):
+        if form.signals is not None:
+            yield Relevance(
+                source=form.name,
+                clause_id=form.signals.clause,
+                acts_of=form.signals.acts_of,
+                evidence=form.kind_of_evidence,
+                role=form.role,
+            )
+
+
+def _joined(schema: type[S], taken: Sequence[tuple[Source, Taken]]) -> pl.DataFrame:
+    """Return all rows meant for one table; where two files give the same thing, the newer one's word stands."""
+    rows = [each.reading.rows for source, each in taken if each.reading is not None and source.schema is schema]
+    joined = pl.concat([schema.create_empty(), *rows], how="diagonal")
+    return joined.unique(schema.primary_key(), keep="last", maintain_order=True)
+
+
+def _captures(captures: Sequence[Capture]) -> dy.DataFrame[Captures]:
+    return from_rows(
+        Captures,
+        [
+            {
+                "capture_id": capture.capture_id,
+                "source": capture.source,
+                "name": capture.name,
+                "received": capture.received,
+                "bytes": capture.bytes,
+            }
+            for capture in captures
+        ],
+    )
+
+
+def _set_aside(taken: Sequence[tuple[Source, Taken]]) -> dy.DataFrame[SetAside]:
+    rows = [each.reading.set_aside for _, each in taken if each.reading is not None]
+    refused = [
+        {
+            "source": each.capture.source,
+            "capture_id": each.capture.capture_id,
+            "file": each.capture.name,
+            "line": 1,
+            "field": "(file)",
+            "value": None,
+            "rule": REFUSED,
+            "mend": each.refused,
+            "row": "[]",
+        }
+        for _, each in taken
+        if each.refused is not None
+    ]
+    return SetAside.validate(pl.concat([*rows, from_rows(SetAside, refused)]))

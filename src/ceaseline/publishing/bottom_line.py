@@ -1,0 +1,57 @@
+"""The answer in a few sentences, for those who read no further."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import polars as pl
+
+from ceaseline.publishing.material import Material
+from ceaseline.publishing.words import VERDICTS, listed, number
+from ceaseline.terms import named
+
+
+def bottom_line(material: Material) -> list[str]:
+    """Return what was established, what series support, what is only claimed, and what nobody could see."""
+    return [*_established(material), *_supported(material), *_claimed(material), *_unseen(material)]
+
+
+def _sides(material: Material) -> pl.DataFrame:
+    """Return one verdict for each clause and side; where clocks differ, each verdict that was given."""
+    own = material.verdicts.filter(pl.col("obligor") != "any")
+    return own.unique(["clause_id", "obligor", "verdict"], keep="first", maintain_order=True)
+
+
+def _established(material: Material) -> Iterator[str]:
+    counts = Counter(_sides(material)["verdict"])
+    given = [f"{counts[word]} {label}" for word, (_, label, _) in VERDICTS.items() if counts[word]]
+    if not counts["violation_established"]:
+        given.insert(0, "no violation established")
+    yield f"For each clause and each side it binds: {listed(given)}."
+
+
+def _supported(material: Material) -> Iterator[str]:
+    together = material.signals.filter(pl.col("region").is_null())
+    for row in together.unique(["source", "clause_id"], keep="first", maintain_order=True).iter_rows(named=True):
+        supports = {"holding": "supports", "not_holding": "does not support"}.get(row["supports"])
+        verb = "neither supports nor gainsays" if supports is None else supports
+        others = [named(material.terms, party) for party in material.terms.parties if party != row["acts_of"]]
+        silent = f", and is silent on {listed(others)}" if others else ""
+        yield (
+            f"{row['source']} {verb} that such acts of {named(material.terms, row['acts_of'])} stopped "
+            f"({row['clause_id']}: {number(row['value'])} {row['unit']}, expected {number(row['expected'])})"
+            f"{silent}."
+        )
+
+
+def _claimed(material: Material) -> Iterator[str]:
+    claimants = material.claims["claimant"].unique(maintain_order=True).to_list()
+    if claimants:
+        whose = listed([named(material.terms, party) for party in claimants])
+        yield f"{material.claims.height} numbers claimed by {whose} are shown, and counted nowhere."
+
+
+def _unseen(material: Material) -> Iterator[str]:
+    if "not_verifiable" in _sides(material)["verdict"]:
+        yield "Where the answer is not verifiable, nothing now deployed could see, so nothing is said either way."

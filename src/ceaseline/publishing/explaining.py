@@ -1,0 +1,124 @@
+"""From an id back to the evidence: what it says, why, and on which line of which file it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from ceaseline.errors import UnknownName
+from ceaseline.publishing.claims import claim_groups
+from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.material import Material
+from ceaseline.terms import named, sentences
+
+_SHORTEST = 6  # characters of a hash that are enough to name a file of a case
+
+
+def explain(material: Material, name: str) -> list[tuple[str, str]]:
+    """Return what is known of a clause, a claim, a source or a kept file, as pairs of a label and a sentence.
+
+    Args:
+        material: the case, worked out.
+        name: a clause id, claim id, source name, or the beginning of a file's SHA-256.
+
+    Raises:
+        UnknownName: nothing is called so; the names there are stand in the message.
+    """
+    clauses = [clause.id for clause in material.terms.clauses]
+    claims = material.claims["claim_id"].to_list()
+    sources = material.sources["source"].to_list()
+    hashes = [each for each in material.captures["capture_id"] if len(name) >= _SHORTEST and each.startswith(name)]
+    if name in clauses:
+        return list(_clause(material, name))
+    if name in claims:
+        return list(_claim(material, name))
+    if name in sources:
+        return list(_source(material, name))
+    if hashes:
+        rows = material.captures.filter(pl.col("capture_id").is_in(hashes))
+        return [pair for row in rows.iter_rows(named=True) for pair in _capture(material, row)]
+    known = [*clauses, *sources, *claims, *(each[:12] for each in material.captures["capture_id"])]
+    raise UnknownName("clause, claim, source or file", name, known)
+
+
+def _clause(material: Material, clause_id: str) -> Iterator[tuple[str, str]]:
+    yield "the clause", dict(sentences(material.terms, material.zones))[clause_id]
+    row = next(row for row in clause_rows(material) if row.id == clause_id)
+    for answer in row.answers:
+        clock = f" by the clock of {answer.clock}" if answer.clock else ""
+        signal = f"; {answer.signal}" if answer.signal else ""
+        yield f"{answer.who}{clock}", f"{answer.mark} {answer.label}{signal}. {answer.reason}"
+    signals = material.signals.filter(pl.col("clause_id") == clause_id).unique(["source", "from", "until"])
+    for signal_row in signals.sort("source", "from").iter_rows(named=True):
+        yield from _bins(material, signal_row)
+
+
+def _bins(material: Material, signal: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Say on which lines of which file the value of a signal rests."""
+    inside = material.series.filter(
+        pl.col("source") == signal["source"],
+        pl.col("from") >= signal["from"],
+        pl.col("until") <= signal["until"],
+    )
+    by_file = inside.group_by("capture_id", maintain_order=True).agg(
+        first=pl.col("line").min(), last=pl.col("line").max(), bins=pl.len()
+    )
+    for capture_id, first, last, bins in by_file.rows():
+        name = material.captures.filter(pl.col("capture_id") == capture_id)["name"][0]
+        yield f"rests on {name}", f"lines {first} to {last} ({bins} bins), SHA-256 {capture_id}"
+        yield "bytes", _place(capture_id)
+
+
+def _claim(material: Material, claim_id: str) -> Iterator[tuple[str, str]]:
+    row = material.claims.row(by_predicate=pl.col("claim_id") == claim_id, named=True)
+    group = next(
+        group for group in claim_groups(material) if any(each["claim_id"] == claim_id for each in group.rows)
+    )
+    more = "more than " if row["at_least"] else ""
+    yield "the claim", f"{group.claimant} says of {group.accused}: {row['item']}, {more}{row['count']:,}"
+    yield "window", group.window
+    if claim_id in material.arithmetic:
+        yield "arithmetic", material.arithmetic[claim_id]
+    yield "standing", "a claim: it enters no count of ours, and nothing here says whether it is true"
+    if row["page"]:
+        yield "where it was said", row["page"]
+    capture = material.captures.row(by_predicate=pl.col("capture_id") == row["capture_id"], named=True)
+    yield f"rests on {capture['name']}", f"line {row['line']}, SHA-256 {capture['capture_id']}"
+    yield "bytes", _place(capture["capture_id"])
+
+
+def _source(material: Material, name: str) -> Iterator[tuple[str, str]]:
+    row = material.sources.row(by_predicate=pl.col("source") == name, named=True)
+    interest = named(material.terms, row["party"]) if row["party"] else "not one side's"
+    yield "the source", f"{row['kind']}, role {row['role']}, interest {interest}, grade {row['grade']}"
+    signals = material.signals.filter(pl.col("source") == name, pl.col("region").is_null())
+    for clause_id, acts_of in signals.select("clause_id", "acts_of").unique(maintain_order=True).rows():
+        yield "speaks of", f"{clause_id}, acts of {named(material.terms, acts_of)} alone"
+    captures = material.captures.filter(pl.col("source") == name)
+    if captures.is_empty():
+        yield "files", "none has come; that is silence of the source, not quiet"
+    for capture in captures.iter_rows(named=True):
+        yield from _capture(material, capture)
+
+
+def _capture(material: Material, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    received = row["received"].strftime("%Y-%m-%d %H:%M:%S")
+    yield (
+        row["name"],
+        f"{row['bytes']:,} bytes for {row['source']}, received {received} UTC, SHA-256 {row['capture_id']}",
+    )
+    yield "bytes", _place(row["capture_id"])
+    own = (pl.col("capture_id") == row["capture_id"]) & (pl.col("source") == row["source"])
+    kept = material.series.filter(own).height + material.claims.filter(own).height
+    yield "rows that stand", f"{kept:,}"
+    for bad in material.set_aside.filter(own).head(20).iter_rows(named=True):
+        yield (
+            f"set aside, line {bad['line']}",
+            f"{bad['field']}: {bad['rule']} ({bad['value']}). Mend: {bad['mend']}",
+        )
+
+
+def _place(capture_id: str) -> str:
+    return f"evidence/blobs/{capture_id[:2]}/{capture_id}"

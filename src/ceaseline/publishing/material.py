@@ -1,0 +1,48 @@
+"""What a page is made from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+import dataframely as dy
+
+from ceaseline.tables import (
+    Captures,
+    Claims,
+    ClaimWindows,
+    Series,
+    SetAside,
+    Signals,
+    Sources,
+    Verdicts,
+)
+from ceaseline.terms import Terms
+
+
+@attrs.frozen
+class Material:
+    """One case, worked out: its terms and the tables a page shows.
+
+    Attributes:
+        name: title of the case.
+        simulated: whether its world is made up; then every page says so.
+        zones: clocks to print beside UTC.
+        terms: what was promised, asked or demanded.
+        as_of: when the newest evidence was received, UTC.
+    """
+
+    name: str
+    simulated: bool
+    zones: tuple[str, ...]
+    terms: Terms
+    sources: dy.DataFrame[Sources]
+    captures: dy.DataFrame[Captures]
+    series: dy.DataFrame[Series]
+    signals: dy.DataFrame[Signals]
+    verdicts: dy.DataFrame[Verdicts]
+    claims: dy.DataFrame[Claims]
+    claim_windows: dy.DataFrame[ClaimWindows]
+    arithmetic: dict[str, str]
+    set_aside: dy.DataFrame[SetAside]
+    as_of: datetime | None

@@ -1,0 +1,70 @@
+"""From worked-out cases to one page: self-contained, no script, the same on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from ceaseline.publishing import words
+from ceaseline.publishing.blind_spots import blind_spots
+from ceaseline.publishing.bottom_line import bottom_line
+from ceaseline.publishing.claims import claim_groups, window_sentences
+from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.material import Material
+from ceaseline.publishing.questions import question_rows
+from ceaseline.publishing.series import series_parts
+from ceaseline.terms import named, sentences
+from ceaseline.times import Window
+
+
+def render(
+    material: Material,
+    *,
+    excluded: Sequence[Window] = (),
+    questions: Material | None = None,
+    version: str,
+) -> bytes:
+    """Return the page of a case as UTF-8 HTML; the same tables give the same bytes.
+
+    Args:
+        material: the case.
+        excluded: times that signals were not compared with, to be drawn as such.
+        questions: a case of questions and demands, to be shown on a card above; the demo has one.
+        version: of this program, for the foot of the page.
+    """
+    template = _environment().get_template("page.html.j2")
+    return template.render(
+        case=material,
+        clauses=clause_rows(material),
+        bottom_line=bottom_line(material),
+        verdict_words=words.VERDICTS,
+        parts=series_parts(material, excluded),
+        claim_groups=claim_groups(material),
+        windows=window_sentences(material),
+        blind=blind_spots(material),
+        sentences=list(sentences(material.terms, material.zones)),
+        questions=None if questions is None else question_rows(questions),
+        asked=None if questions is None else questions,
+        style=Markup(_text("page.css")),  # noqa: S704  our own file
+        version=version,
+    ).encode()
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_text),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(number=words.number, hours=words.hours, moment=words.moment_on, listed=words.listed)
+    environment.globals["named"] = named
+    return environment
+
+
+def _text(name: str) -> str:
+    return (files("ceaseline.publishing") / "templates" / name).read_text(encoding="utf-8")

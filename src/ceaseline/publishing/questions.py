@@ -1,0 +1,89 @@
+"""Questions and demands that are no clauses yet, each with the program's answer so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+import polars as pl
+
+from ceaseline.publishing.material import Material
+from ceaseline.publishing.words import listed
+from ceaseline.terms import BINDING, Clause, Terms, alternating, named, verifiability
+
+_AGREED = {
+    "question": "no: only asked",
+    "demanded": "no: demanded",
+    "proposed": "no: proposed",
+    "waived": "waived",
+    "accepted": "accepted",
+    "agreed": "agreed",
+    "in_force": "in force",
+}
+
+
+@attrs.frozen
+class QuestionRow:
+    """One question or demand.
+
+    Attributes:
+        text: what is asked or demanded.
+        raised_by: by whom.
+        binds: whom it would bind.
+        agreed: how far that has got.
+        seen_by: what could see whether it is kept.
+        answer: what can be said so far.
+        one_sided: whether nobody asks the same of the other side.
+    """
+
+    text: str
+    raised_by: str
+    binds: str
+    agreed: str
+    seen_by: str
+    answer: str
+    one_sided: bool
+
+
+def question_rows(material: Material) -> list[QuestionRow]:
+    """Return the questions in the order of the terms."""
+    terms = material.terms
+    return [
+        QuestionRow(
+            text=clause.text,
+            raised_by=listed([named(terms, party) for party in clause.raised_by] or ["not said"]),
+            binds=listed([named(terms, party) for party in alternating(clause.obligors, turn)]),
+            agreed=listed(sorted({_AGREED[clause.status(party)] for party in clause.obligors})),
+            seen_by=verifiability(clause),
+            answer=_answer(material, clause),
+            one_sided=len(clause.obligors) < len(terms.parties) and clause.mirror is None,
+        )
+        for turn, clause in enumerate(terms.clauses)
+    ]
+
+
+def _answer(material: Material, clause: Clause) -> str:
+    named_by_terms = _mechanism(material.terms).get(clause.code)
+    if named_by_terms is not None:
+        return named_by_terms
+    held = [party for party in clause.obligors if clause.status(party) in BINDING]
+    if not held:
+        seen = set(clause.verifiable_by.values()) & {"yes", "partly", "weakly"}
+        could = "Some of it could be seen" if seen else "Nothing at hand could see it"
+        return f"Nobody has agreed to it, so there are no violations of it. {could} once it were agreed."
+    reasons = material.verdicts.filter(pl.col("clause_id") == clause.id, pl.col("obligor") == "any")["reason"]
+    return str(reasons[0])
+
+
+def _mechanism(terms: Terms) -> Mapping[str, str]:
+    """Answer the questions that the terms' own mechanism answers, or leaves open."""
+    mechanism = terms.mechanism
+    body = mechanism.body
+    nobody = "The proposal names nobody. This program can only propose: people must determine."
+    deposited = mechanism.orders_deposited_with
+    return {
+        "DETERMINATION": nobody if body is None else f"{body.name}.",
+        "ISSUE_ORDER": "Orders are to be deposited with nobody, so no order can be shown to have been given."
+        if deposited is None
+        else f"Orders are deposited with {deposited}.",
+    }

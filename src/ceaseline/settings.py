@@ -1,0 +1,106 @@
+"""``case.toml``, read once into one frozen object; its parts, never the whole, are handed to the rooms."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from ceaseline.assessment import Comparison
+from ceaseline.forms import FormPart, read_toml
+from ceaseline.terms import WindowForm
+from ceaseline.times import zone_of
+
+
+class ReportingDay(FormPart):
+    """What "a day" means in reports."""
+
+    zone: str = "UTC"
+    starts: str = Field(default="00:00", pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        return zone_of(zone).key
+
+
+class CaseForm(FormPart):
+    """What the case is called, and on which clocks it is shown."""
+
+    name: str = Field(min_length=1, max_length=200)
+    reporting_day: ReportingDay = ReportingDay()
+    show_zones: tuple[str, ...] = ()
+    simulated: bool = False
+
+    @field_validator("show_zones")
+    @classmethod
+    def _known_zones(cls, zones: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(zone_of(zone).key for zone in zones)
+
+
+class Release(FormPart):
+    """What may leave, and how surely; defaults are the cautious ones."""
+
+    attribution: Literal["none", "direction", "side"] = "none"
+    threshold: float = Field(default=0.95, gt=0.5, le=1)
+    cell_km2: float = Field(default=253, ge=253)  # no published place is finer than this, whatever a case says
+    delay_hours: float = Field(default=24, ge=0)
+    smallest_count: int = Field(default=5, ge=1)
+
+
+class Excluded(WindowForm):
+    """A time that is not ordinary, and why."""
+
+    why: str
+
+
+class ComparisonForm(FormPart):
+    """What a signal is compared with."""
+
+    days_before: int = Field(default=45, ge=0, le=3660)
+    days_after: int = Field(default=45, ge=0, le=3660)
+    exclude: tuple[Excluded, ...] = ()
+    holding_below: float = Field(default=0.8, gt=0, le=1)
+    lowest_share: float = Field(default=0.05, gt=0, le=1)
+    saturated_share: float = Field(default=0.95, gt=0, le=1)
+
+
+class VerdictsForm(FormPart):
+    """When nothing recorded may be called nothing there; used as soon as coverage is known."""
+
+    hours_watched: float = Field(default=0.80, gt=0, le=1)
+    chance_seen: float = Field(default=0.90, gt=0, le=1)
+
+
+class Settings(FormPart):
+    """All of ``case.toml``."""
+
+    case: CaseForm
+    release: Release = Release()
+    comparison: ComparisonForm = ComparisonForm()
+    verdicts: VerdictsForm = VerdictsForm()
+
+    def compared_with(self) -> Comparison:
+        """Return what the assessment room needs to know of ``[comparison]``."""
+        form = self.comparison
+        return Comparison(
+            days_before=form.days_before,
+            days_after=form.days_after,
+            exclude=tuple(excluded.window for excluded in form.exclude),
+            holding_below=form.holding_below,
+            lowest_share=form.lowest_share,
+            saturated_share=form.saturated_share,
+        )
+
+
+def parse(text: str, file: str = "case.toml") -> Settings:
+    r"""Return the settings that *text* holds.
+
+    Raises:
+        FormError: every problem found; an unknown key is one.
+
+    Examples:
+        >>> parse('[case]\nname = "Toy truce"').release.cell_km2
+        253.0
+    """
+    return read_toml(text, file).read_as(Settings)

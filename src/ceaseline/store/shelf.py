@@ -1,0 +1,70 @@
+"""Derived tables on disk: Parquet for programs, CSV beside it for people."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import attrs
+import polars as pl
+
+from ceaseline.errors import InputError
+from ceaseline.tables.exporting import to_csv
+
+_LARGEST_CSV = 100_000  # rows; a spreadsheet opens no more in comfort, and Parquet is there
+
+
+@attrs.frozen
+class Tables:
+    """The ``tables`` folder of a case: all of it follows from evidence and forms, and may be deleted.
+
+    Attributes:
+        folder: where it lies.
+    """
+
+    folder: Path
+
+    def write(self, tables: Mapping[str, pl.DataFrame], loose: Mapping[str, bytes]) -> None:
+        """Replace the whole folder.
+
+        Args:
+            tables: a Parquet file for each, and CSV where it is not too long for people.
+            loose: other files, by path in the folder.
+        """
+        fresh = self.folder.with_name(self.folder.name + ".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        for name, table in tables.items():
+            buffer = BytesIO()
+            table.write_parquet(buffer)
+            (fresh / f"{name}.parquet").write_bytes(buffer.getvalue())
+            if table.height <= _LARGEST_CSV:
+                (fresh / f"{name}.csv").write_bytes(to_csv(table))
+        for name, content in loose.items():
+            (fresh / name).parent.mkdir(exist_ok=True)
+            (fresh / name).write_bytes(content)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        fresh.rename(self.folder)
+
+    def read(self, name: str) -> pl.DataFrame:
+        """Return a table as it was last written.
+
+        Raises:
+            InputError: it is not there: nothing was run yet.
+        """
+        path = self.folder / f"{name}.parquet"
+        if not path.is_file():
+            raise InputError(f"{path} is not there. Mend: ceaseline run")
+        return pl.read_parquet(path)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, never half of either."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=".half-", delete=False) as half:
+        half.write(content)
+    Path(half.name).chmod(0o644)
+    Path(half.name).replace(path)

@@ -1,0 +1,254 @@
+"""What each table promises is kept by the table itself, whoever makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+import pytest
+
+from builders import CAPTURE, at, claim, clause, flat, series, series_row
+from ceaseline.tables import (
+    Captures,
+    Claims,
+    ClaimWindows,
+    Clauses,
+    Findings,
+    Series,
+    SetAside,
+    Signals,
+    Sources,
+    Verdicts,
+    from_rows,
+)
+
+pytestmark = pytest.mark.usefixtures("outside_shut")
+
+Row = dict[str, Any]
+
+
+def a_bin(**changes: Any) -> Row:
+    return {**series_row(start=at("2031-05-10"), value=3.0), **changes}
+
+
+def a_claim(**changes: Any) -> Row:
+    return {"claim_id": "c1", "line": 2, **claim(), **changes}
+
+
+def a_clause(**changes: Any) -> Row:
+    return {**flat(clause()).row(0, named=True), **changes}
+
+
+def a_signal(**changes: Any) -> Row:
+    usual: Row = {"source": "sirens", "region": None, "clause_id": "no-fire", "acts_of": "A", "clock": "A"}
+    usual |= {"from": at("2031-05-10"), "until": at("2031-05-11"), "value": 3.0, "unit": "minutes"}
+    usual |= {"expected": 6.0, "ratio": 0.5, "ratio_low": None, "ratio_high": None, "rank": 1, "windows": 2}
+    return {**usual, "left_out": "", "supports": "neither", **changes}
+
+
+def a_verdict(**changes: Any) -> Row:
+    usual: Row = {"clause_id": "no-fire", "obligor": "A", "scope": "everywhere", "clock": "A"}
+    usual |= {"from": at("2031-05-10"), "until": at("2031-05-11"), "verdict": "cannot_tell", "recorded": None}
+    usual |= {"watched_share": None, "signal": "none", "reason": "Nobody watched.", "as_of": None}
+    return {**usual, **changes}
+
+
+def a_finding(**changes: Any) -> Row:
+    usual: Row = {"incident_id": "i1", "clause_id": "no-fire", "clock": "A", "outcome": "violation"}
+    usual |= {"probability": 0.5, "level": "alleged", "attributed_to": "undetermined", "basis": "said so"}
+    return {**usual, **changes}
+
+
+def a_source(**changes: Any) -> Row:
+    usual: Row = {"source": "sirens", "kind": "series", "role": "instrument", "party": None, "group": "sirens"}
+    return {**usual, "grade": "F6", "licence": None, "may_republish": False, **changes}
+
+
+def a_capture(**changes: Any) -> Row:
+    usual = {"capture_id": CAPTURE, "source": "sirens", "name": "a.csv", "received": at("2031-05-12"), "bytes": 1}
+    return {**usual, **changes}
+
+
+def a_pair(**changes: Any) -> Row:
+    usual = {"left": "c1", "right": "c2", "left_hours": 24.0, "right_hours": 24.0, "shared_hours": 24.0}
+    return {**usual, "same_window": True, **changes}
+
+
+def a_row_set_aside(**changes: Any) -> Row:
+    usual: Row = {"source": "sirens", "capture_id": CAPTURE, "file": "a.csv", "line": 2, "field": "value"}
+    return {**usual, "value": "x", "rule": "number", "mend": "write digits", "row": "[]", **changes}
+
+
+GOOD: dict[type[dy.Schema], Callable[..., Row]] = {
+    Captures: a_capture,
+    ClaimWindows: a_pair,
+    Claims: a_claim,
+    Clauses: a_clause,
+    Findings: a_finding,
+    Series: a_bin,
+    SetAside: a_row_set_aside,
+    Signals: a_signal,
+    Sources: a_source,
+    Verdicts: a_verdict,
+}
+TABLES = pytest.mark.parametrize("table", GOOD, ids=lambda table: table.__name__)
+
+
+def keeps(table: type[dy.Schema], *rows: Row) -> bool:
+    """Tell whether *rows* keep the promises of *table*."""
+    schema = table.create_empty().schema
+    return table.is_valid(pl.DataFrame(list(rows), schema=schema, strict=True))
+
+
+@TABLES
+def test_a_good_row_is_taken(table: type[dy.Schema]) -> None:
+    assert 1 == from_rows(table, [GOOD[table]()]).height
+
+
+@TABLES
+def test_no_rows_are_an_empty_table_with_all_its_columns(table: type[dy.Schema]) -> None:
+    assert table.create_empty().equals(from_rows(table, []))
+
+
+@TABLES
+def test_columns_that_are_not_declared_are_dropped(table: type[dy.Schema]) -> None:
+    assert "lon" not in from_rows(table, [{**GOOD[table](), "lon": 30.0}]).columns
+
+
+@TABLES
+def test_every_column_that_may_not_be_null_says_so(table: type[dy.Schema]) -> None:
+    for name, column in table.columns().items():
+        row = {**GOOD[table](), name: None}
+        if not column.nullable:
+            assert not keeps(table, row), name
+
+
+@TABLES
+def test_a_key_is_given_once(table: type[dy.Schema]) -> None:
+    if table.primary_key():
+        assert not keeps(table, GOOD[table](), GOOD[table]())
+
+
+def test_a_row_that_breaks_a_promise_is_a_fault_of_the_program() -> None:
+    with pytest.raises(dy.exc.ValidationError, match="time_runs_forward"):
+        from_rows(Series, [a_bin(until=at("2031-05-09"))])
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"value": None},  # not known, though somebody watched
+        {"hours_watched": 0.0},  # a value that nobody watched for
+        {"value": 0.0, "hours_watched": 0.0},  # zero, and nobody watched
+        {"until": at("2031-05-10")},
+        {"value": -1.0},
+        {"value": float("nan")},
+        {"value": float("inf")},
+        {"full": -1.0},
+        {"line": 0},
+    ],
+)
+def test_a_bin_has_a_value_exactly_where_somebody_watched(broken: Row) -> None:
+    assert not keeps(Series, a_bin(**broken))
+
+
+def test_a_bin_nobody_watched_has_no_value_and_no_hours() -> None:
+    assert keeps(Series, a_bin(value=None, hours_watched=0.0))
+
+
+def test_zero_is_a_value_where_somebody_watched() -> None:
+    assert keeps(Series, a_bin(value=0.0))
+
+
+def test_one_bin_of_each_region_begins_at_a_time() -> None:
+    assert keeps(Series, a_bin(region="x"), a_bin(region="y"))
+    assert not keeps(Series, a_bin(region="x"), a_bin(region="x", value=4.0))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"from": None},
+        {"until": None},
+        {"until": at("2031-05-10")},
+        {"count": -1},
+        {"residual_is": "about"},
+        {"line": 0},
+    ],
+)
+def test_a_claim_has_two_ends_of_its_window_or_none(broken: Row) -> None:
+    assert not keeps(Claims, a_claim(**broken))
+
+
+def test_a_claim_may_leave_its_window_and_the_accused_open() -> None:
+    assert keeps(Claims, a_claim(**{"from": None, "until": None, "zone": None, "accused": None, "stated": None}))
+
+
+@pytest.mark.parametrize("broken", [{"from": None}, {"until": None}, {"until": at("2031-05-10")}])
+def test_what_binds_has_a_window(broken: Row) -> None:
+    assert not keeps(Clauses, a_clause(**broken))
+    assert keeps(Clauses, a_clause(**broken, binding=False, speech_status="demanded"))
+
+
+@pytest.mark.parametrize("broken", [{"modality": "wish"}, {"speech_status": "agreed, waived"}, {"within_km": -1.0}])
+def test_a_clause_has_closed_words(broken: Row) -> None:
+    assert not keeps(Clauses, a_clause(**broken))
+
+
+@pytest.mark.parametrize(
+    "broken", [{"rank": 3}, {"rank": 0}, {"windows": 1}, {"supports": "broken"}, {"ratio": -0.5}, {"value": -1.0}]
+)
+def test_a_signal_has_a_place_among_its_windows(broken: Row) -> None:
+    assert not keeps(Signals, a_signal(**broken))
+
+
+def test_all_regions_together_are_one_row_for_each_series_clause_and_clock() -> None:
+    assert not keeps(Signals, a_signal(), a_signal(value=4.0))
+    assert keeps(Signals, a_signal(), a_signal(region="x"), a_signal(clock="B"), a_signal(source="radar"))
+
+
+@pytest.mark.parametrize("share", [None, 0.0])
+def test_a_count_of_zero_needs_somebody_who_watched(share: float | None) -> None:
+    assert not keeps(Verdicts, a_verdict(recorded=0, watched_share=share))
+    assert keeps(Verdicts, a_verdict(recorded=0, watched_share=0.5))
+    assert keeps(Verdicts, a_verdict(recorded=None, watched_share=share))
+
+
+@pytest.mark.parametrize(
+    "broken", [{"verdict": "broken"}, {"signal": "yes"}, {"recorded": -1}, {"watched_share": 1.5}]
+)
+def test_a_verdict_is_one_of_the_five(broken: Row) -> None:
+    assert not keeps(Verdicts, a_verdict(**broken))
+
+
+@pytest.mark.parametrize("broken", [{"probability": 1.5}, {"probability": -0.1}, {"outcome": "x"}, {"level": "x"}])
+def test_a_finding_has_a_probability_and_closed_words(broken: Row) -> None:
+    assert not keeps(Findings, a_finding(**broken))
+
+
+@pytest.mark.parametrize("broken", [{"grade": "G1"}, {"grade": "A7"}, {"grade": "A"}, {"role": "spy"}])
+def test_a_source_has_a_role_and_a_grade(broken: Row) -> None:
+    assert not keeps(Sources, a_source(**broken))
+
+
+@pytest.mark.parametrize("broken", ["abc", "0" * 63, "0" * 65, "G" * 64, "A" * 64])
+def test_a_capture_is_known_by_its_whole_hash(broken: str) -> None:
+    assert not keeps(Captures, a_capture(capture_id=broken))
+
+
+def test_times_are_utc_microseconds_in_every_table() -> None:
+    for table in GOOD:
+        for name, kind in table.create_empty().schema.items():
+            if kind.is_temporal():
+                assert pl.Datetime("us", "UTC") == kind, (table, name)
+
+
+def test_no_table_of_these_has_a_place_in_it() -> None:
+    for table in GOOD:
+        assert not {"lon", "lat", "bearing_deg"} & set(table.create_empty().columns), table
+
+
+def test_the_builders_of_tests_make_valid_tables() -> None:
+    assert 6 == series({"x": [1, None, 3], "y": [0, 2, 5]}, full=5, watched=[24, 24, 12]).height
