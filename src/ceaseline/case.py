@@ -54,6 +54,8 @@ class Case:
         Raises:
             InputError: there is none.
         """
+        if not start.exists():
+            raise InputError(f"{start} is not there. Mend: see how the folder is called, or ceaseline new {start}")
         for folder in [start.resolve(), *start.resolve().parents]:
             if (folder / FORM).is_file():
                 return cls(folder)
@@ -132,11 +134,12 @@ class Case:
             InputError: a file is not there, or no source's ``file`` fits it.
         """
         received = now or datetime.now(UTC)
+        arriving = self._arriving(files, source)
+        if not dry_run:
+            return take(arriving, self.evidence, now=received, tell=tell)
         return [
             understand(whose, _passing(whose, arrival, received), tell=tell, is_new=True)
-            if dry_run
-            else take(whose, arrival, self.evidence, now=received, tell=tell)
-            for whose, arrival in self._arriving(files, source)
+            for whose, arrival in arriving
         ]
 
     def run(self, *, as_of: datetime | None = None, now: datetime | None = None, tell: Tell = _untold) -> Outcome:
@@ -155,8 +158,8 @@ class Case:
         _ = self.terms, self.sources, self.settings  # a form that cannot be understood takes in nothing
         if as_of is None:
             received = now or datetime.now(UTC)
-            for whose, arrival in self._arriving((), None):
-                self.evidence.keep(arrival, whose.form.name, received)
+            arriving = self._arriving((), None)
+            self.evidence.keep([(arrival, whose.form.name) for whose, arrival in arriving], received)
         outcome = self.work_out(as_of=as_of, tell=tell)
         self.tables.write(outcome.tables, outcome.mendable)
         return outcome

@@ -43,7 +43,7 @@ class Release(FormPart):
 
     attribution: Literal["none", "direction", "side"] = "none"
     threshold: float = Field(default=0.95, gt=0.5, le=1)
-    cell_km2: float = Field(default=253, ge=253)  # no published place is finer than this, whatever a case says
+    cell_km2: float = Field(default=253.0, ge=253)  # no published place is finer than this, whatever a case says
     delay_hours: float = Field(default=24, ge=0)
     smallest_count: int = Field(default=5, ge=1)
 

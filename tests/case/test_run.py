@@ -184,7 +184,7 @@ def test_changed_evidence_stops_everything(tmp_path: Path) -> None:
     blob = next(path for path in (case.folder / "evidence" / "blobs").rglob("*") if path.is_file())
     blob.chmod(0o644)
     blob.write_bytes(blob.read_bytes().replace(b"2025", b"2026", 1))
-    with pytest.raises(EvidenceError, match="was changed"):
+    with pytest.raises(EvidenceError, match="bytes were changed"):
         case.run(now=LATER)
 
 
@@ -192,7 +192,7 @@ def test_lost_evidence_stops_everything(tmp_path: Path) -> None:
     case = cl.open(easter(tmp_path))
     case.run(now=NOW)
     next(path for path in (case.folder / "evidence" / "blobs").rglob("*") if path.is_file()).unlink()
-    with pytest.raises(EvidenceError, match="are gone"):
+    with pytest.raises(EvidenceError, match="bytes are gone"):
         case.run(as_of=NOW)
 
 

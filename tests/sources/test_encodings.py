@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from ceaseline.sources.encodings import can_spell, mend_for
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "windows-1251", "cp1252", "latin-1", "koi8-r", "gb18030"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "windows-1251", "cp1252", "latin-1", "koi8-r", "gb18030"]
+)
 def test_an_encoding_in_which_ascii_is_ascii_can_be_read(encoding: str) -> None:
     assert can_spell(encoding)
 

@@ -8,9 +8,10 @@ from typing import BinaryIO
 
 import pytest
 
+from ceaseline.captures import Arrival, Capture
 from ceaseline.errors import EvidenceError
-from ceaseline.sources import Arrival
 from ceaseline.store import Evidence
+from ceaseline.store.log import opened
 
 NOON = datetime(2031, 5, 1, 12, tzinfo=UTC)
 
@@ -19,8 +20,13 @@ def arrival(content: bytes = b"day,count\n", name: str = "a.csv") -> Arrival:
     return Arrival(name, lambda: io.BytesIO(content))
 
 
+def keep(evidence: Evidence, what: Arrival, source: str, received: datetime) -> tuple[Capture, bool]:
+    ((capture, is_new),) = evidence.keep([(what, source)], received)
+    return capture, is_new
+
+
 def test_what_is_kept_is_given_back_byte_for_byte(tmp_path: Path) -> None:
-    capture, is_new = Evidence(tmp_path / "evidence").keep(arrival(b"\x00\xff"), "posts", NOON)
+    capture, is_new = keep(Evidence(tmp_path / "evidence"), arrival(b"\x00\xff"), "posts", NOON)
     with capture.open() as stream:
         assert b"\x00\xff" == stream.read()
     assert is_new
@@ -29,8 +35,8 @@ def test_what_is_kept_is_given_back_byte_for_byte(tmp_path: Path) -> None:
 
 def test_the_same_bytes_for_the_same_source_are_kept_once_with_their_first_name_and_time(tmp_path: Path) -> None:
     evidence = Evidence(tmp_path / "evidence")
-    evidence.keep(arrival(), "posts", NOON)
-    again, is_new = evidence.keep(arrival(name="b.csv"), "posts", NOON + timedelta(days=1))
+    keep(evidence, arrival(), "posts", NOON)
+    again, is_new = keep(evidence, arrival(name="b.csv"), "posts", NOON + timedelta(days=1))
     assert not is_new
     assert ("a.csv", NOON) == (again.name, again.received)
     assert 1 == len(evidence.captures())
@@ -38,8 +44,8 @@ def test_the_same_bytes_for_the_same_source_are_kept_once_with_their_first_name_
 
 def test_the_same_bytes_for_two_sources_are_two_captures_of_one_blob(tmp_path: Path) -> None:
     evidence = Evidence(tmp_path / "evidence")
-    evidence.keep(arrival(), "posts", NOON)
-    evidence.keep(arrival(), "patrols", NOON)
+    keep(evidence, arrival(), "posts", NOON)
+    keep(evidence, arrival(), "patrols", NOON)
     assert ["posts", "patrols"] == [capture.source for capture in evidence.captures()]
     assert 1 == sum(path.is_file() for path in (tmp_path / "evidence" / "blobs").rglob("*"))
 
@@ -47,7 +53,7 @@ def test_the_same_bytes_for_two_sources_are_two_captures_of_one_blob(tmp_path: P
 def test_captures_come_in_the_order_they_were_kept_up_to_the_moment_asked_for(tmp_path: Path) -> None:
     evidence = Evidence(tmp_path / "evidence")
     for hour in range(3):
-        evidence.keep(arrival(str(hour).encode(), f"{hour}.csv"), "posts", NOON + timedelta(hours=hour))
+        keep(evidence, arrival(str(hour).encode(), f"{hour}.csv"), "posts", NOON + timedelta(hours=hour))
     assert ["0.csv", "1.csv"] == [capture.name for capture in evidence.captures(NOON + timedelta(hours=1))]
 
 
@@ -56,11 +62,11 @@ def test_nothing_kept_is_no_error(tmp_path: Path) -> None:
 
 
 def test_changed_bytes_are_never_given_back(tmp_path: Path) -> None:
-    capture, _ = Evidence(tmp_path / "evidence").keep(arrival(), "posts", NOON)
+    capture, _ = keep(Evidence(tmp_path / "evidence"), arrival(), "posts", NOON)
     blob = next(path for path in (tmp_path / "evidence" / "blobs").rglob("*") if path.is_file())
     blob.chmod(0o644)
     blob.write_bytes(b"day,Count\n")
-    with pytest.raises(EvidenceError, match="was changed"):
+    with pytest.raises(EvidenceError, match="bytes were changed"):
         capture.open()
 
 
@@ -73,7 +79,7 @@ def test_an_entry_is_committed_only_after_its_bytes_have_their_name(
     evidence = Evidence(tmp_path / "evidence")
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(EvidenceError, match="No space left on device"):
-        evidence.keep(arrival(), "posts", NOON)
+        keep(evidence, arrival(), "posts", NOON)
     monkeypatch.undo()
     assert () == evidence.captures()
 
@@ -88,13 +94,13 @@ def test_a_stream_that_breaks_off_is_not_kept(tmp_path: Path) -> None:
 
     evidence = Evidence(tmp_path / "evidence")
     with pytest.raises(EvidenceError, match="pulled out"):
-        evidence.keep(Arrival("a.csv", broken), "posts", NOON)
+        keep(evidence, Arrival("a.csv", broken), "posts", NOON)
     assert () == evidence.captures()
 
 
 def test_a_log_that_is_no_database_is_named_and_left_alone(tmp_path: Path) -> None:
     evidence = Evidence(tmp_path / "evidence")
-    evidence.keep(arrival(), "posts", NOON)
+    keep(evidence, arrival(), "posts", NOON)
     log = tmp_path / "evidence" / "log.sqlite"
     log.write_bytes(b"not a database, " * 100)
     with pytest.raises(EvidenceError, match=r"log\.sqlite cannot be read"):
@@ -103,8 +109,6 @@ def test_a_log_that_is_no_database_is_named_and_left_alone(tmp_path: Path) -> No
 
 
 def test_every_commit_waits_for_the_disk(tmp_path: Path) -> None:
-    evidence = Evidence(tmp_path / "evidence")
-    evidence.keep(arrival(), "posts", NOON)
-    with evidence._log() as log:
-        assert 2 == log.execute("PRAGMA synchronous").fetchone()[0]
-        assert "wal" == log.execute("PRAGMA journal_mode").fetchone()[0]
+    with opened(tmp_path / "log.sqlite") as log:
+        assert 2 == log._connection.execute("PRAGMA synchronous").fetchone()[0]
+        assert "wal" == log._connection.execute("PRAGMA journal_mode").fetchone()[0]

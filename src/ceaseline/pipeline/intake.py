@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import BinaryIO
@@ -35,21 +35,25 @@ class Taken:
     refused: str | None
 
 
-def take(source: Source, arrival: Arrival, evidence: Evidence, *, now: datetime, tell: Tell) -> Taken:
-    """Keep a file, then read what was kept; a file that is refused stays kept.
+def take(
+    arriving: Sequence[tuple[Source, Arrival]], evidence: Evidence, *, now: datetime, tell: Tell
+) -> list[Taken]:
+    """Keep files, then read what was kept; a file that is refused stays kept.
 
     Args:
-        source: whose file it is.
-        arrival: the bytes.
+        arriving: the files, each with the source whose it is.
         evidence: where they are kept.
         now: the moment of keeping, UTC.
         tell: told how far the reading has come, in bytes.
 
     Raises:
-        EvidenceError: the file could not be kept.
+        EvidenceError: the files could not be kept; none of them is acknowledged then.
     """
-    capture, is_new = evidence.keep(arrival, source.form.name, now)
-    return understand(source, capture, tell=tell, is_new=is_new)
+    kept = evidence.keep([(arrival, source.form.name) for source, arrival in arriving], now)
+    return [
+        understand(source, capture, tell=tell, is_new=is_new)
+        for (source, _), (capture, is_new) in zip(arriving, kept, strict=True)
+    ]
 
 
 def understand(source: Source, capture: Capture, *, tell: Tell, is_new: bool = False) -> Taken:

@@ -128,7 +128,7 @@ class Delimited:
             return self._split(number, text)
         if further is not None:
             row = self._split(number, "\n".join([text, *(line for _, line, _ in islice(self._ahead, further))]))
-            if isinstance(row, str):
+            if not isinstance(row, BadLine):
                 for _ in range(further):
                     self._next()
                 return row

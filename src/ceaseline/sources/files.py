@@ -24,7 +24,7 @@ def arrivals(folder: Path, pattern: str) -> Iterator[Arrival]:
     inside = folder.resolve()
     try:
         found = sorted(path for path in folder.glob(pattern) if path.is_file())
-    except (ValueError, NotImplementedError):
+    except (ValueError, IndexError, NotImplementedError):  # as glob() has it for no path, for . and for /path
         msg = (
             f"file: {pattern!r} is no path inside the case. Mend: write inbox/NAME.csv, or inbox/*.csv for several."
         )

@@ -1,0 +1,108 @@
+"""Bytes by their hash: written beside their place, flushed, and only then given their name."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO, BinaryIO
+
+import attrs
+
+from ceaseline.captures import Arrival
+from ceaseline.errors import EvidenceError
+
+_CHUNK = 1 << 20
+
+
+@attrs.frozen
+class Blobs:
+    """A folder of kept bytes.
+
+    Attributes:
+        folder: ``blobs``; beside it ``torn`` holds what broke off on its way in: it is kept, and never used.
+    """
+
+    folder: Path
+
+    def keep(self, arrival: Arrival) -> tuple[str, int]:
+        """Copy the bytes to their place; return their SHA-256 in hexadecimal and how many there are.
+
+        When this returns, the bytes are on the disk under their name, and the name is too.
+
+        Raises:
+            OSError: they could not be written or flushed; nothing has got a name.
+        """
+        torn = self.folder.with_name("torn")
+        torn.mkdir(parents=True, exist_ok=True)
+        with arrival.open() as stream, NamedTemporaryFile(dir=torn, prefix="torn-", delete=False) as copy:
+            digest, size = hashed(stream, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        place = self.place(digest)
+        if place.is_file():
+            Path(copy.name).unlink()
+            return digest, size
+        _make_folder(place.parent)
+        Path(copy.name).chmod(0o444)
+        Path(copy.name).rename(place)
+        _flush_folder(place.parent)
+        return digest, size
+
+    def place(self, digest: str) -> Path:
+        """Return where bytes of that hash lie."""
+        return self.folder / digest[:2] / digest
+
+    def opener(self, digest: str) -> partial[BinaryIO]:
+        """Return what opens the bytes of that hash, having seen that they still have it."""
+        return partial(_open_checked, self.place(digest), digest)
+
+    def damage(self, digest: str) -> str | None:
+        """Say what is wrong with the bytes of that hash; None where nothing is."""
+        try:
+            with self.place(digest).open("rb") as stream:
+                found, _ = hashed(stream)
+        except FileNotFoundError:
+            return "its bytes are gone"
+        except OSError as error:
+            return f"its bytes cannot be read ({error})"
+        return (
+            None if found == digest else "its bytes were changed: they no longer have the hash they are kept under"
+        )
+
+
+def hashed(stream: BinaryIO, copy: IO[bytes] | None = None) -> tuple[str, int]:
+    """Return the SHA-256 of a stream in hexadecimal and its length, copying it on the way if asked."""
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+        if copy is not None:
+            copy.write(chunk)
+    return digest.hexdigest(), size
+
+
+def _open_checked(path: Path, digest: str) -> BinaryIO:
+    damage = Blobs(path.parent.parent).damage(digest)
+    if damage is not None:
+        raise EvidenceError(f"{path}: {damage}. Mend: take the file from a copy")
+    return path.open("rb")
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder whose name is on the disk when this returns, up to the first one that was there."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    _flush_folder(folder.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
