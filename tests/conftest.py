@@ -20,7 +20,7 @@ settings.register_profile(
     "ceaseline",
     deadline=None,
     derandomize=True,
-    max_examples=40,  # each makes whole tables; the door to more is @settings on a test
+    max_examples=30,  # each makes whole tables; @settings on a test asks for more
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -27,7 +27,7 @@ class ReportingDay(FormPart):
 class CaseForm(FormPart):
     """What the case is called, and on which clocks it is shown."""
 
-    name: str = Field(min_length=1, max_length=200)
+    name: str = Field(pattern=r"^[^\x00-\x1f]{1,200}$")
     reporting_day: ReportingDay = ReportingDay()
     show_zones: tuple[str, ...] = ()
     simulated: bool = False

@@ -38,7 +38,9 @@ def test_help_loads_nothing_heavy() -> None:
     assert "[]" == done.stdout.strip()
 
 
-@pytest.mark.parametrize("command", ["demo", "doctor", "new", "check", "import", "run", "explain", "report"])
+@pytest.mark.parametrize(
+    "command", ["demo", "doctor", "new", "check", "import", "run", "explain", "report", "verify"]
+)
 def test_every_command_has_help_and_json(command: str) -> None:
     text = call(command, "--help").stdout
     assert "--json" in text
@@ -48,7 +50,7 @@ def test_every_command_has_help_and_json(command: str) -> None:
 def test_run_prints_the_verdicts_with_their_reasons(tmp_path: Path) -> None:
     done = call("run", "-C", easter(tmp_path))
     assert 0 == done.exit_code
-    assert "Russia (A): cannot tell; a series supports that the acts stopped." in done.stdout
+    assert "Russia (A): cannot tell; a series supports that such acts fell far below the usual." in done.stdout
     assert "Ukraine (B): not verifiable." in done.stdout
     assert "leave at most 7 of the stated 2,935" in done.stdout
 
@@ -204,3 +206,32 @@ def test_as_of_needs_a_zone(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_no_case_exits_2(tmp_path: Path) -> None:
     assert 2 == call("run", "-C", tmp_path).exit_code
+
+
+def test_verify_says_that_nothing_changed_and_gives_a_checkpoint_to_keep(tmp_path: Path) -> None:
+    folder = easter(tmp_path)
+    call("run", "-C", folder)
+    done = call("verify", folder)
+    assert 0 == done.exit_code
+    assert "2 entries and 2 files are as they were kept" in done.stdout
+    (tmp_path / "old").write_text("\n".join(done.stdout.splitlines()[-3:]) + "\n", "utf-8")
+    assert 0 == call("verify", folder, "--since", tmp_path / "old").exit_code
+
+
+def test_verify_exits_1_and_names_what_differs(tmp_path: Path) -> None:
+    folder = easter(tmp_path)
+    call("run", "-C", folder)
+    blob = next(path for path in (folder / "evidence" / "blobs").rglob("*") if path.is_file())
+    blob.chmod(0o644)
+    blob.write_bytes(b"forged")
+    done = call("verify", folder)
+    assert 1 == done.exit_code
+    assert "DIFFERS: " in done.stdout
+    assert 1 == call("run", "-C", folder).exit_code
+
+
+def test_a_folder_that_is_not_there_is_no_slip_into_the_case_above(tmp_path: Path) -> None:
+    folder = easter(tmp_path)
+    done = call("run", "-C", folder / "nowhere")
+    assert 2 == done.exit_code
+    assert "is not there" in done.stderr

@@ -47,7 +47,7 @@ def _read(entry: dict[str, Any], content: str | bytes) -> Reading:
 
 @pytest.fixture(scope="session")
 def read_series() -> Read:
-    """Read a file as a single series of hours with the columns ``hour`` and ``value``; keywords change the entry."""
+    """Read a file as a single series of hours, ``hour`` and ``value``; keywords change the entry."""
     return lambda content, **keys: _read(SERIES | keys, content)
 
 
@@ -67,8 +67,8 @@ def read_claims() -> Read:
 def entry() -> Callable[..., str]:
     """Write a ``sources.yaml`` with one entry: ``entry("series", file="../x")``."""
 
-    def write(kind: str, **keys: Any) -> str:
-        base = SERIES if kind == "series" else CLAIMS
+    def write(like: str, **keys: Any) -> str:
+        base = SERIES if like == "series" else CLAIMS
         return yaml.safe_dump({"sources": [base | keys]}, allow_unicode=True, sort_keys=False)
 
     return write

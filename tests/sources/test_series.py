@@ -71,7 +71,7 @@ def test_a_region_may_be_called_anything(read_series: Read, read_long: Read, nam
 
 
 def test_a_wide_table_without_regions_is_refused(read_series: Read) -> None:
-    with pytest.raises(FileRefused, match="no column beside the time. Mend: "):
+    with pytest.raises(FileRefused, match=r"no column beside the time\. Mend: "):
         read_series("hour,\n2031-05-01T00:00Z,\n", **WIDE)
 
 
@@ -166,7 +166,10 @@ def test_a_time_without_a_zone_is_read_on_the_clock_of_its_source_and_that_is_no
 
 
 def test_an_hour_skipped_in_spring_and_one_shown_twice_in_autumn_cost_themselves_alone(read_series: Read) -> None:
-    content = "hour,value\n2031-03-30 01:00,1\n2031-03-30 02:00,2\n2031-03-30 03:00,3\n2031-10-26 02:00,4\n2031-10-26 03:00,5\n"
+    content = (
+        "hour,value\n2031-03-30 01:00,1\n2031-03-30 02:00,2\n"
+        "2031-03-30 03:00,3\n2031-10-26 02:00,4\n2031-10-26 03:00,5\n"
+    )
     reading = read_series(content, time=BERLIN)
     assert {3: ("hour", "time-skipped"), 5: ("hour", "time-twice")} == told(reading)
     assert [1.0, 3.0, 5.0] == reading.rows["value"].to_list()
@@ -269,7 +272,10 @@ def test_one_bad_cell_of_a_wide_row_sets_the_row_aside_and_is_the_one_named(read
 
 
 def test_rows_set_aside_come_in_the_order_of_their_lines(read_long: Read) -> None:
-    content = "hour,region,value\n2031-05-01T00:00Z,North,3\nshort\n2031-05-01T00:00Z,North,4\nx,North,3\n2031-05-01T02:00Z,North,5\n"
+    content = (
+        "hour,region,value\n2031-05-01T00:00Z,North,3\nshort\n"
+        "2031-05-01T00:00Z,North,4\nx,North,3\n2031-05-01T02:00Z,North,5\n"
+    )
     assert [(2, "bin-twice"), (3, "row-short"), (4, "bin-twice"), (5, "not-a-time")] == read_long(
         content
     ).set_aside.select("line", "rule").rows()
@@ -288,10 +294,13 @@ def test_a_bin_given_twice_with_one_value_is_one_bin(read_long: Read) -> None:
 
 
 def test_a_bin_given_twice_with_two_values_is_set_aside_both_times(read_long: Read) -> None:
-    content = "hour,region,value\n2031-05-01T00:00Z,North,3\n2031-05-01T00:00Z,South,3\n2031-05-01T00:00Z,North,4\n2031-05-01T00:00Z,North,3\n"
+    content = (
+        "hour,region,value\n2031-05-01T00:00Z,North,3\n"
+        "2031-05-01T00:00Z,South,3\n2031-05-01T00:00Z,North,4\n2031-05-01T00:00Z,North,3\n"
+    )
     reading = read_long(content)
     assert [("South", 3.0)] == values(reading)
-    assert {line: ("hour", "bin-twice") for line in (2, 4, 5)} == told(reading)
+    assert dict.fromkeys((2, 4, 5), ("hour", "bin-twice")) == told(reading)
 
 
 def test_a_bin_that_is_empty_and_not_empty_contradicts_itself(read_long: Read) -> None:
@@ -430,13 +439,49 @@ def test_every_bad_row_is_told_with_a_line_and_a_mend(
         assert rule
 
 
+def outcome(read: Read, content: bytes, **keys: Any) -> Reading | str:
+    """Return what is read, or why the file is refused."""
+    try:
+        return read(content, **keys)
+    except FileRefused as refused:
+        return str(refused)
+
+
 SOUP = st.lists(
     st.sampled_from(
-        [b"hour", b"region", b"value", b",", b";", b"\t", b"\n", b"\r\n", b"\r", b'"', b'""', b"2031-05-01T00:00Z", b"2031-03-30 02:30",
-         b"North", b"3", b"-0", b"1 404", b"nan", b"\0", b"\xff", b"\xef\xbb\xbf", b"\xd1\x81", b"'=1", b"*", b"^.*$", b" ", b"+14:00"]
-    ) | st.binary(max_size=3),
+        [
+            b"hour",
+            b"region",
+            b"value",
+            b",",
+            b";",
+            b"\t",
+            b"\n",
+            b"\r\n",
+            b"\r",
+            b'"',
+            b'""',
+            b"2031-05-01T00:00Z",
+            b"2031-03-30 02:30",
+            b"North",
+            b"3",
+            b"-0",
+            b"1 404",
+            b"nan",
+            b"\0",
+            b"\xff",
+            b"\xef\xbb\xbf",
+            b"\xd1\x81",
+            b"'=1",
+            b"*",
+            b"^.*$",
+            b" ",
+            b"+14:00",
+        ]
+    )
+    | st.binary(max_size=3),
     max_size=40,
-).map(b"".join)  # fmt: skip
+).map(b"".join)
 ENTRIES = st.sampled_from(
     [
         {},
@@ -458,10 +503,9 @@ ENTRIES = st.sampled_from(
 def test_any_bytes_give_a_reading_or_a_refusal(
     read_series: Read, content: bytes, header: bytes, entry: dict[str, Any]
 ) -> None:
-    try:
-        reading = read_series(header + content, **entry)
-    except FileRefused as refused:
-        assert "Mend: " in str(refused)
+    reading = outcome(read_series, header + content, **entry)
+    if isinstance(reading, str):
+        assert "Mend: " in reading
         return
     assert reading == read_series(header + content, **entry)
     Series.validate(reading.rows)

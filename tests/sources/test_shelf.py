@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ceaseline.errors import FormError, Problem
-from ceaseline.sources import SOURCES, parse, table
+from ceaseline.sources import SOURCES, Source, parse, table
 from ceaseline.testing import toy_terms
 
 GOOD = """\
@@ -141,9 +141,35 @@ WORDS = st.sampled_from(
 )
 LEAVES = WORDS | st.none() | st.booleans() | st.integers(-2, 2) | st.floats(allow_nan=True) | st.text(max_size=4)
 KEYS = st.sampled_from(
-    ["name", "kind", "file", "role", "party", "time", "column", "bin", "zone", "value", "unit", "regions", "columns", "full",
-     "exposure", "signals", "clause", "acts_of", "claimant", "from", "until", "only", "parties", "totals", "encoding", "x"]
-)  # fmt: skip
+    [
+        "name",
+        "kind",
+        "file",
+        "role",
+        "party",
+        "time",
+        "column",
+        "bin",
+        "zone",
+        "value",
+        "unit",
+        "regions",
+        "columns",
+        "full",
+        "exposure",
+        "signals",
+        "clause",
+        "acts_of",
+        "claimant",
+        "from",
+        "until",
+        "only",
+        "parties",
+        "totals",
+        "encoding",
+        "x",
+    ]
+)
 TREES = st.recursive(
     LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=8
 )
@@ -164,9 +190,11 @@ def test_any_text_gives_sources_or_problems_with_a_mend(text: str) -> None:
 
 
 def _sources_or_problems(text: Callable[[], str]) -> None:
+    problems: tuple[Problem, ...] = ()
+    sources: tuple[Source, ...] = ()
     try:
         sources = parse(text(), toy_terms())
     except FormError as error:
-        assert all(problem.what and problem.mend for problem in error.problems)
-    else:
-        assert len(sources) == table(sources).height
+        problems = error.problems
+    assert all(problem.what and problem.mend for problem in problems)
+    assert len(sources) == table(sources).height

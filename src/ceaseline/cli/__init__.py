@@ -145,6 +145,23 @@ def report(
         run_report(case, output, as_json=as_json)
 
 
+@app.command()
+def verify(
+    folder: Annotated[
+        Path, typer.Argument(metavar="CASE", help="Folder of the case.", show_default="this folder")
+    ] = HERE,
+    since: Annotated[
+        Path | None, typer.Option("--since", help="File with an old checkpoint, kept elsewhere, to compare with.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Hold the evidence against its hashes, offline; exit 1 where anything differs."""
+    from ceaseline.cli.work import run_verify
+
+    with guarded():
+        run_verify(folder, since, as_json=as_json)
+
+
 def main() -> None:
     """Run the command line."""
     app()

@@ -53,6 +53,6 @@ def _unread(material: Material) -> Iterator[str]:
 def _undetermined(material: Material) -> Iterator[str]:
     mechanism = material.terms.mechanism
     if mechanism.body is None:
-        yield "Nobody is named who determines what was a violation and whose; this program only proposes."
+        yield "It is not said who determines what was a violation and whose; this program only proposes."
     if mechanism.right_of_reply_hours is None:
-        yield "No right of reply is named for a side that is accused."
+        yield "It is not said whether a side that is accused has a right of reply."

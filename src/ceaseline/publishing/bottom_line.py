@@ -34,15 +34,17 @@ def _established(material: Material) -> Iterator[str]:
 def _supported(material: Material) -> Iterator[str]:
     together = material.signals.filter(pl.col("region").is_null())
     for row in together.unique(["source", "clause_id"], keep="first", maintain_order=True).iter_rows(named=True):
-        supports = {"holding": "supports", "not_holding": "does not support"}.get(row["supports"])
-        verb = "neither supports nor gainsays" if supports is None else supports
+        whose = named(material.terms, row["acts_of"])
         others = [named(material.terms, party) for party in material.terms.parties if party != row["acts_of"]]
         silent = f", and is silent on {listed(others)}" if others else ""
         yield (
-            f"{row['source']} {verb} that such acts of {named(material.terms, row['acts_of'])} stopped "
-            f"({row['clause_id']}: {number(row['value'])} {row['unit']}, expected {number(row['expected'])})"
-            f"{silent}."
+            f"{row['source']} {_VERBS[row['supports']]} that such acts of {whose} fell far below the usual "
+            f"({row['clause_id']}: {number(row['value'])} {row['unit']}, "
+            f"expected {number(row['expected'])}){silent}."
         )
+
+
+_VERBS = {"holding": "supports", "not_holding": "does not support", "neither": "neither supports nor gainsays"}
 
 
 def _claimed(material: Material) -> Iterator[str]:

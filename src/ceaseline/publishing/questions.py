@@ -51,7 +51,7 @@ def question_rows(material: Material) -> list[QuestionRow]:
     return [
         QuestionRow(
             text=clause.text,
-            raised_by=listed([named(terms, party) for party in clause.raised_by] or ["not said"]),
+            raised_by=listed([named(terms, party) for party in clause.raised_by] or ["no party of these terms"]),
             binds=listed([named(terms, party) for party in alternating(clause.obligors, turn)]),
             agreed=listed(sorted({_AGREED[clause.status(party)] for party in clause.obligors})),
             seen_by=verifiability(clause),
@@ -70,7 +70,7 @@ def _answer(material: Material, clause: Clause) -> str:
     if not held:
         seen = set(clause.verifiable_by.values()) & {"yes", "partly", "weakly"}
         could = "Some of it could be seen" if seen else "Nothing at hand could see it"
-        return f"Nobody has agreed to it, so there are no violations of it. {could} once it were agreed."
+        return f"Not agreed, so it has no violations. {could} if it were."
     reasons = material.verdicts.filter(pl.col("clause_id") == clause.id, pl.col("obligor") == "any")["reason"]
     return str(reasons[0])
 
@@ -79,11 +79,11 @@ def _mechanism(terms: Terms) -> Mapping[str, str]:
     """Answer the questions that the terms' own mechanism answers, or leaves open."""
     mechanism = terms.mechanism
     body = mechanism.body
-    nobody = "The proposal names nobody. This program can only propose: people must determine."
+    nobody = "It is not said. This program can only propose: people must determine."
     deposited = mechanism.orders_deposited_with
     return {
         "DETERMINATION": nobody if body is None else f"{body.name}.",
-        "ISSUE_ORDER": "Orders are to be deposited with nobody, so no order can be shown to have been given."
+        "ISSUE_ORDER": "It is not said with whom orders are deposited, so no order could be shown."
         if deposited is None
         else f"Orders are deposited with {deposited}.",
     }

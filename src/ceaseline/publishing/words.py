@@ -25,9 +25,9 @@ VERDICTS: dict[str, tuple[str, str, str]] = {
 }
 
 SIGNALS = {
-    "holding": "a series supports that the acts stopped",
-    "not_holding": "a series does not support that the acts stopped",
-    "neither": "a series supports neither",
+    "holding": "a series supports that such acts fell far below the usual",
+    "not_holding": "a series does not support that such acts fell",
+    "neither": "a series says neither that such acts fell nor that they did not",
     "none": "",
 }
 

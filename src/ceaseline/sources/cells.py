@@ -238,22 +238,32 @@ _FAULTS = {"line": pl.Int64, "field": pl.String, "value": pl.String, "rule": pl.
 
 
 def faults(lines: pl.Series, checks: Iterable[Check]) -> pl.DataFrame:
-    """Return the lines that break a rule, each with the first it breaks, in the order of *checks*."""
-    found = [
-        pl.DataFrame(
-            {
-                "line": lines.filter(check.broken),
-                "field": check.field if isinstance(check.field, str) else check.field.filter(check.broken),
-                "value": check.text.filter(check.broken).str.slice(0, _CUT),
-                "rule": check.rule,
-                "mend": check.mend,
-            },
-            schema=_FAULTS,
-        )
-        for check in checks
-        if check.broken.any()
-    ]
-    return pl.concat([pl.DataFrame(schema=_FAULTS), *found]).unique("line", keep="first", maintain_order=True)
+    """Return the lines that break a rule, each with the first it breaks: by its cells, then by *checks*.
+
+    Args:
+        lines: line of each cell; where columns lie under one another, a line comes once for each.
+        checks: the rules, each with as many cells.
+    """
+    found = [_fault(lines, check) for check in checks if check.broken.any()]
+    return (
+        pl.concat([pl.DataFrame(schema={"cell": pl.UInt32, **_FAULTS}), *found])
+        .sort("cell", maintain_order=True)
+        .unique("line", keep="first", maintain_order=True)
+        .drop("cell")
+    )
+
+
+def _fault(lines: pl.Series, check: Check) -> pl.DataFrame:
+    cells = check.broken.arg_true().cast(pl.UInt32)
+    told = {
+        "cell": cells,
+        "line": lines.gather(cells),
+        "field": check.field if isinstance(check.field, str) else check.field.gather(cells),
+        "value": check.text.gather(cells).str.slice(0, _CUT),
+        "rule": check.rule,
+        "mend": check.mend,
+    }
+    return pl.DataFrame(told, schema={"cell": pl.UInt32, **_FAULTS})
 
 
 def aside(batch: Batch, broken: pl.DataFrame) -> pl.DataFrame:

@@ -78,9 +78,13 @@ class Log:
         """
         yield from self._rows("SELECT position, entry FROM entries ORDER BY position")
 
-    def nodes(self) -> Iterator[tuple[int, int, bytes]]:
-        """Yield every kept node: level, place and hash, level by level."""
-        yield from self._rows("SELECT level, place, hash FROM nodes ORDER BY level, place")
+    def filed(self) -> Iterator[tuple[int, str, bytes]]:
+        """Yield every entry with its position and the key it is filed under, in order."""
+        yield from self._rows("SELECT position, key, entry FROM entries ORDER BY position")
+
+    def nodes(self, level: int) -> Iterator[tuple[int, bytes]]:
+        """Yield the kept nodes of a level: place and hash, in order."""
+        yield from self._rows("SELECT place, hash FROM nodes WHERE level = ? ORDER BY place", (level,))
 
     def find(self, key: str) -> tuple[int, bytes] | None:
         """Return the position and the bytes of the entry of that key, or None."""
@@ -132,7 +136,9 @@ class Log:
 
     def _rows(self, query: str, values: tuple[int | str, ...] = ()) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from self._connection.execute(query, values)
+            cursor = self._connection.execute(query, values)
+            while (row := cursor.fetchone()) is not None:  # "yield from" would close it after its connection
+                yield row
         except sqlite3.DatabaseError as error:
             if self._connection.in_transaction:
                 raise

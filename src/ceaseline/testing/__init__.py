@@ -8,7 +8,7 @@ from functools import partial
 from io import BytesIO
 
 import polars as pl
-from dataframely.exc import ValidationError
+from dataframely.exc import SchemaError, ValidationError
 from polars.exceptions import PolarsError
 
 from ceaseline import terms
@@ -112,7 +112,7 @@ def _check_rows(source: Source, capture: Capture, rows: pl.DataFrame) -> None:
     try:
         # what is missing is null, as where the pipeline lays the rows of all captures together
         source.schema.validate(pl.concat([declared, rows], how="diagonal"))
-    except (ValidationError, PolarsError) as error:
+    except (ValidationError, SchemaError, PolarsError) as error:
         raise AssertionError(f"rows fit the table {source.schema.__name__}: {error}") from error
     _check_names(capture, rows, "row")
 
@@ -126,7 +126,7 @@ def _check_names(capture: Capture, table: pl.DataFrame, what: str) -> None:
 def _check_set_aside(capture: Capture, aside: pl.DataFrame) -> None:
     try:
         SetAside.validate(aside)
-    except (ValidationError, PolarsError) as error:
+    except (ValidationError, SchemaError, PolarsError) as error:
         raise AssertionError(f"rows set aside have a line, a field, a rule and a mend: {error}") from error
     _check_names(capture, aside, "row set aside")
     for column in ("rule", "mend"):

@@ -1,0 +1,86 @@
+"""Evidence held against itself, and against an old checkpoint: in words, the first difference first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from ceaseline.errors import EvidenceError
+from ceaseline.ledger import Checkpoint, Entry, audit
+from ceaseline.store.evidence import Evidence
+from ceaseline.store.log import Log, opened
+
+
+@attrs.frozen
+class Audit:
+    """What was found.
+
+    Attributes:
+        entries: how many there are.
+        blobs: how many kept files were read through.
+        root: the hash over all entries, to be kept elsewhere and compared later; None where the log is damaged.
+        wrong: what differs, the first in the log first; empty where all is as it was kept.
+    """
+
+    entries: int
+    blobs: int
+    root: bytes | None
+    wrong: tuple[str, ...]
+
+
+def audited(evidence: Evidence, since: Checkpoint | None, tell: Callable[[str, int, int], None]) -> Audit:
+    """Hold every entry, every hash and every kept file against one another.
+
+    Args:
+        evidence: of a case.
+        since: an old checkpoint to compare with; None where there is none.
+        tell: told how the work goes on.
+
+    Raises:
+        EvidenceError: the log cannot be read at all.
+    """
+    if not evidence.log_file.is_file():
+        gone = [] if since is None or since.size == 0 else [f"the log of {since.size} entries is gone"]
+        return Audit(0, 0, None, tuple(gone))
+    with opened(evidence.log_file) as log:
+        wrong = next(_log_damage(log, since), None)
+        size = log.size
+        root = None if wrong else log.root
+        blobs, damaged = _blob_damage(evidence, log, size, tell)
+    return Audit(size, blobs, root, tuple(([wrong] if wrong else []) + damaged))
+
+
+def _log_damage(log: Log, since: Checkpoint | None) -> Iterator[str]:
+    """Yield what is wrong with the log; what comes after the first may follow from it."""
+    entry = audit.first_wrong_entry(log.filed(), log.nodes(0))
+    if entry is not None:
+        yield entry
+    for level in range(1, 64):
+        node = audit.first_wrong_node(level, log.nodes(level - 1), log.nodes(level))
+        if node is not None:
+            yield node
+    if since is not None:
+        past = audit.differs_from(since, log.size, log.node)
+        if past is not None:
+            yield past
+
+
+def _blob_damage(
+    evidence: Evidence, log: Log, size: int, tell: Callable[[str, int, int], None]
+) -> tuple[int, list[str]]:
+    """Read every kept file through once; an entry that cannot be read is told elsewhere."""
+    wrong, seen = [], set()
+    for position, raw in log.entries():
+        tell("reading every kept file", position + 1, size)
+        try:
+            body = Entry.parse(raw).body
+        except EvidenceError:
+            continue
+        digest = body.get("sha256")
+        if digest is not None and digest not in seen:
+            seen.add(digest)
+            damage = evidence.blobs.damage(digest)
+            if damage is not None:
+                wrong.append(f"{body['name']} (entry {position}, SHA-256 {digest[:12]}): {damage}")
+    return len(seen), wrong

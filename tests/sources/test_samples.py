@@ -1,0 +1,95 @@
+"""Every source that comes with the program says what it sees, and shows it on a made-up file."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Iterator
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from ceaseline.sources import SOURCES, Capture, Source, parse
+from ceaseline.tables.exporting import to_csv
+from ceaseline.testing import captured, check_source, toy_terms
+
+OURS = sorted(point.name for point in entry_points(group=SOURCES.group) if point.value.startswith("ceaseline."))
+
+
+def folder(kind: str) -> Path:
+    module = importlib.import_module(SOURCES.get(kind).__module__)
+    return Path(inspect.getfile(module)).parent
+
+
+def sample(kind: str) -> tuple[Source, Capture]:
+    here = folder(kind) / "sample"
+    (source,) = parse((here / "sources.yaml").read_text(), toy_terms())
+    return source, captured((here / "capture.csv").read_bytes(), source=source.form.name)
+
+
+def test_there_are_sources_to_look_at() -> None:
+    assert ["claims", "series"] == OURS
+
+
+@pytest.mark.parametrize("kind", OURS)
+@pytest.mark.parametrize(
+    "file",
+    ["README.md", "sample/sources.yaml", "sample/capture.csv", "sample/expected.csv", "sample/set_aside.csv"],
+)
+def test_every_source_has_its_papers(kind: str, file: str) -> None:
+    assert (folder(kind) / file).is_file()
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_a_sample_is_read_to_exactly_the_rows_expected(kind: str) -> None:
+    source, capture = sample(kind)
+    rows = source.read(capture).rows.drop("source", "capture_id")
+    assert (folder(kind) / "sample" / "expected.csv").read_text() == to_csv(rows).decode()
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_of_a_sample_exactly_the_rows_expected_are_set_aside(kind: str) -> None:
+    source, capture = sample(kind)
+    rows = source.read(capture).set_aside.drop("source", "capture_id", "file")
+    assert (folder(kind) / "sample" / "set_aside.csv").read_text() == to_csv(rows).decode()
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_every_source_keeps_its_promises_on_its_sample(kind: str) -> None:
+    check_source(*sample(kind))
+
+
+@pytest.mark.parametrize("kind", OURS)
+@pytest.mark.parametrize(
+    "heading", ["What it sees", "What it cannot see", "Its entry in `sources.yaml`", "Licence", "Known lies"]
+)
+def test_every_source_says_what_it_sees_and_where_it_lies(kind: str, heading: str) -> None:
+    assert f"\n## {heading}\n" in (folder(kind) / "README.md").read_text()
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_every_key_of_an_entry_is_told_with_its_meaning_and_default(kind: str) -> None:
+    text = (folder(kind) / "README.md").read_text()
+    rows = re.findall(r"^\| `([a-z_.]+)` \| .+ \| .+ \|$", text, re.MULTILINE)
+    assert sorted(keys(SOURCES.get(kind).Form)) == sorted(rows)
+
+
+def keys(form: type[BaseModel], above: str = "") -> Iterator[str]:
+    for name, field in form.model_fields.items():
+        parts = [part for part in types(field.annotation) if issubclass(part, BaseModel)]
+        key = above + (field.alias or name)
+        if parts:
+            yield from keys(parts[0], f"{key}.")
+        else:
+            yield key
+
+
+def types(annotation: Any) -> Iterator[type]:
+    if isinstance(annotation, type):
+        yield annotation
+    for argument in getattr(annotation, "__args__", ()):
+        yield from types(argument)
