@@ -436,16 +436,25 @@ def test_a_window_of_thirty_hours_needs_twice_as_many_neighbours() -> None:
     hours = [1.0] * 24 * 10
     bins = series(hours, start="2031-05-09", hours=1)
     long = about("2031-05-09", "2031-05-10 06:00")
-    # 5 windows, of which 2 lie side by side
-    assert together(signals(bins, about=long, comparison=near(6)))["ratio_low"] is None
-    short = about("2031-05-09", "2031-05-10")
-    assert 1.0 == together(signals(bins, about=short, comparison=near(6)))["ratio_low"]
+    row = together(signals(bins, about=long, comparison=near(8)))
+    assert (8, None) == (row["windows"], row["ratio_low"])  # of the 7 others, 3 lie side by side
+    row = together(signals(bins, about=about("2031-05-09", "2031-05-10"), comparison=near(7)))
+    assert (8, 1.0) == (row["windows"], row["ratio_low"])
 
 
 # Properties
 
 VALUES = st.none() | st.floats(0, 1000)
-REGIONS = st.fixed_dictionaries({name: st.lists(VALUES, min_size=15, max_size=15) for name in ("east", "west")})
+REGIONS = st.fixed_dictionaries(
+    {name: st.lists(VALUES, min_size=15, max_size=15) for name in ("east", "west", "south")}
+)
+
+
+def test_the_order_of_the_regions_changes_no_number() -> None:
+    regions = {"east": [0.1] * 9, "west": [0.2] * 9, "south": [0.3] * 9}  # 0.1 + 0.2 + 0.3 is not 0.3 + 0.2 + 0.1
+    turned = dict(reversed(regions.items()))
+    one, other = (together(signals(series(each, start="2031-05-06"))) for each in (regions, turned))
+    assert one == other
 
 
 @given(REGIONS, st.randoms(use_true_random=False))

@@ -75,7 +75,7 @@ def test_what_binds_nobody_is_not_in_force_whatever_a_series_says(status: str) -
     table = judged(clause(speech_status=status))
     assert dict.fromkeys(PARTIES, "not_in_force") == words(table)
     assert {"none"} == set(table["signal"])
-    assert "not agreed: it binds nobody, so it has no violations" in row(table)["reason"]
+    assert ": it binds nobody, so it has no violations" in row(table)["reason"]
 
 
 def test_a_demand_without_a_window_is_not_in_force() -> None:
@@ -102,7 +102,7 @@ def test_the_silence_on_a_side_that_is_not_bound_keeps_nothing_from_any() -> Non
 
 def test_who_asked_what_of_whom_is_said_where_nothing_is_agreed() -> None:
     found = row(judged(clause(speech_status={"A": "question", "B": "demanded"})), "any")
-    assert "Only asked about of North (A), demanded of South (B), not agreed" in found["reason"]
+    assert "Only asked of North (A), only demanded of South (B): it binds nobody" in found["reason"]
 
 
 def test_a_window_that_had_not_begun_is_not_in_force() -> None:
@@ -143,7 +143,7 @@ def test_a_signal_alone_gives_no_verdict() -> None:
 def test_the_reason_tells_the_numbers_of_the_signal() -> None:
     expected = (
         "sirens speaks of acts of North (A): 20 minutes where 100 were to be expected, 0.2 times that, "
-        "rank 1 of 51 from the lowest; this supports that they stopped."
+        "rank 1 of 51 from the lowest; this supports that they fell far below the usual."
     )
     assert row(judged(bins=month(20)))["reason"].startswith(expected)
 
@@ -151,8 +151,8 @@ def test_the_reason_tells_the_numbers_of_the_signal() -> None:
 @pytest.mark.parametrize(
     ("asked", "signal", "said"),
     [
-        (0, "holding", "this supports that they stopped"),
-        (100, "not_holding", "this does not support that they stopped"),
+        (0, "holding", "this supports that they fell far below the usual"),
+        (100, "not_holding", "this does not support that they fell"),
     ],
 )
 def test_the_signal_stands_beside_the_verdict(asked: float, signal: str, said: str) -> None:
@@ -194,6 +194,13 @@ def test_any_cannot_be_told_where_one_side_was_not_seen() -> None:
     found = row(judged(), "any")
     assert ("cannot_tell", "none") == (found["verdict"], found["signal"])
     assert "On acts of South (B) it is silent, so nothing follows for all sides together." in found["reason"]
+
+
+def test_all_on_whom_it_is_silent_are_named_in_the_order_of_the_clause() -> None:
+    parties = {"A": {"name": "North"}, "B": {"name": "South"}, "C": {"name": "East"}}
+    names = {code: party["name"] for code, party in parties.items()}
+    found = row(judged(clause(obligors=["C", "A", "B"]), parties=parties, names=names), "any")
+    assert "On acts of East (C) and South (B) it is silent" in found["reason"]
 
 
 def test_any_has_a_signal_where_all_who_are_bound_were_seen() -> None:

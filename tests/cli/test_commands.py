@@ -69,7 +69,7 @@ def test_run_as_json_has_the_tables_of_the_design(tmp_path: Path) -> None:
 def test_check_reads_the_terms_back(tmp_path: Path) -> None:
     done = call("check", "-C", easter(tmp_path))
     assert 0 == done.exit_code
-    assert "Forbids: All air and missile attacks stop." in done.stdout
+    assert "Prohibition: All air and missile attacks stop." in done.stdout
     assert "inbox/line.geojson is not there" in done.stdout
 
 

@@ -392,7 +392,7 @@ BAD = st.sampled_from(
         b'2031-06-01T00:00Z,North,"3',
         b'2031-06-01T00:00Z,"North"ern,3',
         b'5",",a',
-        b'"',
+        b'"x',
         b"2031-06-01T00:00Z,Nor\rth,3",
         b"2031-06-01T00:00Z,Nor\0th,3",
         b"2031-06-01T00:00Z,Nor\xffth,3",
@@ -432,7 +432,7 @@ def test_every_bad_row_is_told_with_a_line_and_a_mend(
     content = b"\n".join([HEADER, *mixed]) + b"\n"
     lines = content.split(b"\n")
     aside = read_long(content).set_aside
-    assert aside.height >= len({row for _, row in bad} - {b'"'})
+    assert aside.height >= len({row for _, row in bad})
     for line, mend, rule in aside.select("line", "mend", "rule").iter_rows():
         assert lines[line - 1] not in good
         assert mend

@@ -67,7 +67,7 @@ def _rows(
         others = [
             moved
             for days in range(-comparison.days_before, comparison.days_after + 1)
-            if days != 0 and not any((moved := window.moved(days)).overlaps(other) for other in apart)
+            if not any((moved := window.moved(days)).overlaps(other) for other in apart)
         ]
         near = _near(bins, window, others)
         full = saturated(near, comparison.saturated_share)

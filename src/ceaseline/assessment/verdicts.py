@@ -19,10 +19,10 @@ from ceaseline.tables import Clauses, Series, Signals, Verdicts, from_rows
 ANY = "any"
 
 _STATUS = {
-    "question": "only asked about",
-    "demanded": "demanded",
-    "proposed": "proposed",
-    "waived": "waived",
+    "question": "only asked of",
+    "demanded": "only demanded of",
+    "proposed": "only proposed to",
+    "waived": "waived for",
 }
 _EVIDENCE = {
     "warning": "A warning is not an act",
@@ -133,8 +133,8 @@ class _Case:
         return "cannot_tell", None, _joint([signal for signal, _ in found]), reason
 
     def _not_agreed(self, own: Sequence[Mapping[str, Any]]) -> str:
-        said = ", ".join(f"{_STATUS[row['speech_status']]} of {self._named(row['obligor'])}" for row in own)
-        return f"{said[:1].upper()}{said[1:]}, not agreed: it binds nobody, so it has no violations."
+        said = ", ".join(f"{_STATUS[row['speech_status']]} {self._named(row['obligor'])}" for row in own)
+        return f"{said[:1].upper()}{said[1:]}: it binds nobody, so it has no violations."
 
     def _nothing_sees(self, obligor: str, speaking: Sequence[Relevance]) -> str:
         whose = "such acts" if obligor == ANY else f"such acts of {self._named(obligor)}"
@@ -165,9 +165,9 @@ class _Case:
             return "none", f"{relevance.source} can speak of acts of {whose}, but gives no signal: {lack}."
         row = rows.row(0, named=True)
         supports = {
-            "holding": "supports that they stopped",
-            "not_holding": "does not support that they stopped",
-        }.get(row["supports"], "supports neither")
+            "holding": "supports that they fell far below the usual",
+            "not_holding": "does not support that they fell",
+        }.get(row["supports"], "says neither that they fell nor that they did not")
         ratio = "" if row["ratio"] is None else f", {row['ratio']:.3g} times that"
         text = (
             f"{relevance.source} speaks of acts of {whose}: {row['value']:,.0f} {row['unit']} where "

@@ -10,9 +10,6 @@ from pathlib import Path
 
 from ceaseline.pipeline.intake import Taken
 
-# What has no rows to mend: the whole file was refused.
-REFUSED = "refused"
-
 
 def mendable(taken: Iterable[tuple[Taken, str]]) -> dict[str, bytes]:
     """Return for each file with rows set aside a file of just those rows, under its own header.
@@ -40,10 +37,7 @@ def _rows(header: tuple[str, ...], rows: Iterable[str], encoding: str) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([_harmless(name) for name in header])
     for row in rows:
-        cells = json.loads(row)
-        if len(cells) == 1 and len(header) > 1:  # a line that was no row: its cells as far as they can be told
-            cells = next(csv.reader([cells[0].replace('"', "")]), [])
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow([_harmless(cell) for cell in json.loads(row)])
     return text.getvalue().encode(encoding, "backslashreplace")
 
 

@@ -13,7 +13,7 @@ import polars as pl
 from ceaseline.accounts import compare_windows, reckon
 from ceaseline.assessment import Relevance, judge_clauses, judge_series
 from ceaseline.pipeline.intake import Taken, Tell, understand
-from ceaseline.pipeline.mending import REFUSED, mendable
+from ceaseline.pipeline.mending import mendable
 from ceaseline.settings import Settings
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
@@ -186,7 +186,7 @@ def _set_aside(taken: Sequence[tuple[Source, Taken]]) -> dy.DataFrame[SetAside]:
             "line": 1,
             "field": "(file)",
             "value": None,
-            "rule": REFUSED,
+            "rule": "refused",
             "mend": each.refused,
             "row": "[]",
         }

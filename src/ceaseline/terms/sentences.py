@@ -7,15 +7,6 @@ from collections.abc import Iterator, Sequence
 from ceaseline.terms.model import Clause, Mechanism, Terms, Where, WindowForm
 from ceaseline.times import spoken
 
-_MODAL = {
-    "prohibition": "Forbids",
-    "duty": "Requires",
-    "ceiling": "Limits",
-    "permission": "Permits",
-    "exception": "Excepts",
-    "notification": "Requires notice of",
-    "procedure": "Lays down",
-}
 _STATUS = {
     "question": "only asked about",
     "demanded": "demanded, not agreed",
@@ -93,19 +84,27 @@ def sentences(terms: Terms, zones: Sequence[str] = ("UTC",)) -> Iterator[tuple[s
 def _mechanism(mechanism: Mechanism) -> Iterator[str]:
     body = mechanism.body
     if body is None:
-        yield "Nobody is named who determines what was a violation and whose."
+        yield "It is not said who determines what was a violation and whose."
     else:
         rule = f", by {body.rule.replace('_', ' ')}" if body.rule else ""
         quorum = f", quorum {body.quorum}" if body.quorum else ""
         yield f"{body.name} determines{rule}{quorum}."
     hours = mechanism.right_of_reply_hours
-    yield "No right of reply is named." if hours is None else f"An accused side has {hours:g} hours to reply."
+    yield (
+        "It is not said whether an accused side may reply."
+        if hours is None
+        else f"An accused side has {hours:g} hours to reply."
+    )
     with_whom = mechanism.orders_deposited_with
-    yield ("Orders are deposited with nobody." if with_whom is None else f"Orders are deposited with {with_whom}.")
+    yield (
+        "It is not said with whom orders are deposited."
+        if with_whom is None
+        else f"Orders are deposited with {with_whom}."
+    )
 
 
 def _clause(terms: Terms, clause: Clause, turn: int, zones: Sequence[str]) -> Iterator[str]:
-    yield f"{_MODAL[clause.modality]}: {clause.text}"
+    yield f"{clause.modality.capitalize()}: {clause.text}"
     obligors = alternating(clause.obligors, turn)
     held = ", ".join(f"{named(terms, party)}: {_STATUS[clause.status(party)]}" for party in obligors)
     yield f"For {held}."
