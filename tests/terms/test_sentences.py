@@ -107,6 +107,10 @@ def test_what_can_see_it_is_said_for_each_means() -> None:
         ({"line": "front"}, "Where: along the line front."),
         ({"line": "front", "within_km": 15}, "Where: within 15 km of the line front."),
         ({"zone": "town"}, "Where: in the zone town."),
+        (
+            {"line": "front", "within_km": 15, "measured_from": {"A": "front"}},
+            "Where: within 15 km of the line front, measured for North (A) from front.",
+        ),
     ],
 )
 def test_the_place_is_said(place: dict[str, Any], words: str) -> None:

@@ -255,6 +255,11 @@ def test_a_mirror_that_is_no_clause_is_named() -> None:
     assert ("clauses[0].mirror", "is the id of no clause") == (found.where, found.what)
 
 
+def test_a_clause_is_not_its_own_mirror() -> None:
+    found = problem(clause(mirror="no-fire"))
+    assert ("clauses[0].mirror", "is the clause itself") == (found.where, found.what)
+
+
 def test_an_id_given_twice_is_named_with_the_first() -> None:
     text = FORM + FORM[FORM.index("  - id") :]
     (found,) = problems(text)

@@ -124,12 +124,9 @@ def _loose_in_clause(sound: _Sound, clause: Clause, at: Path) -> Iterator[_Loose
         if times > 1:
             yield (*at, "obligors"), f"names {party} {times} times", "name each party once"
     yield from _loose_status(clause, at)
-    if clause.mirror is not None and clause.mirror not in sound.ids:
-        yield (
-            (*at, "mirror"),
-            "is the id of no clause",
-            "name the clause that binds the other side, or write null",
-        )
+    if clause.mirror is not None and (clause.mirror not in sound.ids or clause.mirror == clause.id):
+        what = "is the clause itself" if clause.mirror == clause.id else "is the id of no clause"
+        yield (*at, "mirror"), what, "name the clause that binds the other side, or write null"
     if isinstance(clause.where, Where):
         yield from _loose_place(sound, clause.where, (*at, "where"))
 

@@ -112,7 +112,7 @@ def _clause(terms: Terms, clause: Clause, turn: int, zones: Sequence[str]) -> It
         yield "It binds nobody, so it has no violations."
     if clause.raised_by:
         yield f"Raised by {', '.join(named(terms, party) for party in clause.raised_by)}."
-    yield f"Where: {_place(clause)}."
+    yield f"Where: {_place(terms, clause)}."
     yield from _times(terms, clause, zones)
     if clause.exceptions:
         yield f"Exceptions, kept but not yet judged: {len(clause.exceptions)}."
@@ -121,13 +121,15 @@ def _clause(terms: Terms, clause: Clause, turn: int, zones: Sequence[str]) -> It
         yield "One-sided: no clause is named that binds the other side the same way."
 
 
-def _place(clause: Clause) -> str:
+def _place(terms: Terms, clause: Clause) -> str:
     if not isinstance(clause.where, Where):
         return "everywhere"
     if clause.where.zone is not None:
         return f"in the zone {clause.where.zone}"
     near = "along" if clause.where.within_km is None else f"within {clause.where.within_km:g} km of"
-    return f"{near} the line {clause.where.line}"
+    own = [f"for {named(terms, party)} from {line}" for party, line in clause.where.measured_from.items()]
+    measured = f", measured {', '.join(own)}" if own else ""
+    return f"{near} the line {clause.where.line}{measured}"
 
 
 def _times(terms: Terms, clause: Clause, zones: Sequence[str]) -> Iterator[str]:
