@@ -16,12 +16,14 @@ from ceaseline.errors import InputError, UnknownName
 _DEMO = ("easter-truce-2025", "questions-march-2025")
 _NEEDED = (
     "attrs",
+    "cryptography",
     "dataframely",
     "jinja2",
     "matplotlib",
     "polars",
     "pydantic",
     "pyyaml",
+    "rfc8785",
     "rich",
     "typer",
     "tzdata",
