@@ -67,3 +67,11 @@ def outside_shut() -> Iterator[type[OutsideTouched]]:
     _Door.shut = True
     yield OutsideTouched
     _Door.shut = False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the signing keys that tests make out of the home of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        yield

@@ -7,7 +7,9 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from ceaseline.assessment import Comparison
+from ceaseline.errors import LedgerError
 from ceaseline.forms import FormPart, read_toml
+from ceaseline.ledger import PublicKey
 from ceaseline.terms import WindowForm
 from ceaseline.times import zone_of
 
@@ -72,6 +74,21 @@ class VerdictsForm(FormPart):
     chance_seen: float = Field(default=0.90, gt=0, le=1)
 
 
+class EvidenceForm(FormPart):
+    """Who signs for the evidence; the private half of the key lies outside the case."""
+
+    key: str | None = None
+
+    @field_validator("key")
+    @classmethod
+    def _a_key(cls, key: str | None) -> str | None:
+        try:
+            return key if key is None else str(PublicKey.parse(key))
+        except LedgerError as error:
+            msg = f"{error}; copy the line that ceaseline new wrote, or take it out"
+            raise ValueError(msg) from None
+
+
 class Settings(FormPart):
     """All of ``case.toml``."""
 
@@ -79,6 +96,12 @@ class Settings(FormPart):
     release: Release = Release()
     comparison: ComparisonForm = ComparisonForm()
     verdicts: VerdictsForm = VerdictsForm()
+    evidence: EvidenceForm = EvidenceForm()
+
+    @property
+    def key(self) -> PublicKey | None:
+        """The public half of the key that signs for this case; None where nobody does."""
+        return None if self.evidence.key is None else PublicKey.parse(self.evidence.key)
 
     def compared_with(self) -> Comparison:
         """Return what the assessment room needs to know of ``[comparison]``."""

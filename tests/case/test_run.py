@@ -230,3 +230,17 @@ def test_a_folder_that_is_no_case_says_how_to_make_one(tmp_path: Path) -> None:
 def test_a_case_is_found_from_a_folder_inside_it(tmp_path: Path) -> None:
     folder = easter(tmp_path)
     assert folder.resolve() == cl.open(folder / "inbox").folder
+
+
+def test_two_sides_that_say_the_very_same_thing_in_two_files_are_two_claims(tmp_path: Path) -> None:
+    folder = easter(tmp_path)
+    header = "truce,claimant,accused,window_as_stated,from,until,zone,item,count,at_least,source_url,note\n"
+    row = "easter2025,{},{},,2025-04-20 00:00,2025-04-21 00:00,Europe/Kyiv,shelling,7,0,,\n"
+    (folder / "inbox" / "party_claims.csv").write_text(header + row.format("Russia", "Ukraine"), "utf-8")
+    other = folder / "inbox" / "other.csv"
+    other.write_text(header + row.format("Ukraine", "Russia"), "utf-8")
+    case = cl.open(folder)
+    case.take([other], source="party-claims", now=NOW)
+    claims = case.run(now=LATER).claims
+    assert [("B", "A"), ("A", "B")] == claims.select("claimant", "accused").rows()
+    assert 2 == claims["claim_id"].n_unique()

@@ -39,7 +39,8 @@ def test_help_loads_nothing_heavy() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["demo", "doctor", "new", "check", "import", "run", "explain", "report", "verify"]
+    "command",
+    ["demo", "doctor", "new", "check", "import", "run", "explain", "report", "verify", "receipt", "bundle"],
 )
 def test_every_command_has_help_and_json(command: str) -> None:
     text = call(command, "--help").stdout
@@ -235,3 +236,40 @@ def test_a_folder_that_is_not_there_is_no_slip_into_the_case_above(tmp_path: Pat
     done = call("run", "-C", folder / "nowhere")
     assert 2 == done.exit_code
     assert "is not there" in done.stderr
+
+
+def test_a_new_case_can_sign_receipt_and_bundle_what_it_keeps(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    key = json.loads(call("new", folder, "--from", "easter-truce-2025", "--json").stdout)["key"]
+    assert key in (folder / "case.toml").read_text("utf-8")
+    assert not any("PRIVATE" in path.read_text("utf-8") for path in folder.glob("*.*"))
+    call("run", "-C", folder)
+    note = tmp_path / "checkpoint"
+    note.write_text(call("verify", folder, "--json").stdout, "utf-8")
+    note.write_text(json.loads(note.read_text("utf-8"))["checkpoint"], "utf-8")
+    assert "\u2014 mine-" in note.read_text("utf-8")
+    assert 0 == call("verify", folder, "--since", note).exit_code
+    digest = next(path.name for path in (folder / "evidence" / "blobs").rglob("*") if path.is_file())
+    assert call("receipt", "-C", folder, digest[:8]).stdout.startswith("c2sp.org/tlog-proof@v1\nindex ")
+    assert 0 == call("bundle", "-C", folder, digest[:8], "-o", tmp_path / "b.zip").exit_code
+    assert (tmp_path / "b.zip").is_file()
+
+
+def test_a_receipt_without_a_key_says_what_to_do(tmp_path: Path) -> None:
+    folder = easter(tmp_path)
+    call("run", "-C", folder)
+    done = call("receipt", "-C", folder, "123456")
+    assert 2 == done.exit_code
+    assert "names no key under [evidence]" in done.stderr
+
+
+def test_a_lost_key_is_named_with_its_place(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    call("new", folder, "--from", "easter-truce-2025")
+    call("run", "-C", folder)
+    for key in (Path.home() / ".config" / "ceaseline" / "keys").iterdir():
+        key.unlink()
+    done = call("receipt", "-C", folder, "123456")
+    assert 2 == done.exit_code
+    assert "what was signed before stays signed" in done.stderr
+    assert 0 == call("verify", folder).exit_code

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ceaseline.accounts import reckon
 from ceaseline.errors import FileRefused, FormError
 from ceaseline.sources import Reading, parse
+from ceaseline.sources.claims import with_ids
 from ceaseline.tables import Claims
 from ceaseline.testing import toy_terms
 
@@ -196,6 +197,16 @@ def test_who_claims_of_whom_is_no_part_of_the_id(read_claims: Read) -> None:
 def test_two_sides_that_say_the_very_same_thing_are_two_claims(read_claims: Read) -> None:
     first, second = ids(read_claims(f"{HEADER}A,B,{DAY},raids,7,0\nB,A,{DAY},raids,7,0\n"))
     assert f"{first}-2" == second
+
+
+def test_claims_of_two_files_that_say_the_very_same_thing_are_told_apart_once_they_lie_together(
+    read_claims: Read,
+) -> None:
+    one_side, other = (read_claims(f"{HEADER}{sides},{DAY},raids,7,0\n").rows for sides in ("A,B", "B,A"))
+    assert one_side["claim_id"][0] == other["claim_id"][0]
+    together = with_ids(pl.concat([one_side, other]))
+    assert [one_side["claim_id"][0], f"{one_side['claim_id'][0]}-2"] == together["claim_id"].to_list()
+    assert one_side.columns == together.columns
 
 
 # The form

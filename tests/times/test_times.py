@@ -74,7 +74,9 @@ def test_the_offset_settles_a_time_that_happens_twice(offset: str, hour: int) ->
     assert at(f"2031-10-26 0{hour}:30") == moment(f"2031-10-26T02:30{offset}", "Europe/Berlin")
 
 
-@pytest.mark.parametrize("name", ["", "Europe", "../../etc/hostname", "/etc/hostname", "a\0b", "x" * 5000, "UTC ", "localtime"])
+@pytest.mark.parametrize(
+    "name", ["", "Europe", "../../etc/hostname", "/etc/hostname", "a\0b", "x" * 5000, "UTC ", "localtime"]
+)
 def test_what_is_no_zone_is_refused_and_opens_no_other_file(name: str) -> None:
     with pytest.raises(TimeProblem, match="there is no time zone"):
         zone_of(name)

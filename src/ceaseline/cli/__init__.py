@@ -156,10 +156,40 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Hold the evidence against its hashes, offline; exit 1 where anything differs."""
-    from ceaseline.cli.work import run_verify
+    from ceaseline.cli.handing_over import run_verify
 
     with guarded():
         run_verify(folder, since, as_json=as_json)
+
+
+@app.command()
+def receipt(
+    name: Annotated[str, typer.Argument(metavar="ID", help="A kept file by its SHA-256, or its beginning.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write, instead of printing.")
+    ] = None,
+    case: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Give the signed proof that the log holds a file (C2SP tlog-proof)."""
+    from ceaseline.cli.handing_over import run_receipt
+
+    with guarded():
+        run_receipt(case, name, output, as_json=as_json)
+
+
+@app.command()
+def bundle(
+    name: Annotated[str, typer.Argument(metavar="ID", help="A kept file by its SHA-256, or its beginning.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Zip file to write.")] = None,
+    case: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Hand a file over: its bytes, its entry, its receipt, and a program that checks them without us."""
+    from ceaseline.cli.handing_over import run_bundle
+
+    with guarded():
+        run_bundle(case, name, output, as_json=as_json)
 
 
 def main() -> None:

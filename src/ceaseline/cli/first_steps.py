@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -12,6 +14,8 @@ import typer
 import ceaseline
 from ceaseline.cli.outcome import Exit, complain, say, say_json
 from ceaseline.errors import InputError, UnknownName
+from ceaseline.ledger import PublicKey
+from ceaseline.store import Keys, write_whole
 
 _DEMO = ("easter-truce-2025", "questions-march-2025")
 _NEEDED = (
@@ -35,7 +39,6 @@ def run_demo(output: Path, *, as_json: bool) -> None:
     """Copy the examples, work them out, write the page, and say what to look at next."""
     from ceaseline.cli.progress import Patience
     from ceaseline.cli.work import outcome_data, say_outcome
-    from ceaseline.store import write_whole
 
     if output.exists() and any(output.iterdir()) and not (output / _DEMO[0] / "case.toml").is_file():
         raise InputError(f"{output} is there and holds something else. Mend: choose another folder with -o")
@@ -78,14 +81,28 @@ def run_new(folder: Path, example: str, *, as_json: bool) -> None:
     except OSError as error:
         raise InputError(f"{folder} cannot be made: {error}") from None
     (folder / "inbox").mkdir(exist_ok=True)
+    public = _name_key(folder)
     forms = [str(folder / form) for form in ("terms.yaml", "sources.yaml", "case.toml")]
     if as_json:
-        say_json({"folder": str(folder), "forms": forms})
+        say_json({"folder": str(folder), "forms": forms, "key": str(public)})
         return
     say(f"{folder} is made. Fill in, in this order:")
     for form in forms:
         say(form, indent=2)
     say(f"Then put files into {folder / 'inbox'}. Next: ceaseline check -C {folder}")
+    say(f"The key that signs for it is {Keys.of_user().place(public)}: keep a copy of it, and give it to nobody.")
+
+
+def _name_key(folder: Path) -> PublicKey:
+    """Make a signing key for a case, outside it, and write its public half into ``case.toml``."""
+    slug = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "case"
+    public = Keys.of_user().make(f"{slug}-{secrets.token_hex(4)}", secrets.token_bytes(32))
+    form = folder / "case.toml"
+    told = (
+        "\n[evidence]                      # who signs for it; the private half of the key lies outside the case\n"
+    )
+    write_whole(form, form.read_bytes() + f'{told}key = "{public}"\n'.encode())
+    return public
 
 
 _Check = tuple[str, bool, str]

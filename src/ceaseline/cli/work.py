@@ -15,10 +15,9 @@ from ceaseline.case import Case
 from ceaseline.cli.outcome import Exit, complain, say, say_json
 from ceaseline.cli.progress import Patience
 from ceaseline.errors import InputError
-from ceaseline.ledger import Checkpoint
 from ceaseline.pipeline import Outcome, Taken
 from ceaseline.publishing import clause_rows, explain
-from ceaseline.store import Audit, audited, write_whole
+from ceaseline.store import write_whole
 from ceaseline.terms import named
 from ceaseline.times import TimeProblem, moment
 
@@ -105,45 +104,6 @@ def run_report(folder: Path, output: Path | None, *, as_json: bool) -> None:
         say_json({"file": str(path), "bytes": len(page)})
     else:
         say(f"{path} ({len(page):,} bytes). Open it in a browser, or print it.")
-
-
-def run_verify(folder: Path, since: Path | None, *, as_json: bool) -> None:
-    """Print whether the evidence is what was kept, and the checkpoint to keep elsewhere; exit 1 where it is not."""
-    case = ceaseline.open(folder)
-    old = None if since is None else Checkpoint.parse(_text_of(since))
-    with Patience() as patience:
-        found = audited(case.evidence, old, patience)
-    now = None if found.root is None else Checkpoint(case.settings.case.name, found.entries, found.root)
-    if as_json:
-        checkpoint = None if now is None else now.text()
-        say_json({"entries": found.entries, "files": found.blobs, "wrong": found.wrong, "checkpoint": checkpoint})
-    else:
-        _say_audit(found, now, old)
-    if found.wrong:
-        raise typer.Exit(Exit.PROBLEM)
-
-
-def _say_audit(found: Audit, now: Checkpoint | None, old: Checkpoint | None) -> None:
-    for wrong in found.wrong:
-        say(f"DIFFERS: {wrong}.")
-    if found.wrong:
-        say("What stands before the first difference is as it was kept. Nothing was changed or repaired.")
-        say("Mend: bring the evidence folder back from a copy, and verify again.")
-        return
-    say(f"{found.entries:,} entries and {found.blobs:,} files are as they were kept: every hash agrees.")
-    if old is not None:
-        say(f"The first {old.size:,} entries are those of the checkpoint.")
-    say("This shows that nothing was changed since it was kept; it does not show that a report is true.")
-    if now is not None:
-        say("The checkpoint; keep it elsewhere, and later compare with --since FILE:")
-        print(now.text(), end="")
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}") from None
 
 
 def outcome_data(outcome: Outcome) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ceaseline.pipeline.mending import mendable
 from ceaseline.settings import Settings
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
-from ceaseline.sources.claims import ClaimsForm
+from ceaseline.sources.claims import ClaimsForm, with_ids
 from ceaseline.sources.series import SeriesForm
 from ceaseline.tables import (
     Captures,
@@ -94,7 +94,7 @@ def run(forms: CaseForms, captures: Sequence[Capture], tell: Tell) -> Outcome:
     relevances = list(_relevances(forms))
     flat = clauses(forms.terms)
     series = Series.validate(_joined(Series, taken))
-    claims = reckon(_joined(Claims, taken), totals)
+    claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
     verdicts = judge_clauses(
         flat,
@@ -155,9 +155,19 @@ def _relevances(forms: CaseForms) -> Iterator[Relevance]:
 
 def _joined(schema: type[S], taken: Sequence[tuple[Source, Taken]]) -> pl.DataFrame:
     """Return all rows meant for one table; where two files give the same thing, the newer one's word stands."""
+    return _concatenated(schema, taken).unique(schema.primary_key(), keep="last", maintain_order=True)
+
+
+def _concatenated(schema: type[S], taken: Sequence[tuple[Source, Taken]]) -> pl.DataFrame:
     rows = [each.reading.rows for source, each in taken if each.reading is not None and source.schema is schema]
-    joined = pl.concat([schema.create_empty(), *rows], how="diagonal")
-    return joined.unique(schema.primary_key(), keep="last", maintain_order=True)
+    return pl.concat([schema.create_empty(), *rows], how="diagonal")
+
+
+def _all_claims(taken: Sequence[tuple[Source, Taken]]) -> pl.DataFrame:
+    """Return every claim once, however many files have it; two sides may say the very same thing of each other."""
+    joined = _concatenated(Claims, taken)
+    said = [name for name in joined.columns if name not in ("claim_id", "line", "capture_id")]
+    return with_ids(joined.unique(said, keep="first", maintain_order=True))
 
 
 def _captures(captures: Sequence[Capture]) -> dy.DataFrame[Captures]:

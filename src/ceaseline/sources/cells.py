@@ -127,12 +127,28 @@ def _checks(field: str | pl.Series, text: pl.Series, mends: Mapping[str, str], r
 
 def _moments(text: pl.Series, zones: pl.Series) -> pl.DataFrame:
     """Return the moments as ``value``, and for each rule a column that tells where it is broken."""
-    groups = pl.col("text").str.extract_groups(_TIME).alias("groups")
+    read = _shown(text, zones)
+    by_offset = pl.col("naive").dt.replace_time_zone("UTC") - pl.duration(minutes="ahead")
+    filled, bare = pl.col("text") != "", pl.col("bare")
+    on_clock = bare & pl.col("known")
+    return read.join(_on_clocks(read.filter(on_clock)), on="row", how="left", maintain_order="left").select(
+        by_offset.fill_null(pl.col("once")).alias("value"),
+        (~filled).alias("empty"),
+        (filled & pl.col("naive").is_null()).alias("not-a-time"),
+        (bare & (pl.col("zone") == "")).alias("no-zone"),
+        (~pl.col("known") & (pl.col("zone") != "")).alias("unknown-zone"),
+        (on_clock & pl.col("first").is_null()).alias("time-skipped"),
+        (on_clock & pl.col("first").is_not_null() & pl.col("once").is_null()).alias("time-twice"),
+    )
+
+
+def _shown(text: pl.Series, zones: pl.Series) -> pl.DataFrame:
+    """Return for each cell the time it shows, how far ahead of UTC it says it is, and whether its zone is known."""
     clock = pl.col("clock").fill_null("00:00").str.zfill(5)
     stamp = pl.col("date") + "T" + clock + pl.col("seconds").fill_null(":00")
-    read = (
+    return (
         pl.DataFrame({"text": text, "zone": zones})
-        .with_columns(groups)
+        .with_columns(pl.col("text").str.extract_groups(_TIME).alias("groups"))
         .unnest("groups")
         .select(
             "text",
@@ -145,18 +161,6 @@ def _moments(text: pl.Series, zones: pl.Series) -> pl.DataFrame:
             known=pl.col("zone").is_in(known_zones()),
         )
         .with_row_index("row")
-    )
-    by_offset = pl.col("naive").dt.replace_time_zone("UTC") - pl.duration(minutes="ahead")
-    filled, bare = pl.col("text") != "", pl.col("bare")
-    on_clock = bare & pl.col("known")
-    return read.join(_on_clocks(read.filter(on_clock)), on="row", how="left", maintain_order="left").select(
-        by_offset.fill_null(pl.col("once")).alias("value"),
-        (~filled).alias("empty"),
-        (filled & pl.col("naive").is_null()).alias("not-a-time"),
-        (bare & (pl.col("zone") == "")).alias("no-zone"),
-        (~pl.col("known") & (pl.col("zone") != "")).alias("unknown-zone"),
-        (on_clock & pl.col("first").is_null()).alias("time-skipped"),
-        (on_clock & pl.col("first").is_not_null() & pl.col("once").is_null()).alias("time-twice"),
     )
 
 

@@ -110,7 +110,7 @@ def _refuse_header(header: tuple[str, ...], needed: Collection[str], line: int) 
         )
     doubled = [name for name in header if name and header.count(name) > 1]
     if doubled:
-        raise FileRefused(f"Line {line}: column {doubled[0]!r} is there twice. Mend: rename one of them.")
+        raise FileRefused(f"Line {line}: column {doubled[0][:60]!r} is there twice. Mend: rename one of them.")
 
 
 def _names(text: str, delimiter: str) -> tuple[str, ...]:

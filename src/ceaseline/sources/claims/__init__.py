@@ -34,7 +34,7 @@ from ceaseline.sources.protocol import Misnamed, Reading
 from ceaseline.tables import Claims
 from ceaseline.terms import Terms
 
-__all__ = ["ClaimColumns", "ClaimsForm", "ClaimsSource"]
+__all__ = ["ClaimColumns", "ClaimsForm", "ClaimsSource", "with_ids"]
 
 
 @attrs.frozen(init=False)
@@ -80,7 +80,7 @@ class ClaimsSource:
         rows = pl.concat(kept).with_columns(source=pl.lit(capture.source), capture_id=pl.lit(capture.capture_id))
         once = rows.unique([name for name in _READ if name != "line"], keep="first", maintain_order=True)
         return Reading(
-            rows=_with_ids(once),
+            rows=with_ids(once),
             set_aside=set_aside(asides, source=capture.source, capture_id=capture.capture_id, file=capture.name),
             seen=seen,
             skipped=skipped + rows.height - once.height,
@@ -195,22 +195,19 @@ def _text(frame: pl.DataFrame, column: str | None) -> pl.Series:
     return text.set(text == "", None)
 
 
-def _with_ids(claims: pl.DataFrame) -> pl.DataFrame:
+def with_ids(claims: pl.DataFrame) -> pl.DataFrame:
     """Name each claim by what it says, not by where it stands: the same claim in another file is the same id.
 
     Who claims of whom stays out of the hash, so that exchanging the parties' names changes no id;
     where two sides say the very same thing, the second to be given gets a number.
+
+    Args:
+        claims: n claims, none word for word like another; ids they have already are given anew, so that
+            claims of several files can be told apart once they lie together.
     """
     moments = pl.col("from", "until").dt.epoch("us")
     said = claims.select("source", moments, "zone", "stated", "item", "count", "at_least", "page")
     hashes = [hashlib.sha256(json.dumps(row).encode()).hexdigest()[:12] for row in said.iter_rows()]
-    return (
-        claims.with_columns(said=pl.Series(hashes, dtype=pl.String))
-        .with_columns(turn=pl.int_range(1, pl.len() + 1).over("said"))
-        .select(
-            pl.exclude("said", "turn"),
-            claim_id="claim-"
-            + pl.col("said")
-            + pl.when(pl.col("turn") > 1).then("-" + pl.col("turn").cast(pl.String)).otherwise(pl.lit("")),
-        )
-    )
+    said_before = pl.int_range(pl.len()).over(pl.Series("said", hashes, dtype=pl.String))
+    number = pl.when(said_before > 0).then(pl.format("-{}", said_before + 1)).otherwise(pl.lit(""))
+    return claims.with_columns(claim_id=pl.format("claim-{}{}", pl.Series(hashes, dtype=pl.String), number))
