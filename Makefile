@@ -50,7 +50,8 @@ soak: .venv/ready
 	$(BIN)/pytest -q -m soak
 
 bench: .venv/ready
-	$(BIN)/python bench/run.py
+	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/ledger.py
 
 clean:
 	rm -rf .venv site dist $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

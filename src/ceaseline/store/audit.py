@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 
 import attrs
 
-from ceaseline.errors import EvidenceError
+from ceaseline.errors import LedgerError
 from ceaseline.ledger import Checkpoint, Entry, audit
 from ceaseline.store.evidence import Evidence
 from ceaseline.store.log import Log, opened
+
+MOST_TOLD = 100  # differences that are named; who has more needs a copy, not a longer list
 
 
 @attrs.frozen
@@ -47,8 +50,13 @@ def audited(evidence: Evidence, since: Checkpoint | None, tell: Callable[[str, i
         wrong = next(_log_damage(log, since), None)
         size = log.size
         root = None if wrong else log.root
-        blobs, damaged = _blob_damage(evidence, log, size, tell)
-    return Audit(size, blobs, root, tuple(([wrong] if wrong else []) + damaged))
+        damaged = _blob_damage(evidence, log, size, tell)
+        files, listed = 0, [wrong] if wrong else []
+        for damage in damaged:
+            files += 1
+            if damage is not None and len(listed) < MOST_TOLD:
+                listed.append(damage)
+    return Audit(size, files, root, tuple(listed))
 
 
 def _log_damage(log: Log, since: Checkpoint | None) -> Iterator[str]:
@@ -68,19 +76,22 @@ def _log_damage(log: Log, since: Checkpoint | None) -> Iterator[str]:
 
 def _blob_damage(
     evidence: Evidence, log: Log, size: int, tell: Callable[[str, int, int], None]
-) -> tuple[int, list[str]]:
-    """Read every kept file through once; an entry that cannot be read is told elsewhere."""
-    wrong, seen = [], set()
+) -> Iterator[str | None]:
+    """Yield for each kept file what is wrong with it, or None; each is read through."""
     for position, raw in log.entries():
         tell("reading every kept file", position + 1, size)
-        try:
-            body = Entry.parse(raw).body
-        except EvidenceError:
-            continue
-        digest = body.get("sha256")
-        if digest is not None and digest not in seen:
-            seen.add(digest)
+        digest, name = _file_of(raw)
+        if digest is not None:
             damage = evidence.blobs.damage(digest)
-            if damage is not None:
-                wrong.append(f"{body['name']} (entry {position}, SHA-256 {digest[:12]}): {damage}")
-    return len(seen), wrong
+            yield None if damage is None else f"{name} (entry {position}, SHA-256 {digest[:12]}): {damage}"
+
+
+def _file_of(raw: bytes) -> tuple[str | None, str]:
+    """Return hash and name of the file an entry speaks of; an entry that cannot be read is told elsewhere."""
+    try:
+        body = Entry.parse(raw).body
+    except LedgerError:
+        return None, ""
+    digest = body.get("sha256")
+    right = isinstance(digest, str) and len(digest) == len(sha256().hexdigest()) and digest.isalnum()
+    return (str(digest) if right else None), str(body.get("name"))
