@@ -167,7 +167,7 @@ class Case:
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
         forms = CaseForms(self.terms, self.sources, self.settings)
-        return run(forms, self.evidence.captures(until=as_of), tell)
+        return run(forms, self.evidence.captures(until=as_of), as_of=as_of, tell=tell)
 
     def material(self, outcome: Outcome) -> Material:
         """Return what pages and explanations are made from."""
@@ -183,7 +183,7 @@ class Case:
             verdicts=outcome.verdicts,
             claims=outcome.claims,
             claim_windows=outcome.claim_windows,
-            arithmetic=dict(arithmetic_in_words(outcome.claims)),
+            arithmetic=dict(arithmetic_in_words(outcome.claims, incomplete=set(outcome.set_aside["source"]))),
             set_aside=outcome.set_aside,
             as_of=outcome.as_of,
         )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -244,3 +245,20 @@ def test_two_sides_that_say_the_very_same_thing_in_two_files_are_two_claims(tmp_
     claims = case.run(now=LATER).claims
     assert [("B", "A"), ("A", "B")] == claims.select("claimant", "accused").rows()
     assert 2 == claims["claim_id"].n_unique()
+
+
+def test_parts_that_were_set_aside_are_not_passed_off_as_a_residual(tmp_path: Path) -> None:
+    folder = easter(tmp_path)
+    edit(folder / "inbox" / "party_claims.csv", "shelling,1882,", "shelling,1882?,")
+    case = cl.open(folder)
+    told = case.material(case.run(now=NOW)).arithmetic
+    assert all("so parts may be missing" in sentence for sentence in told.values())
+
+
+def test_before_its_start_a_clause_is_not_in_force_whatever_came_later(tmp_path: Path) -> None:
+    case = cl.open(easter(tmp_path))
+    case.run(now=NOW)
+    before = datetime(2025, 4, 19, 14, 59, tzinfo=UTC)
+    outcome = case.run(as_of=before)
+    assert {"not_in_force"} == set(outcome.verdicts["verdict"])
+    assert {before} == set(outcome.verdicts["as_of"])

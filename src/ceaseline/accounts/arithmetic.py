@@ -6,7 +6,7 @@ are worth knowing before anybody compares two numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -101,12 +101,21 @@ def _window(claim: Mapping[str, Any]) -> Window | None:
     return None if claim["from"] is None else Window(claim["from"], claim["until"])
 
 
-def arithmetic_in_words(claims: dy.DataFrame[Claims]) -> Iterator[tuple[str, str]]:
-    """Yield for each total that has parts its claim id and one sentence on how they add up."""
+def arithmetic_in_words(
+    claims: dy.DataFrame[Claims], *, incomplete: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """Yield for each total that has parts its claim id and one sentence on how they add up.
+
+    Args:
+        claims: what :func:`reckon` returned.
+        incomplete: sources some of whose rows were set aside, so that parts may be missing.
+    """
     counts = {row["claim_id"]: row for row in claims.iter_rows(named=True)}
     for row in counts.values():
         if row["total_of"] is not None:
-            yield row["claim_id"], _sentence(row, [counts[part] for part in row["total_of"].split(" ")])
+            told = _sentence(row, [counts[part] for part in row["total_of"].split(" ")])
+            gap = " Rows of this source were set aside, so parts may be missing."
+            yield row["claim_id"], told + (gap if row["source"] in incomplete else "")
 
 
 def _sentence(total: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> str:

@@ -175,6 +175,8 @@ class _Case:
             f"from the lowest; this {supports}. "
             f"{_EVIDENCE[relevance.evidence]}, and a signal alone gives no verdict."
         )
+        if row["left_out"]:
+            text += f" Left out, because always or nearly always full: {row['left_out']}."
         return str(row["supports"]), text
 
     def _named(self, party: str) -> str:

@@ -53,7 +53,7 @@ class Outcome:
     Attributes:
         captures: the files as they came; beside them stand the tables of the design, by their names.
         mendable: files of rows set aside, by path below the tables folder.
-        as_of: when the newest evidence was received, UTC; None where there is none.
+        as_of: the moment it was judged from, UTC; None where there is no evidence and none was given.
     """
 
     captures: dy.DataFrame[Captures]
@@ -76,12 +76,13 @@ class Outcome:
         return {name: value for name, value in every.items() if isinstance(value, pl.DataFrame)}
 
 
-def run(forms: CaseForms, captures: Sequence[Capture], tell: Tell) -> Outcome:
+def run(forms: CaseForms, captures: Sequence[Capture], *, as_of: datetime | None, tell: Tell) -> Outcome:
     """Work everything out from what was kept; the same evidence and forms give the same tables.
 
     Args:
         forms: what people wrote.
         captures: the evidence to count, in the order it came.
+        as_of: the moment to judge from, UTC; None for that of the newest evidence.
         tell: told how the work goes on.
     """
     taken = [
@@ -89,7 +90,7 @@ def run(forms: CaseForms, captures: Sequence[Capture], tell: Tell) -> Outcome:
         for source in forms.sources
         for capture in _standing(source, captures)
     ]
-    as_of = max((capture.received for capture in captures), default=None)
+    as_of = as_of or max((capture.received for capture in captures), default=None)
     totals = {form.name: form.totals for form in _of_kind(forms, ClaimsForm)}
     relevances = list(_relevances(forms))
     flat = clauses(forms.terms)
