@@ -36,7 +36,7 @@ class Blobs:
             OSError: they could not be written or flushed; nothing has got a name.
         """
         torn = self.folder.with_name("torn")
-        torn.mkdir(parents=True, exist_ok=True)
+        _make_folder(torn)
         with arrival.open() as stream, NamedTemporaryFile(dir=torn, prefix="torn-", delete=False) as copy:
             digest, size = hashed(stream, copy)
             copy.flush()
