@@ -9,10 +9,16 @@ from pathlib import Path
 from ceaseline.captures import Arrival
 from ceaseline.store.evidence import Evidence
 
-evidence = Evidence(Path(sys.argv[1]) / "evidence")
-for number in range(int(sys.argv[2]), int(sys.argv[3])):
-    content = b"%d;" % number * 400
-    arrival = Arrival(f"{number}.csv", partial(io.BytesIO, content))
-    ((capture, _),) = evidence.keep([(arrival, "posts")], datetime(2031, 5, 1, tzinfo=UTC))
-    sys.stdout.write(f"{capture.capture_id}\n")
-    sys.stdout.flush()
+
+def main() -> None:
+    evidence = Evidence(Path(sys.argv[1]) / "evidence")
+    for number in range(int(sys.argv[2]), int(sys.argv[3])):
+        content = b"%d;" % number * 400
+        arrival = Arrival(f"{number}.csv", partial(io.BytesIO, content))
+        ((capture, _),) = evidence.keep([(arrival, "posts")], datetime(2031, 5, 1, tzinfo=UTC))
+        sys.stdout.write(f"{capture.capture_id}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

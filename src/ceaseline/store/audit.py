@@ -7,7 +7,6 @@ from hashlib import sha256
 
 import attrs
 
-from ceaseline.errors import LedgerError
 from ceaseline.ledger import Checkpoint, Entry, audit
 from ceaseline.store.evidence import Evidence
 from ceaseline.store.log import Log, opened
@@ -50,9 +49,9 @@ def audited(evidence: Evidence, since: Checkpoint | None, tell: Callable[[str, i
         wrong = next(_log_damage(log, since), None)
         size = log.size
         root = None if wrong else log.root
-        damaged = _blob_damage(evidence, log, size, tell)
         files, listed = 0, [wrong] if wrong else []
-        for damage in damaged:
+        # a damaged log names no files that could be looked for
+        for damage in _blob_damage(evidence, log, size, tell) if wrong is None else ():
             files += 1
             if damage is not None and len(listed) < MOST_TOLD:
                 listed.append(damage)
@@ -61,6 +60,9 @@ def audited(evidence: Evidence, since: Checkpoint | None, tell: Callable[[str, i
 
 def _log_damage(log: Log, since: Checkpoint | None) -> Iterator[str]:
     """Yield what is wrong with the log; what comes after the first may follow from it."""
+    file = log.damage()
+    if file is not None:
+        yield file
     entry = audit.first_wrong_entry(log.filed(), log.nodes(0))
     if entry is not None:
         yield entry
@@ -87,11 +89,8 @@ def _blob_damage(
 
 
 def _file_of(raw: bytes) -> tuple[str | None, str]:
-    """Return hash and name of the file an entry speaks of; an entry that cannot be read is told elsewhere."""
-    try:
-        body = Entry.parse(raw).body
-    except LedgerError:
-        return None, ""
+    """Return hash and name of the file an entry speaks of; None where it speaks of none."""
+    body = Entry.parse(raw).body
     digest = body.get("sha256")
     right = isinstance(digest, str) and len(digest) == len(sha256().hexdigest()) and digest.isalnum()
     return (str(digest) if right else None), str(body.get("name"))

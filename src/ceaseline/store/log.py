@@ -33,6 +33,9 @@ CREATE TABLE IF NOT EXISTS nodes (
 """
 _REOPEN = "Mend: see that the disk has room and is well, then start again; what was acknowledged is safe"
 
+# What reading a damaged file raises: SQLite's own words can be damaged too, and then cannot be decoded.
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+
 
 @attrs.define
 class Log:
@@ -67,16 +70,20 @@ class Log:
             self.stopped = str(error)
             msg = f"{self.path} could not be written ({error}): nothing new was taken. {_REOPEN}"
             raise EvidenceError(msg) from error
-        except sqlite3.DatabaseError as error:
+        except UNREADABLE as error:
             raise unreadable(self.path, error) from error
 
     def entries(self) -> Iterator[tuple[int, bytes]]:
-        """Yield every entry with its position, in order.
+        """Yield every entry with its position, in order, having seen that it is the one that was hashed.
 
         Raises:
-            EvidenceError: the file cannot be read.
+            EvidenceError: the file cannot be read, or an entry was changed.
         """
-        yield from self._rows("SELECT position, entry FROM entries ORDER BY position")
+        with_hash = "SELECT position, entry, hash FROM entries LEFT JOIN nodes ON level = 0 AND place = position"
+        for position, raw, found in self._rows(f"{with_hash} ORDER BY position"):
+            if not isinstance(raw, bytes) or merkle.leaf_hash(raw) != found:
+                raise EvidenceError(f"{self.path}: entry {position} was changed. Mend: ceaseline verify tells more")
+            yield position, raw
 
     def filed(self) -> Iterator[tuple[int, str, bytes]]:
         """Yield every entry with its position and the key it is filed under, in order."""
@@ -85,6 +92,11 @@ class Log:
     def nodes(self, level: int) -> Iterator[tuple[int, bytes]]:
         """Yield the kept nodes of a level: place and hash, in order."""
         yield from self._rows("SELECT place, hash FROM nodes WHERE level = ? ORDER BY place", (level,))
+
+    def damage(self) -> str | None:
+        """Say what SQLite itself finds wrong with the file; None where nothing is."""
+        found = str(next(self._rows("PRAGMA integrity_check(1)"))[0])
+        return None if found == "ok" else f"the log's file is damaged ({found})"
 
     def find(self, key: str) -> tuple[int, bytes] | None:
         """Return the position and the bytes of the entry of that key, or None."""
@@ -139,7 +151,7 @@ class Log:
             cursor = self._connection.execute(query, values)
             while (row := cursor.fetchone()) is not None:  # "yield from" would close it after its connection
                 yield row
-        except sqlite3.DatabaseError as error:
+        except UNREADABLE as error:
             if self._connection.in_transaction:
                 raise
             raise unreadable(self.path, error) from error
@@ -158,7 +170,7 @@ def opened(path: Path) -> Iterator[Log]:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.executescript(_SCHEMA)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         if connection is not None:
             connection.close()
         raise unreadable(path, error) from error
@@ -168,7 +180,7 @@ def opened(path: Path) -> Iterator[Log]:
         connection.close()
 
 
-def unreadable(path: Path, error: sqlite3.DatabaseError) -> EvidenceError:
+def unreadable(path: Path, error: Exception) -> EvidenceError:
     """Say what is certain, what is not, and what to do."""
     return EvidenceError(
         f"{path} cannot be read: {error}. Nothing was changed. Mend: take the file from a copy, and compare"
