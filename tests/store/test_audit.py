@@ -127,6 +127,11 @@ def test_a_log_that_is_gone_differs_from_any_checkpoint(evidence: Evidence) -> N
     assert ("the log of 11 entries is gone",) == look(evidence, since).wrong
 
 
+def test_an_emptied_log_is_told_by_the_files_it_leaves_behind(evidence: Evidence) -> None:
+    evidence.log_file.unlink()
+    assert "the log has no entry, though files are kept" in look(evidence).wrong[0]
+
+
 def test_a_file_that_is_no_log_is_refused_in_words(evidence: Evidence) -> None:
     evidence.log_file.write_bytes(b"no database at all " * 50)
     with pytest.raises(EvidenceError, match="Nothing was changed"):

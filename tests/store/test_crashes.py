@@ -23,7 +23,8 @@ def hold(evidence: Evidence, acknowledged: list[str]) -> int:
     assert set(acknowledged) <= set(found)
     assert len(set(found)) == len(found)
     audit = audited(evidence, None, lambda *_: None)
-    assert () == audit.wrong
+    # files that came before the first entry was committed look like those of an emptied log, and are told of
+    assert () == audit.wrong or (not found and "the log has no entry" in audit.wrong[0])
     return audit.entries
 
 

@@ -44,10 +44,12 @@ def audited(evidence: Evidence, since: Checkpoint | None, tell: Callable[[str, i
     """
     if not evidence.log_file.is_file():
         gone = [] if since is None or since.size == 0 else [f"the log of {since.size} entries is gone"]
-        return Audit(0, 0, None, tuple(gone))
+        return Audit(0, 0, None, tuple(gone or _files_without_a_log(evidence)))
     with opened(evidence.log_file) as log:
         wrong = next(_log_damage(log, since), None)
         size = log.size
+        if wrong is None and size == 0:
+            wrong = next(iter(_files_without_a_log(evidence)), None)
         root = None if wrong else log.root
         files, listed = 0, [wrong] if wrong else []
         # a damaged log names no files that could be looked for
@@ -56,6 +58,13 @@ def audited(evidence: Evidence, since: Checkpoint | None, tell: Callable[[str, i
             if damage is not None and len(listed) < MOST_TOLD:
                 listed.append(damage)
     return Audit(size, files, root, tuple(listed))
+
+
+def _files_without_a_log(evidence: Evidence) -> list[str]:
+    """Say that files are kept and no entry is; one that broke off before its first commit looks the same."""
+    if not any(path.is_file() for path in evidence.blobs.folder.rglob("*")):
+        return []
+    return ["the log has no entry, though files are kept: it was emptied, or broke off before its first entry"]
 
 
 def _log_damage(log: Log, since: Checkpoint | None) -> Iterator[str]:
