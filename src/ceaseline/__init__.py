@@ -1,8 +1,8 @@
 """Ceaseline: control and verification of a ceasefire. Software proposes; people determine.
 
 >>> import ceaseline as cl
->>> [party.name for party in cl.open(cl.example("easter-truce-2025")).terms.parties.values()]
-['Russia', 'Ukraine']
+>>> [clause.id for clause in cl.open(cl.example("easter-truce-2025")).terms.clauses]
+['no-air-attack', 'no-ground-fire']
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from ceaseline.errors import EvidenceError
 from ceaseline.ledger import Entry
 from ceaseline.store.blobs import Blobs
 from ceaseline.store.log import opened
+from ceaseline.store.places import refuse_network
 
 
 @attrs.frozen
@@ -47,10 +48,12 @@ class Evidence:
             received: the moment of keeping, UTC.
 
         Raises:
-            EvidenceError: bytes or entries could not be written; nothing of these is acknowledged then.
+            EvidenceError: bytes or entries could not be written, or the folder lies on a network file system;
+                nothing of these is acknowledged then.
         """
         if not arrivals:
             return []
+        refuse_network(self.folder)
         try:
             entries = [self._entry(arrival, source, received) for arrival, source in arrivals]
         except OSError as error:

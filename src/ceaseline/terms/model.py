@@ -49,7 +49,7 @@ class WindowForm(FormPart):
     """From when until when, on which clock.
 
     Examples:
-        >>> form = {"from": "2025-04-19 18:00", "until": "2025-04-21 00:00", "zone": "Europe/Moscow"}
+        >>> form = {"from": "2031-05-01 18:00", "until": "2031-05-03 00:00", "zone": "Europe/Berlin"}
         >>> WindowForm.model_validate(form).window.hours
         30.0
     """
