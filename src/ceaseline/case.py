@@ -156,10 +156,11 @@ class Case:
             EvidenceError: evidence is missing or was changed.
         """
         _ = self.terms, self.sources, self.settings  # a form that cannot be understood takes in nothing
+        received = now or datetime.now(UTC)
         if as_of is None:
-            received = now or datetime.now(UTC)
             arriving = self._arriving((), None)
             self.evidence.keep([(arrival, whose.form.name) for whose, arrival in arriving], received)
+        self.evidence.note_run(self._forms(), __version__, received)
         outcome = self.work_out(as_of=as_of, tell=tell)
         self.tables.write(outcome.tables, outcome.mendable)
         return outcome
@@ -231,6 +232,11 @@ class Case:
             if whose.form.name == name:
                 return whose
         raise UnknownName("source", name, [whose.form.name for whose in self.sources])
+
+    def _forms(self) -> dict[str, bytes]:
+        """Return the bytes of each form there is."""
+        paths = (self.folder / name for name in (FORM, "terms.yaml", "sources.yaml"))
+        return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
     def _text(self, name: str) -> str:
         path = self.folder / name

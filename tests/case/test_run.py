@@ -182,7 +182,7 @@ def test_a_refused_file_is_kept_and_named_and_the_others_are_read(tmp_path: Path
 def test_changed_evidence_stops_everything(tmp_path: Path) -> None:
     case = cl.open(easter(tmp_path))
     case.run(now=NOW)
-    blob = next(path for path in (case.folder / "evidence" / "blobs").rglob("*") if path.is_file())
+    blob = case.evidence.blobs.place(case.evidence.captures()[0].capture_id)
     blob.chmod(0o644)
     blob.write_bytes(blob.read_bytes().replace(b"2025", b"2026", 1))
     with pytest.raises(EvidenceError, match="bytes were changed"):
@@ -192,7 +192,7 @@ def test_changed_evidence_stops_everything(tmp_path: Path) -> None:
 def test_lost_evidence_stops_everything(tmp_path: Path) -> None:
     case = cl.open(easter(tmp_path))
     case.run(now=NOW)
-    next(path for path in (case.folder / "evidence" / "blobs").rglob("*") if path.is_file()).unlink()
+    case.evidence.blobs.place(case.evidence.captures()[0].capture_id).unlink()
     with pytest.raises(EvidenceError, match="bytes are gone"):
         case.run(as_of=NOW)
 
@@ -262,3 +262,17 @@ def test_before_its_start_a_clause_is_not_in_force_whatever_came_later(tmp_path:
     outcome = case.run(as_of=before)
     assert {"not_in_force"} == set(outcome.verdicts["verdict"])
     assert {before} == set(outcome.verdicts["as_of"])
+
+
+def test_each_set_of_forms_a_run_was_made_with_is_evidence_once(tmp_path: Path) -> None:
+    case = cl.open(easter(tmp_path))
+    case.run(now=NOW)
+    case.run(now=LATER)
+    kinds = [entry.kind for entry in case.evidence.entries()]
+    assert ["capture", "capture", "form", "form", "form", "run"] == kinds
+    edit(case.folder / "case.toml", "threshold = 0.95", "threshold = 0.96")
+    cl.open(case.folder).run(now=LATER)
+    later = list(case.evidence.entries())[6:]
+    assert ["form", "run"] == [entry.kind for entry in later]
+    assert later[0].body["sha256"] == later[1].body["forms"]["case.toml"]
+    assert cl.__version__ == later[1].body["version"]

@@ -4,6 +4,7 @@ import io
 import os
 import random
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -124,3 +125,34 @@ def test_whichever_call_fails_nothing_acknowledged_is_lost_and_work_goes_on(
         assert 5 == len(evidence.captures())
         shutil.rmtree(folder)
     assert failures > 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    place = tmp_path / "small"
+    place.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)]
+    if subprocess.run(words, capture_output=True, check=False).returncode != 0:
+        pytest.skip("mounting is not allowed here, so no disk can be filled up")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def fill(evidence: Evidence, acknowledged: list[str]) -> None:
+    for number in range(10_000):
+        content = Arrival(f"{number}.csv", partial(io.BytesIO, b"%d;" % number * 2_000))
+        acknowledged.append(evidence.keep([(content, "posts")], NOON)[0][0].capture_id)
+
+
+def test_a_full_disk_loses_nothing_and_work_goes_on_when_there_is_room_again(small_disk: Path) -> None:
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(bytes(400_000))
+    evidence, acknowledged = Evidence(small_disk / "evidence"), list[str]()
+    with pytest.raises(EvidenceError, match=r"No space left|disk is full|could not be written"):
+        fill(evidence, acknowledged)
+    assert len(acknowledged) > 20
+    assert set(acknowledged) <= {capture.capture_id for capture in evidence.captures()}  # reading goes on
+    ballast.unlink()
+    evidence.keep([(arrival(1), "posts")], NOON)
+    assert set(acknowledged) < {capture.capture_id for capture in evidence.captures()}
+    assert () == audited(evidence, None, lambda *_: None).wrong

@@ -112,3 +112,14 @@ def test_every_commit_waits_for_the_disk(tmp_path: Path) -> None:
     with opened(tmp_path / "log.sqlite") as log:
         assert 2 == log._connection.execute("PRAGMA synchronous").fetchone()[0]
         assert "wal" == log._connection.execute("PRAGMA journal_mode").fetchone()[0]
+
+
+def test_the_right_bytes_never_hide_that_the_kept_ones_were_changed(tmp_path: Path) -> None:
+    evidence = Evidence(tmp_path / "evidence")
+    capture, _ = keep(evidence, arrival(), "posts", NOON)
+    place = evidence.blobs.place(capture.capture_id)
+    place.chmod(0o644)
+    place.write_bytes(b"forged")
+    with pytest.raises(EvidenceError, match="bytes were changed"):
+        keep(evidence, arrival(), "posts", NOON)
+    assert b"forged" == place.read_bytes()

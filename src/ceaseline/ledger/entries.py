@@ -14,7 +14,7 @@ from ceaseline.errors import LedgerError
 
 VERSION = 1
 MAX_ENTRY = 65_535  # bytes: the length that C2SP tlog-tiles can hold; blobs lie elsewhere, by their hash
-KINDS = frozenset({"capture"})
+KINDS = frozenset({"capture", "form", "run"})
 
 
 @attrs.frozen
@@ -22,7 +22,8 @@ class Entry:
     """Something that happened to the case, once.
 
     Attributes:
-        kind: what kind of thing; ``capture`` is a file that came.
+        kind: what kind of thing; ``capture`` is a file that came, ``form`` a version of a form that people
+            wrote, ``run`` a working out with these forms and this version of the program.
         key: names the happening, so that the same one delivered again is not a second entry.
         received: when it was taken, UTC.
         body: what there is to say of it: words, whole numbers, truth values, null, lists and mappings.

@@ -34,6 +34,7 @@ class Blobs:
 
         Raises:
             OSError: they could not be written or flushed; nothing has got a name.
+            EvidenceError: what lies under that hash already is something else; nothing is repaired silently.
         """
         torn = self.folder.with_name("torn")
         _make_folder(torn)
@@ -44,6 +45,7 @@ class Blobs:
         place = self.place(digest)
         if place.is_file():
             Path(copy.name).unlink()
+            _refuse_damage(place, digest)
             return digest, size
         _make_folder(place.parent)
         Path(copy.name).chmod(0o444)
@@ -85,10 +87,14 @@ def hashed(stream: BinaryIO, copy: IO[bytes] | None = None) -> tuple[str, int]:
 
 
 def _open_checked(path: Path, digest: str) -> BinaryIO:
+    _refuse_damage(path, digest)
+    return path.open("rb")
+
+
+def _refuse_damage(path: Path, digest: str) -> None:
     damage = Blobs(path.parent.parent).damage(digest)
     if damage is not None:
         raise EvidenceError(f"{path}: {damage}. Mend: take the file from a copy")
-    return path.open("rb")
 
 
 def _make_folder(folder: Path) -> None:

@@ -6,8 +6,11 @@ points at bytes that are not there; bytes without an entry were never acknowledg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import attrs
@@ -15,7 +18,7 @@ import attrs
 from ceaseline.captures import Arrival, Capture
 from ceaseline.errors import EvidenceError
 from ceaseline.ledger import Entry
-from ceaseline.store.blobs import Blobs
+from ceaseline.store.blobs import Blobs, hashed
 from ceaseline.store.log import opened
 from ceaseline.store.places import refuse_network
 
@@ -53,18 +56,33 @@ class Evidence:
         """
         if not arrivals:
             return []
-        refuse_network(self.folder)
-        try:
+        with self._in_words([arrival for arrival, _ in arrivals]):
             entries = [self._entry(arrival, source, received) for arrival, source in arrivals]
-        except OSError as error:
-            names = ", ".join(arrival.name for arrival, _ in arrivals)
-            msg = f"{names}: not kept ({error}). Mend: see that {self.folder} can be written and has room"
-            raise EvidenceError(msg) from error
         with opened(self.log_file) as log:
             added = log.append(entries)
             found = [log.find(entry.key) for entry in entries]
         kept = [self._capture(Entry.parse(raw)) for _, raw in (each for each in found if each is not None)]
         return list(zip(kept, (is_new for _, is_new in added), strict=True))
+
+    def note_run(self, forms: Mapping[str, bytes], version: str, received: datetime) -> None:
+        """Keep the forms that a run was made with, and with which version of the program; once for each set.
+
+        Args:
+            forms: the bytes of each form by its name.
+            version: of the program.
+            received: the moment of the run, UTC.
+
+        Raises:
+            EvidenceError: they could not be kept.
+        """
+        arrivals = [Arrival(name, partial(BytesIO, content)) for name, content in forms.items()]
+        with self._in_words(arrivals):
+            entries = [self._form_entry(arrival, received) for arrival in arrivals]
+        hashes = {str(entry.body["name"]): str(entry.body["sha256"]) for entry in entries}
+        told, _ = hashed(BytesIO(repr(sorted(hashes.items())).encode()))
+        entries.append(Entry("run", f"run/{version}/{told}", received, {"forms": hashes, "version": version}))
+        with opened(self.log_file) as log:
+            log.append(entries)
 
     def captures(self, until: datetime | None = None) -> tuple[Capture, ...]:
         """Return what was kept, in the order it came.
@@ -88,6 +106,22 @@ class Evidence:
             with opened(self.log_file) as log:
                 for _, raw in log.entries():
                     yield Entry.parse(raw)
+
+    @contextmanager
+    def _in_words(self, arrivals: Sequence[Arrival]) -> Iterator[None]:
+        """Say in words what could not be kept, and where nothing is ever kept."""
+        refuse_network(self.folder)
+        try:
+            yield
+        except OSError as error:
+            names = ", ".join(arrival.name for arrival in arrivals)
+            msg = f"{names}: not kept ({error}). Mend: see that {self.folder} can be written and has room"
+            raise EvidenceError(msg) from error
+
+    def _form_entry(self, arrival: Arrival, received: datetime) -> Entry:
+        digest, size = self.blobs.keep(arrival)
+        body = {"name": arrival.name, "sha256": digest, "bytes": size}
+        return Entry("form", f"form/{arrival.name}/{digest}", received, body)
 
     def _entry(self, arrival: Arrival, source: str, received: datetime) -> Entry:
         digest, size = self.blobs.keep(arrival)
