@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ceaseline.pipeline.intake import Taken
+from ceaseline.tables.exporting import harmless
 
 
 def mendable(taken: Iterable[tuple[Taken, str]]) -> dict[str, bytes]:
@@ -35,12 +36,7 @@ def mendable(taken: Iterable[tuple[Taken, str]]) -> dict[str, bytes]:
 def _rows(header: tuple[str, ...], rows: Iterable[str], encoding: str) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([_harmless(name) for name in header])
+    writer.writerow([harmless(name) for name in header])
     for row in rows:
-        writer.writerow([_harmless(cell) for cell in json.loads(row)])
+        writer.writerow([harmless(cell) for cell in json.loads(row)])
     return text.getvalue().encode(encoding, "backslashreplace")
-
-
-def _harmless(cell: str) -> str:
-    """Mark a cell that a spreadsheet would run; readers take the mark off again."""
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

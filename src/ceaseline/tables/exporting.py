@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 import polars.selectors as cs
 
@@ -18,13 +20,19 @@ def to_csv(table: pl.DataFrame) -> bytes:
         >>> to_csv(pl.DataFrame({"text": ["=1+1", "fire"], "count": [-1, 2]})).decode()
         "text,count\n'=1+1,-1\nfire,2\n"
     """
-    harmless = table.with_columns(_marked(cs.string())).rename(_marked_name)
-    return harmless.write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ").encode()
+    marked = table.with_columns(_marked(cs.string())).rename(harmless)
+    return marked.write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ").encode()
 
 
 def _marked(text: pl.Expr) -> pl.Expr:
     return pl.when(text.str.contains(_FORMULA)).then(pl.lit("'") + text).otherwise(text).name.keep()
 
 
-def _marked_name(name: str) -> str:
-    return f"'{name}" if name[:1] in ("=", "+", "-", "@", "\t", "\r") else name
+def harmless(cell: str) -> str:
+    """Return one cell, marked where a spreadsheet would run it.
+
+    Examples:
+        >>> harmless("=1+1"), harmless("fire")
+        ("'=1+1", 'fire')
+    """
+    return f"'{cell}" if re.match(_FORMULA, cell) else cell
