@@ -46,10 +46,10 @@ def swap(text: str) -> str:
 
 
 def blind_to_hashes(text: str) -> str:
-    """Put a number for each hash and claim id, in the order they come: they follow the bytes, not the facts."""
+    """Put a number for each hash, claim and ruling, in order: they follow the bytes, not the facts."""
     seen: dict[str, str] = {}
 
     def number(match: re.Match[str]) -> str:
-        return seen.setdefault(match[0][-12:] if match[0].startswith("claim-") else match[0][:8], f"#{len(seen)}")
+        return seen.setdefault(match[0][:8] if len(match[0]) == 64 else match[0][-12:], f"#{len(seen)}")
 
-    return re.sub(r"claim-[0-9a-f]{12}|\b[0-9a-f]{64}\b", number, text)
+    return re.sub(r"claim-[0-9a-f]{12}|\bd-[0-9a-f]{10}\b|\b[0-9a-f]{64}\b", number, text)

@@ -18,7 +18,7 @@ import attrs
 
 SECTOR = 512
 _CALLS = "openat,write,pwrite64,fsync,fdatasync,ftruncate,rename,unlink,mkdir"
-_LINE = re.compile(r"(?:\d+ )?(\w+)\((.*)\) += (-?\d+)(?:<(.*)>)?$")
+_LINE = re.compile(r"(?:\d+ +)?(\w+)\((.*)\) += (-?\d+)(?:<(.*)>)?$")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _AT = re.compile(r"^(\d+)<((?:\\x[0-9a-f]{2})*)>")
 

@@ -33,6 +33,7 @@ class Capture:
         received: when they were kept, UTC.
         bytes: how many there are.
         open: opens the kept bytes afresh at each call.
+        supersedes: capture ids of older files of that source and name, in whose place this one stands.
     """
 
     capture_id: str
@@ -41,3 +42,4 @@ class Capture:
     received: datetime
     bytes: int
     open: Callable[[], BinaryIO]
+    supersedes: tuple[str, ...] = ()

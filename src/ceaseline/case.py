@@ -14,12 +14,14 @@ from ceaseline import __version__, sources, terms
 from ceaseline import settings as settings_form
 from ceaseline.accounts import arithmetic_in_words
 from ceaseline.errors import FormError, InputError, Problem, UnknownName
+from ceaseline.ledger import Entry
 from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, understand
 from ceaseline.publishing import Material, render
+from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
 from ceaseline.sources.files import at
-from ceaseline.store import Evidence, Tables, hashed
+from ceaseline.store import Evidence, Restriction, Tables, decide, decisions, erase, hashed, note_restriction
 from ceaseline.terms import Terms
 from ceaseline.terms.model import LineForm, ZoneForm
 
@@ -138,7 +140,7 @@ class Case:
         if not dry_run:
             return take(arriving, self.evidence, now=received, tell=tell)
         return [
-            understand(whose, _passing(whose, arrival, received), tell=tell, is_new=True)
+            understand(whose, _passing(whose, arrival, received), tell=tell, how="new")
             for whose, arrival in arriving
         ]
 
@@ -159,7 +161,8 @@ class Case:
         received = now or datetime.now(UTC)
         if as_of is None:
             arriving = self._arriving((), None)
-            self.evidence.keep([(arrival, whose.form.name) for whose, arrival in arriving], received)
+            replacing = frozenset(whose.form.name for whose in self.sources if whose.replaces)
+            self.evidence.keep([(arrival, whose.form.name) for whose, arrival in arriving], received, replacing)
         self.evidence.note_run(self._forms(), __version__, received)
         outcome = self.work_out(as_of=as_of, tell=tell)
         self.tables.write(outcome.tables, outcome.mendable)
@@ -168,7 +171,71 @@ class Case:
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
         forms = CaseForms(self.terms, self.sources, self.settings)
-        return run(forms, self.evidence.captures(until=as_of), as_of=as_of, tell=tell)
+        kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
+        return run(forms, kept, rulings, as_of=as_of, tell=tell)
+
+    def decide(
+        self, name: str, outcome: str, *, reason: str, by: str, now: datetime | None = None, tell: Tell = _untold
+    ) -> tuple[Entry, bool]:
+        """Write down what a person determined; the next run folds it in.
+
+        Args:
+            name: an answer (``CLAUSE:OBLIGOR``), a file by its SHA-256, or an earlier decision.
+            outcome: a word of :data:`ceaseline.review.OUTCOMES`; ``erased`` erases for good, and what follows
+                from the file goes with it.
+            reason: why; it is shown wherever the ruling is, so it names nobody who must not be named.
+            by: who rules; kept apart from the log, so that it can be erased.
+            now: the moment, UTC; None asks the clock.
+            tell: told how the work goes on.
+
+        Returns:
+            The entry, and whether it is new; the same ruling while it stands is not a second one.
+
+        Raises:
+            UnknownName: nothing is called so, or there is no such outcome for it.
+            InputError: it would say more than anybody can know, or nothing.
+            EvidenceError: it could not be written.
+        """
+        if not reason.strip() or not by.strip():
+            raise InputError("A ruling has a reason and a name. Mend: --reason and --by")
+        now, known = now or datetime.now(UTC), self.work_out(tell=tell)
+        about = subject(name, verdicts=known.verdicts, captures=known.captures, decisions=known.decisions)
+        refuse(about, outcome, known.verdicts)
+        if outcome == ERASED:
+            told = erase(self.evidence, self._entry_of(about.name), reason=reason, reviewer=by, now=now)
+            self.tables.clear()
+            return told
+        return decide(
+            self.evidence,
+            about=about.about,
+            outcome=outcome,
+            reason=reason,
+            reviewer=by,
+            as_of=known.as_of,
+            now=now,
+        )
+
+    def copies(self, digest: str) -> list[Path]:
+        """Return the files in the inbox that hold the bytes of that SHA-256."""
+        found = []
+        for path in sorted((self.folder / "inbox").rglob("*")):
+            if path.is_file():
+                with path.open("rb") as stream:
+                    if hashed(stream)[0] == digest:
+                        found.append(path)
+        return found
+
+    def note_restriction(self, restriction: Restriction, *, now: datetime | None = None) -> tuple[Entry, bool]:
+        """Write down at once that monitors were kept from seeing; return the entry, and whether it is new.
+
+        Args:
+            restriction: what is known of it.
+            now: the moment, UTC; None asks the clock.
+
+        Raises:
+            EvidenceError: it could not be written.
+        """
+        return note_restriction(self.evidence, restriction, now or datetime.now(UTC))
 
     def material(self, outcome: Outcome) -> Material:
         """Return what pages and explanations are made from."""
@@ -179,6 +246,7 @@ class Case:
             terms=self.terms,
             sources=outcome.sources,
             captures=outcome.captures,
+            decisions=outcome.decisions,
             series=outcome.series,
             signals=outcome.signals,
             verdicts=outcome.verdicts,
@@ -232,6 +300,10 @@ class Case:
             if whose.form.name == name:
                 return whose
         raise UnknownName("source", name, [whose.form.name for whose in self.sources])
+
+    def _entry_of(self, name: str) -> Entry:
+        """Return the entry of a kept file, or of a decision."""
+        return next(entry for entry in self.evidence.entries() if name in (entry.id, entry.body.get("sha256")))
 
     def _forms(self) -> dict[str, bytes]:
         """Return the bytes of each form there is."""

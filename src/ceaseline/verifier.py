@@ -18,6 +18,7 @@ import hashlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -39,26 +40,57 @@ def check(folder: Path, key: str) -> list[str]:
     Raises:
         Refused: something does not hold.
     """
-    entry = read(folder / "entry.json")
-    name, key_id, public = parse_key(key)
-    index, proof, note = parse_receipt(read(folder / "receipt.tlog-proof").decode("utf-8", "strict"))
-    text = open_note(note, name, key_id, public)
-    origin, size, root = parse_checkpoint(text)
-    if origin != name:
-        raise Refused(f"the checkpoint is of the log {origin}, not of {name}")
-    if root_of(index, size, hashlib.sha256(b"\x00" + entry).digest(), proof) != root:
-        raise Refused(f"the log does not hold this entry at {index}")
-    told = json.loads(entry)
-    body = told["body"]
+    own = parse_key(key)
+    index, size, entry = in_log(folder / "entry.json", folder / "receipt.tlog-proof", own)
+    body = entry["body"]
     digest, length = hash_file(folder / "blob")
     if digest != body["sha256"] or length != body["bytes"]:
         raise Refused("the bytes in blob are not the ones the entry speaks of")
+    name = opened_name(body["name"], folder / "name.opening")
+    source = body.get("source", "the case")
     return [
         f"blob: {length:,} bytes, SHA-256 {digest}, as the entry says",
-        f"entry: {body['name']} for {body['source']}, received {told['received']} by the clock of who kept it",
+        f"entry: {name} for {source}, received {entry['received']} by the clock of who kept it",
         f"receipt: the entry lies at {index} in a log of {size:,} entries",
-        f"checkpoint: signed with the key of {name}",
+        f"checkpoint: signed with the key of {own[0]}",
+        *custody(folder / "custody", own),
     ]
+
+
+def in_log(entry_file: Path, receipt_file: Path, key: tuple[str, bytes, bytes]) -> tuple[int, int, dict[str, Any]]:
+    """Return where an entry lies in the log, how long the log is, and what the entry says."""
+    name, key_id, public = key
+    entry = read(entry_file)
+    index, proof, note = parse_receipt(read(receipt_file).decode("utf-8", "strict"))
+    origin, size, root = parse_checkpoint(open_note(note, name, key_id, public))
+    if origin != name:
+        raise Refused(f"the checkpoint is of the log {origin}, not of {name}")
+    if root_of(index, size, hashlib.sha256(b"\x00" + entry).digest(), proof) != root:
+        raise Refused(f"the log does not hold {entry_file.name} at {index}")
+    told = json.loads(entry)
+    if not isinstance(told, dict) or not isinstance(told.get("body"), dict):
+        raise Refused(f"{entry_file.name} is no entry")
+    return index, size, told
+
+
+def opened_name(named: object, opening: Path) -> str:
+    """Return the name a file came under, having seen that it is the one the entry commits to."""
+    held = named.get("commitment") if isinstance(named, dict) else None
+    if held is None:
+        return str(named)
+    raw = read(opening)
+    if hashlib.sha256(raw).hexdigest() != held:
+        raise Refused("the name in name.opening is not the one the entry commits to")
+    return raw[32:].decode("utf-8", "strict")
+
+
+def custody(folder: Path, key: tuple[str, bytes, bytes]) -> list[str]:
+    """Return what the log says happened to the bytes, each entry checked; nothing shows that none is left out."""
+    held = []
+    for entry_file in sorted(folder.glob("*.json")):
+        index, _, entry = in_log(entry_file, entry_file.with_suffix(".tlog-proof"), key)
+        held.append(f"custody: {entry['kind']}, {entry['received']}, at {index}")
+    return held
 
 
 def read(path: Path) -> bytes:

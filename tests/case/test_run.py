@@ -12,6 +12,7 @@ import ceaseline as cl
 from ceaseline.cli.outcome import _as_text
 from ceaseline.cli.work import outcome_data
 from ceaseline.errors import EvidenceError, FormError, InputError, UnknownName
+from ceaseline.pipeline import Outcome
 from easter import LATER, NOW, blind_to_hashes, coded, easter, exchanged, swap
 
 
@@ -57,9 +58,9 @@ def test_deleting_the_tables_and_running_again_gives_the_same_bytes(tmp_path: Pa
 
 def test_the_same_files_twice_change_nothing(tmp_path: Path) -> None:
     case = cl.open(easter(tmp_path))
-    assert [True, True] == [taken.is_new for taken in case.take(now=NOW)]
+    assert [True, True] == [taken.how == "new" for taken in case.take(now=NOW)]
     before = case.run(now=NOW)
-    assert [False, False] == [taken.is_new for taken in case.take(now=LATER)]
+    assert [False, False] == [taken.how == "new" for taken in case.take(now=LATER)]
     after = case.run(now=LATER)
     assert NOW == after.as_of
     assert all(before.tables[name].equals(after.tables[name]) for name in before.tables)
@@ -87,6 +88,38 @@ def test_a_corrected_list_of_claims_stands_in_place_of_the_older_one(tmp_path: P
     as_it_was = case.run(as_of=NOW)
     assert 7 == as_it_was.claims.filter(claimant="B").drop_nulls("residual")["residual"][0]
     assert NOW == as_it_was.as_of
+
+
+def test_an_older_list_comes_back_by_a_ruling_on_the_newer_and_never_by_being_delivered_again(
+    tmp_path: Path,
+) -> None:
+    case = cl.open(easter(tmp_path))
+    case.run(now=NOW)
+    path = case.folder / "inbox" / "party_claims.csv"
+    older = path.read_bytes()
+    edit(path, "assaults,96,", "assaults,97,")
+    newer = case.run(now=LATER).captures.filter(standing="superseded")
+    path.write_bytes(older)
+    assert 6 == _residual(case.run(now=LATER))
+    assert ["party-claims"] == newer["source"].to_list()
+    (wrong,) = (each for each in case.evidence.captures() if each.supersedes)
+    case.decide(wrong.capture_id, "left_out", reason="A forged correction.", by="R. One", now=LATER)
+    assert 7 == _residual(case.run(now=LATER))
+    assert 7 == _residual(case.run(as_of=NOW))
+
+
+def _residual(outcome: Outcome) -> int:
+    return int(outcome.claims.filter(claimant="B").drop_nulls("residual")["residual"][0])
+
+
+def test_a_run_from_a_copy_of_evidence_and_forms_gives_the_same_bytes(tmp_path: Path) -> None:
+    case = cl.open(easter(tmp_path))
+    case.run(now=NOW)
+    case.decide("no-air-attack:A", "not_verifiable", reason="Too few posts.", by="R. One", now=NOW)
+    case.run(now=LATER)
+    copy = shutil.copytree(case.folder, tmp_path / "copy", ignore=shutil.ignore_patterns("inbox", "tables"))
+    cl.open(copy).run(now=LATER)
+    assert all_bytes(case.folder / "tables") == all_bytes(copy / "tables")
 
 
 def test_a_newer_download_of_a_series_adds_to_the_older_and_its_word_stands(tmp_path: Path) -> None:
@@ -138,7 +171,11 @@ def test_mended_rows_can_be_fed_again(tmp_path: Path) -> None:
 def test_exchanging_the_parties_in_every_input_exchanges_them_in_every_output(tmp_path: Path) -> None:
     one = cl.open(coded(easter(tmp_path / "one")))
     other = cl.open(exchanged(coded(easter(tmp_path / "other"))))
+    for case, party in ((one, "PA"), (other, "PB")):
+        case.run(now=NOW)
+        case.decide(f"no-air-attack:{party}", "not_verifiable", reason="Too few posts.", by="R. One", now=NOW)
     outcomes = one.run(now=NOW), other.run(now=NOW)
+    assert [2, 2] == [outcome.verdicts["decision_id"].count() for outcome in outcomes]
     said = [json.dumps(outcome_data(outcome), ensure_ascii=False, default=_as_text) for outcome in outcomes]
     assert swap(blind_to_hashes(said[0])) == blind_to_hashes(said[1])
     pages = [case.report(outcome).decode() for case, outcome in zip((one, other), outcomes, strict=True)]

@@ -214,7 +214,7 @@ def test_verify_says_that_nothing_changed_and_gives_a_checkpoint_to_keep(tmp_pat
     call("run", "-C", folder)
     done = call("verify", folder)
     assert 0 == done.exit_code
-    assert "6 entries and 5 files are as they were kept" in done.stdout
+    assert "6 entries and 7 kept files are as they were kept" in done.stdout
     (tmp_path / "old").write_text("\n".join(done.stdout.splitlines()[-3:]) + "\n", "utf-8")
     assert 0 == call("verify", folder, "--since", tmp_path / "old").exit_code
 
@@ -273,3 +273,62 @@ def test_a_lost_key_is_named_with_its_place(tmp_path: Path) -> None:
     assert 2 == done.exit_code
     assert "what was signed before stays signed" in done.stderr
     assert 0 == call("verify", folder).exit_code
+
+
+def test_a_ruling_is_folded_into_the_next_run_and_can_be_explained(tmp_path: Path) -> None:
+    folder = easter(tmp_path)
+    call("run", "-C", folder)
+    words = ("--outcome", "violation_established", "--reason", "Seen by two posts.", "--by", "R. One")
+    done = call("decide", "no-air-attack:A", *words, "-C", folder)
+    assert 0 == done.exit_code
+    assert "no-air-attack:A: violation established (d-" in done.stdout
+    assert "entries of the log" in done.stdout
+    told = call("run", "-C", folder).stdout
+    assert "determined by a person (d-" in told
+    assert "Determined by a person: Seen by two posts. The program had proposed cannot tell" in " ".join(
+        told.split()
+    )
+    decision = done.stdout.split("(")[1].split(")")[0]
+    for name in (decision, "no-air-attack:A", "no-air-attack"):
+        explained = call("explain", name, "-C", folder).stdout
+        assert "by R. One on" in explained
+    assert 0 == call("verify", folder).exit_code
+
+
+def test_a_ruling_nobody_may_make_exits_2_with_the_mend(tmp_path: Path) -> None:
+    folder = easter(tmp_path)
+    call("run", "-C", folder)
+    words = ("--outcome", "none_recorded_where_watched", "--reason", "It was quiet.", "-C", folder)
+    done = call("decide", "no-ground-fire:A", *words)
+    assert 2 == done.exit_code
+    assert "nobody watched" in done.stderr
+    assert "Mend: cannot_tell" in done.stderr
+    assert 2 == call("decide", "no-ground-fire", *words).exit_code
+
+
+def test_a_file_left_out_by_a_ruling_gives_no_signal_and_comes_back_when_that_is_withdrawn(tmp_path: Path) -> None:
+    folder = easter(tmp_path)
+    before = json.loads(call("run", "--json", "-C", folder).stdout)
+    kept = json.loads(call("import", "--json", "-C", folder).stdout)["files"]
+    digest = next(each["capture_id"] for each in kept if each["source"] != "party_claims")
+    for outcome, signals in (("left_out", []), ("withdrawn", before["signals"])):
+        call("decide", digest[:12], "--outcome", outcome, "--reason", "Wrong file.", "-C", folder)
+        assert signals == json.loads(call("run", "--json", "-C", folder).stdout)["signals"]
+        assert "Wrong file." in call("explain", digest[:12], "-C", folder).stdout
+
+
+def test_erasing_asks_first_and_says_what_else_holds_the_bytes(tmp_path: Path) -> None:
+    folder = easter(tmp_path)
+    kept = json.loads(call("import", "--json", "-C", folder).stdout)["files"]
+    digest = kept[0]["capture_id"]
+    words = ("decide", digest[:12], "--outcome", "erased", "--reason", "Asked to.", "-C", folder)
+    assert 1 == call(*words).exit_code  # nobody answered
+    assert 0 == call("verify", folder).exit_code
+    done = call(*words, "--yes")
+    assert 0 == done.exit_code
+    assert "still holds the same bytes: delete it too." in " ".join(done.stdout.split())
+    assert not any(path.name == digest for path in (folder / "evidence").rglob("*"))
+    again = call("import", "-C", folder)
+    assert "was erased once, so it is not kept again" in again.stdout
+    assert 0 == call("verify", folder).exit_code
+    assert 0 == call("run", "-C", folder).exit_code

@@ -15,8 +15,8 @@ def main() -> None:
     for number in range(int(sys.argv[2]), int(sys.argv[3])):
         content = b"%d;" % number * 400
         arrival = Arrival(f"{number}.csv", partial(io.BytesIO, content))
-        ((capture, _),) = evidence.keep([(arrival, "posts")], datetime(2031, 5, 1, tzinfo=UTC))
-        sys.stdout.write(f"{capture.capture_id}\n")
+        (kept,) = evidence.keep([(arrival, "posts")], datetime(2031, 5, 1, tzinfo=UTC))
+        sys.stdout.write(f"{kept.capture.capture_id}\n")
         sys.stdout.flush()
 
 

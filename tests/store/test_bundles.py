@@ -18,7 +18,7 @@ from ceaseline import verifier
 from ceaseline.captures import Arrival
 from ceaseline.errors import EvidenceError, LedgerError, UnknownName
 from ceaseline.ledger import PrivateKey, merkle
-from ceaseline.store import Evidence, bundle, opened_checkpoint, receipt
+from ceaseline.store import Evidence, bundle, decide, opened_checkpoint, receipt
 from ceaseline.store.bundles import checkpoint
 from ceaseline.store.log import opened
 
@@ -33,8 +33,12 @@ def kept(folder: Path, count: int = 7) -> Evidence:
     return evidence
 
 
+def handed(evidence: Evidence, digest: str, key: PrivateKey = KEY, to: str = "a court") -> bytes:
+    return bundle(evidence, digest, key, to=to, now=NOON)
+
+
 def unpacked(evidence: Evidence, number: int, folder: Path) -> Path:
-    with zipfile.ZipFile(io.BytesIO(bundle(evidence, evidence.captures()[number].capture_id, KEY))) as archive:
+    with zipfile.ZipFile(io.BytesIO(handed(evidence, evidence.captures()[number].capture_id))) as archive:
         archive.extractall(folder)
     return folder
 
@@ -46,7 +50,7 @@ def test_a_bundle_holds_by_the_program_inside_it_alone(tmp_path: Path, number: i
     words = [sys.executable, "-I", "check_bundle.py", ".", "--key", str(KEY.public)]
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)
-    assert f"holds: receipt: the entry lies at {number} in a log of 7 entries" in done.stdout
+    assert f"holds: receipt: the entry lies at {number} in a log of 8 entries" in done.stdout
     assert "Whether they are true is another question." in done.stdout
 
 
@@ -59,7 +63,7 @@ def test_the_verifier_needs_nothing_of_the_program() -> None:
 def test_the_same_evidence_gives_the_same_bundle(tmp_path: Path) -> None:
     evidence = kept(tmp_path)
     digest = evidence.captures()[3].capture_id
-    assert bundle(evidence, digest, KEY) == bundle(evidence, digest, KEY)
+    assert handed(evidence, digest) == handed(evidence, digest)
 
 
 def change(part: str, edit: Callable[[bytes], bytes]) -> Callable[[Path], None]:
@@ -73,10 +77,13 @@ def change(part: str, edit: Callable[[bytes], bytes]) -> Callable[[Path], None]:
     ("tamper", "words"),
     [
         (change("blob", lambda _: b"forged"), "not the ones the entry speaks of"),
-        (change("entry.json", lambda raw: raw.replace(b"3.csv", b"4.csv")), "does not hold this entry"),
-        (change("receipt.tlog-proof", lambda raw: raw.replace(b"index 3", b"index 2")), "does not hold this entry"),
+        (change("entry.json", lambda raw: raw.replace(b"posts", b"pests")), r"does not hold entry\.json"),
         (
-            change("receipt.tlog-proof", lambda raw: raw.replace(b"\n7\n", b"\n8\n")),
+            change("receipt.tlog-proof", lambda raw: raw.replace(b"index 3", b"index 2")),
+            r"does not hold entry\.json",
+        ),
+        (
+            change("receipt.tlog-proof", lambda raw: raw.replace(b"\n8\n", b"\n9\n")),
             "the signature of mission is wrong",
         ),
         (
@@ -99,7 +106,7 @@ def test_a_forged_bundle_with_a_key_of_its_own_does_not_hold_by_the_right_key(tm
     evidence = kept(tmp_path)
     forger = PrivateKey("mission", bytes(32))
     folder = tmp_path / "bundle"
-    with zipfile.ZipFile(io.BytesIO(bundle(evidence, evidence.captures()[3].capture_id, forger))) as archive:
+    with zipfile.ZipFile(io.BytesIO(handed(evidence, evidence.captures()[3].capture_id, forger))) as archive:
         archive.extractall(folder)
     with pytest.raises(verifier.Refused, match="did not sign"):
         verifier.check(folder, str(KEY.public))
@@ -128,7 +135,7 @@ def test_changed_bytes_are_never_bundled(tmp_path: Path) -> None:
     place.chmod(0o644)
     place.write_bytes(b"forged")
     with pytest.raises(EvidenceError, match="bytes were changed"):
-        bundle(evidence, evidence.captures()[3].capture_id, KEY)
+        handed(evidence, evidence.captures()[3].capture_id)
 
 
 def test_an_old_checkpoint_with_a_wrong_signature_is_refused(tmp_path: Path) -> None:
@@ -140,6 +147,50 @@ def test_an_old_checkpoint_with_a_wrong_signature_is_refused(tmp_path: Path) -> 
         opened_checkpoint(note.replace("\n7\n", "\n6\n"), KEY.public)
 
 
-def test_an_entry_says_what_the_file_was(tmp_path: Path) -> None:
-    _, raw = receipt(kept(tmp_path), kept(tmp_path).captures()[2].capture_id, KEY)
-    assert {"source": "posts", "name": "2.csv", "bytes": 1}.items() <= json.loads(raw)["body"].items()
+def test_an_entry_says_what_the_file_was_but_not_how_it_was_called(tmp_path: Path) -> None:
+    evidence = kept(tmp_path)
+    _, raw = receipt(evidence, evidence.captures()[2].capture_id, KEY)
+    body = json.loads(raw)["body"]
+    assert ("posts", 1, ["commitment"]) == (body["source"], body["bytes"], list(body["name"]))
+    assert b"2.csv" not in raw
+
+
+def test_a_bundle_tells_the_custody_of_its_file_and_of_no_other(tmp_path: Path) -> None:
+    evidence = kept(tmp_path)
+    digest, other = (evidence.captures()[number].capture_id for number in (3, 4))
+    handed(evidence, other)
+    decide(
+        evidence, about=digest, outcome="left_out", reason="Wrong file.", reviewer="R. One", as_of=NOON, now=NOON
+    )
+    folder = unpacked(evidence, 3, tmp_path / "bundle")
+    told = [line for line in verifier.check(folder, str(KEY.public)) if line.startswith("custody")]
+    assert ["capture", "decision", "publication"] == [line.split()[1].rstrip(",") for line in told]
+    assert b"R. One" not in b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_each_recipient_is_an_entry_once_and_is_named_to_none_of_the_others(tmp_path: Path) -> None:
+    evidence = kept(tmp_path, 1)
+    digest = evidence.captures()[0].capture_id
+    for to in ("a court", "a paper", "a court"):
+        content = handed(evidence, digest, to=to)
+    assert ["publication"] * 2 == [entry.kind for entry in evidence.entries()][1:]
+    assert b"a paper" not in content
+    assert b"a court" not in b"".join(entry.to_bytes() for entry in evidence.entries())
+
+
+@pytest.mark.parametrize("part", ["name.opening", "custody/00000003.json"])
+def test_a_changed_name_or_custody_does_not_hold(tmp_path: Path, part: str) -> None:
+    folder = unpacked(kept(tmp_path), 3, tmp_path / "bundle")
+    change(part, lambda raw: raw.replace(b"3.csv", b"4.csv").replace(b"posts", b"pests"))(folder)
+    with pytest.raises(verifier.Refused, match=r"commits to|does not hold"):
+        verifier.check(folder, str(KEY.public))
+
+
+def test_a_decision_has_a_receipt_too(tmp_path: Path) -> None:
+    evidence = kept(tmp_path)
+    entry, _ = decide(
+        evidence, about="no-fire:A", outcome="cannot_tell", reason="Fog.", reviewer="R", as_of=NOON, now=NOON
+    )
+    told, raw = receipt(evidence, entry.id, KEY)
+    assert entry.to_bytes() == raw
+    assert 8 == told.verify(raw, [KEY.public]).size

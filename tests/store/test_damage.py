@@ -76,8 +76,9 @@ def test_one_file_delivered_again_and_again_in_any_order_is_one_entry(tmp_path: 
     first: dict[int, Any] = {}
     for turn in range(times):
         number = dice.randrange(5)
-        ((capture, is_new),) = evidence.keep([(arrival(number), "posts")], NOON + timedelta(hours=turn))
-        assert is_new == (number not in first)
+        (kept_file,) = evidence.keep([(arrival(number), "posts")], NOON + timedelta(hours=turn))
+        capture = kept_file.capture
+        assert kept_file.is_new == (number not in first)
         assert first.setdefault(number, (capture.capture_id, capture.received)) == (
             capture.capture_id,
             capture.received,
@@ -115,7 +116,7 @@ def test_whichever_call_fails_nothing_acknowledged_is_lost_and_work_goes_on(
             acknowledged = []
             for number in range(2, 5):
                 with suppress(EvidenceError):
-                    acknowledged.append(evidence.keep([(arrival(number), "posts")], NOON)[0][0].capture_id)
+                    acknowledged.append(evidence.keep([(arrival(number), "posts")], NOON)[0].capture.capture_id)
         failures += 3 - len(acknowledged)
         found = {capture.capture_id for capture in evidence.captures()}
         assert set(acknowledged) <= found
@@ -141,7 +142,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def fill(evidence: Evidence, acknowledged: list[str]) -> None:
     for number in range(10_000):
         content = Arrival(f"{number}.csv", partial(io.BytesIO, b"%d;" % number * 2_000))
-        acknowledged.append(evidence.keep([(content, "posts")], NOON)[0][0].capture_id)
+        acknowledged.append(evidence.keep([(content, "posts")], NOON)[0].capture.capture_id)
 
 
 def test_a_full_disk_loses_nothing_and_work_goes_on_when_there_is_room_again(small_disk: Path) -> None:

@@ -21,8 +21,8 @@ def arrival(content: bytes = b"day,count\n", name: str = "a.csv") -> Arrival:
 
 
 def keep(evidence: Evidence, what: Arrival, source: str, received: datetime) -> tuple[Capture, bool]:
-    ((capture, is_new),) = evidence.keep([(what, source)], received)
-    return capture, is_new
+    (kept,) = evidence.keep([(what, source)], received)
+    return kept.capture, kept.is_new
 
 
 def test_what_is_kept_is_given_back_byte_for_byte(tmp_path: Path) -> None:

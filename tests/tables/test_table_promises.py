@@ -15,6 +15,7 @@ from ceaseline.tables import (
     Claims,
     ClaimWindows,
     Clauses,
+    Decisions,
     Findings,
     Series,
     SetAside,
@@ -52,6 +53,7 @@ def a_verdict(**changes: Any) -> Row:
     usual: Row = {"clause_id": "no-fire", "obligor": "A", "scope": "everywhere", "clock": "A"}
     usual |= {"from": at("2031-05-10"), "until": at("2031-05-11"), "verdict": "cannot_tell", "recorded": None}
     usual |= {"watched_share": None, "signal": "none", "reason": "Nobody watched.", "as_of": None}
+    usual |= {"proposed": "cannot_tell", "decision_id": None}
     return {**usual, **changes}
 
 
@@ -68,7 +70,13 @@ def a_source(**changes: Any) -> Row:
 
 def a_capture(**changes: Any) -> Row:
     usual = {"capture_id": CAPTURE, "source": "sirens", "name": "a.csv", "received": at("2031-05-12"), "bytes": 1}
-    return {**usual, **changes}
+    return {**usual, "standing": "counted", **changes}
+
+
+def a_decision(**changes: Any) -> Row:
+    usual: Row = {"decision_id": "d-0123456789", "about": "no-fire:A", "outcome": "cannot_tell", "reason": "Fog."}
+    usual |= {"reviewer": "R. One", "decided": at("2031-05-12"), "as_of": None, "supersedes": None}
+    return {**usual, "standing": "stands", **changes}
 
 
 def a_pair(**changes: Any) -> Row:
@@ -86,6 +94,7 @@ GOOD: dict[type[dy.Schema], Callable[..., Row]] = {
     ClaimWindows: a_pair,
     Claims: a_claim,
     Clauses: a_clause,
+    Decisions: a_decision,
     Findings: a_finding,
     Series: a_bin,
     SetAside: a_row_set_aside,

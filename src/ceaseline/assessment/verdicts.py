@@ -93,6 +93,7 @@ class _Case:
             "from": first["from"],
             "until": first["until"],
             "verdict": word,
+            "proposed": word,
             "recorded": None,
             "estimated_low": None,
             "estimated_high": None,
@@ -101,6 +102,7 @@ class _Case:
             "reason": reason,
             "as_of": self.as_of,
             "supersedes": None,
+            "decision_id": None,
         }
 
     def _answer(

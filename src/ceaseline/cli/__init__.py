@@ -131,6 +131,29 @@ def explain(
 
 
 @app.command()
+def decide(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="An answer (CLAUSE:OBLIGOR), a file by its SHA-256, or a decision."),
+    ],
+    *,
+    outcome: Annotated[
+        str, typer.Option("--outcome", help="What you determine; an unknown word lists those there are.")
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is shown wherever the ruling is.")],
+    by: Annotated[str | None, typer.Option("--by", help="Who rules.", show_default="your login name")] = None,
+    sure: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
+    case: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Write down what a person determined; the next run folds it in, and nothing before it is lost."""
+    from ceaseline.cli.work import run_decide
+
+    with guarded():
+        run_decide(case, name, outcome=outcome, reason=reason, by=by, sure=sure, as_json=as_json)
+
+
+@app.command()
 def report(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File to write.", show_default="reports/report.html")
@@ -182,6 +205,7 @@ def receipt(
 def bundle(
     name: Annotated[str, typer.Argument(metavar="ID", help="A kept file by its SHA-256, or its beginning.")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Zip file to write.")] = None,
+    to: Annotated[str, typer.Option("--to", help="Who gets it; it stays in the log.")] = "not said",
     case: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -189,7 +213,7 @@ def bundle(
     from ceaseline.cli.handing_over import run_bundle
 
     with guarded():
-        run_bundle(case, name, output, as_json=as_json)
+        run_bundle(case, name, output, to=to, as_json=as_json)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
@@ -45,11 +46,11 @@ def run_receipt(folder: Path, name: str, output: Path | None, *, as_json: bool) 
         print(told.text(), end="")
 
 
-def run_bundle(folder: Path, name: str, output: Path | None, *, as_json: bool) -> None:
+def run_bundle(folder: Path, name: str, output: Path | None, *, to: str, as_json: bool) -> None:
     """Write a kept file with all that lets an outsider check it."""
     case = ceaseline.open(folder)
     key = _signing_key(case)
-    content = bundle(case.evidence, name, key)
+    content = bundle(case.evidence, name, key, to=to, now=datetime.now(UTC))
     path = output or case.folder / "reports" / f"bundle-{name[:12]}.zip"
     write_whole(path, content)
     if as_json:
@@ -92,7 +93,7 @@ def _say_audit(found: Audit, checkpoint: str | None, old: Checkpoint | None) -> 
         say("What stands before the first difference is as it was kept. Nothing was changed or repaired.")
         say("Mend: bring the evidence folder back from a copy, and verify again.")
         return
-    say(f"{found.entries:,} entries and {found.blobs:,} files are as they were kept: every hash agrees.")
+    say(f"{found.entries:,} entries and {found.blobs:,} kept files are as they were kept: every hash agrees.")
     if old is not None:
         say(f"The first {old.size:,} entries are those of the checkpoint.")
     say("This shows that nothing was changed since it was kept; it does not show that a report is true.")

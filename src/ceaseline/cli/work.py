@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from getpass import getuser
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,17 @@ from ceaseline.cli.progress import Patience
 from ceaseline.errors import InputError
 from ceaseline.pipeline import Outcome, Taken
 from ceaseline.publishing import clause_rows, explain
+from ceaseline.review import ERASED
 from ceaseline.store import write_whole
 from ceaseline.terms import named
 from ceaseline.times import TimeProblem, moment
+
+_HOW = {
+    "new": "kept",
+    "known": "was kept before; nothing changed",
+    "restored": "was kept before, but its bytes were missing; they are back",
+    "erased": "was erased once, so it is not kept again",
+}
 
 
 def run_check(folder: Path, *, as_json: bool) -> None:
@@ -78,6 +87,38 @@ def run_run(folder: Path, as_of: str | None, *, as_json: bool) -> None:
     if outcome.captures.height and outcome.set_aside["rule"].eq("refused").sum() == outcome.captures.height:
         complain("Every file was refused: see ceaseline import.")
         raise typer.Exit(Exit.NOTHING_USABLE)
+
+
+def run_decide(
+    folder: Path, name: str, *, outcome: str, reason: str, by: str | None, sure: bool, as_json: bool
+) -> None:
+    """Write a ruling down; erasing asks first."""
+    case = ceaseline.open(folder)
+    if outcome == ERASED and not sure:
+        typer.confirm(
+            f"{name} will be gone for good: bytes, names, and tables made from it. Erase it?", abort=True, err=True
+        )
+    with Patience() as patience:
+        entry, is_new = case.decide(name, outcome, reason=reason, by=by or getuser(), tell=patience)
+    if as_json:
+        say_json({"id": entry.id, "is_new": is_new, "received": entry.received, **entry.body})
+        return
+    where = _where(folder)
+    if entry.kind == "erasure":
+        say(f"{name} is erased; that it was there, and why it went, stays in the log ({entry.id}).")
+        for copy in case.copies(str(entry.body["of"])):
+            say(f"{copy} still holds the same bytes: delete it too.", indent=2)
+        say(f"Reports written before may still tell of it. Next: ceaseline run{where}")
+        return
+    said = f"{entry.body['about']}: {outcome.replace('_', ' ')} ({entry.id})."
+    say(said if is_new else f"{said} It was ruled so before; nothing changed.")
+    known = "no evidence yet"
+    if entry.body["as_of"] is not None:
+        known = f"evidence received until {entry.body['as_of'][:16].replace('T', ' ')} UTC"
+    say(f"What was known: {known}, {entry.body['entries']} entries of the log.", indent=2)
+    if entry.body["supersedes"] is not None:
+        say(f"It takes the place of {entry.body['supersedes']}, which stays readable.", indent=2)
+    say(f"Next: ceaseline run{where}")
 
 
 def run_explain(folder: Path, name: str, *, as_json: bool) -> None:
@@ -148,7 +189,7 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
 
 def _say_taken(taken: Taken, *, dry_run: bool) -> None:
     capture, reading = taken.capture, taken.reading
-    kept = "read, nothing kept" if dry_run else "kept" if taken.is_new else "was kept before; nothing changed"
+    kept = "read, nothing kept" if dry_run else _HOW[taken.how]
     say(f"{capture.name} for {capture.source}: {kept} (SHA-256 {capture.capture_id[:12]})")
     if reading is None:
         say(f"not read: {taken.refused}", indent=2)
@@ -178,7 +219,8 @@ def _taken_data(taken: Taken) -> dict[str, Any]:
         "file": taken.capture.name,
         "source": taken.capture.source,
         "capture_id": taken.capture.capture_id,
-        "is_new": taken.is_new,
+        "is_new": taken.how == "new",
+        "how": taken.how,
         "refused": taken.refused,
         "seen": None if reading is None else reading.seen,
         "rows": None if reading is None else reading.rows.height,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 import attrs
@@ -14,7 +15,20 @@ from ceaseline.errors import LedgerError
 
 VERSION = 1
 MAX_ENTRY = 65_535  # bytes: the length that C2SP tlog-tiles can hold; blobs lie elsewhere, by their hash
-KINDS = frozenset({"capture", "form", "run"})
+
+# What each kind says in its body. A field that holds a commitment is restricted: its words lie beside the log.
+KINDS = {
+    "capture": "a file that came: source, sha256, bytes, name (restricted)",
+    "form": "a version of a form that people wrote, terms among them: name, sha256, bytes",
+    "run": "a working out: forms (hash by name), version of the program",
+    "decision": "a person's ruling: about, outcome, reason, reviewer (restricted), supersedes, and what was known: "
+    "as_of, entries, root",
+    "supersession": "a file in place of older ones of its name: source, by, of (list of SHA-256)",
+    "publication": "what was handed over: what, of (SHA-256), to (restricted)",
+    "restriction": "monitors were kept from seeing: type, from, until, sector, imposed_by, established, "
+    "asset (restricted)",
+    "erasure": "what is gone for good: of, erased (hashes), reason, reviewer (restricted)",
+}
 
 
 @attrs.frozen
@@ -22,8 +36,7 @@ class Entry:
     """Something that happened to the case, once.
 
     Attributes:
-        kind: what kind of thing; ``capture`` is a file that came, ``form`` a version of a form that people
-            wrote, ``run`` a working out with these forms and this version of the program.
+        kind: what kind of thing; one of ``KINDS``.
         key: names the happening, so that the same one delivered again is not a second entry.
         received: when it was taken, UTC.
         body: what there is to say of it: words, whole numbers, truth values, null, lists and mappings.
@@ -38,6 +51,11 @@ class Entry:
     key: str
     received: datetime
     body: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """What people call it: the first letter of its kind, and the beginning of the hash of its bytes."""
+        return f"{self.kind[0]}-{sha256(self.to_bytes()).hexdigest()[:10]}"
 
     def to_bytes(self) -> bytes:
         """Return the one spelling of this entry: canonical JSON (RFC 8785).

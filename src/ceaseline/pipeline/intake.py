@@ -24,13 +24,13 @@ class Taken:
 
     Attributes:
         capture: the file as it was kept.
-        is_new: whether it was not there before.
+        how: ``new``, ``known``, ``restored`` or ``erased``, as :class:`~ceaseline.store.Kept` says.
         reading: what was read from it; None where the file was refused.
         refused: why, and the mend; None where it was read.
     """
 
     capture: Capture
-    is_new: bool
+    how: str
     reading: Reading | None
     refused: str | None
 
@@ -49,20 +49,21 @@ def take(
     Raises:
         EvidenceError: the files could not be kept; none of them is acknowledged then.
     """
-    kept = evidence.keep([(arrival, source.form.name) for source, arrival in arriving], now)
+    replacing = frozenset(source.form.name for source, _ in arriving if source.replaces)
+    kept = evidence.keep([(arrival, source.form.name) for source, arrival in arriving], now, replacing)
     return [
-        understand(source, capture, tell=tell, is_new=is_new)
-        for (source, _), (capture, is_new) in zip(arriving, kept, strict=True)
+        understand(source, each.capture, tell=tell, how=each.how)
+        for (source, _), each in zip(arriving, kept, strict=True)
     ]
 
 
-def understand(source: Source, capture: Capture, *, tell: Tell, is_new: bool = False) -> Taken:
+def understand(source: Source, capture: Capture, *, tell: Tell, how: str = "known") -> Taken:
     """Read a capture, telling how far it has come."""
     watched = attrs.evolve(capture, open=partial(_opened, capture, tell))
     try:
-        return Taken(capture, is_new, source.read(watched), None)
+        return Taken(capture, how, source.read(watched), None)
     except FileRefused as error:
-        return Taken(capture, is_new, None, str(error))
+        return Taken(capture, how, None, str(error))
 
 
 def _opened(capture: Capture, tell: Tell) -> BinaryIO:

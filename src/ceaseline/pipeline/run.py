@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 import dataframely as dy
@@ -14,6 +14,7 @@ from ceaseline.accounts import compare_windows, reckon
 from ceaseline.assessment import Relevance, judge_clauses, judge_series
 from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.mending import mendable
+from ceaseline.review import decided, fold, left_out
 from ceaseline.settings import Settings
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
@@ -24,6 +25,7 @@ from ceaseline.tables import (
     Claims,
     ClaimWindows,
     Clauses,
+    Decisions,
     Findings,
     Series,
     SetAside,
@@ -64,6 +66,7 @@ class Outcome:
     claim_windows: dy.DataFrame[ClaimWindows]
     signals: dy.DataFrame[Signals]
     findings: dy.DataFrame[Findings]
+    decisions: dy.DataFrame[Decisions]
     verdicts: dy.DataFrame[Verdicts]
     set_aside: dy.DataFrame[SetAside]
     mendable: dict[str, bytes]
@@ -76,19 +79,30 @@ class Outcome:
         return {name: value for name, value in every.items() if isinstance(value, pl.DataFrame)}
 
 
-def run(forms: CaseForms, captures: Sequence[Capture], *, as_of: datetime | None, tell: Tell) -> Outcome:
+def run(
+    forms: CaseForms,
+    captures: Sequence[Capture],
+    rulings: Sequence[Mapping[str, Any]],
+    *,
+    as_of: datetime | None,
+    tell: Tell,
+) -> Outcome:
     """Work everything out from what was kept; the same evidence and forms give the same tables.
 
     Args:
         forms: what people wrote.
-        captures: the evidence to count, in the order it came.
+        captures: the evidence, in the order it came.
+        rulings: what people decided, in that order, with the columns of the decisions but for ``standing``.
         as_of: the moment to judge from, UTC; None for that of the newest evidence.
         tell: told how the work goes on.
     """
+    decisions = decided(rulings)
+    standings = _standings(captures, left_out(decisions))
     taken = [
         (source, understand(source, capture, tell=tell))
         for source in forms.sources
-        for capture in _standing(source, captures)
+        for capture, standing in zip(captures, standings, strict=True)
+        if standing == "counted" and capture.source == source.form.name
     ]
     as_of = as_of or max((capture.received for capture in captures), default=None)
     totals = {form.name: form.totals for form in _of_kind(forms, ClaimsForm)}
@@ -106,7 +120,7 @@ def run(forms: CaseForms, captures: Sequence[Capture], *, as_of: datetime | None
         as_of=as_of,
     )
     return Outcome(
-        captures=_captures(captures),
+        captures=_captures(captures, standings),
         sources=sources_table(forms.sources),
         clauses=flat,
         series=series,
@@ -114,23 +128,27 @@ def run(forms: CaseForms, captures: Sequence[Capture], *, as_of: datetime | None
         claim_windows=compare_windows(claims, totals),
         signals=signals,
         findings=from_rows(Findings, []),
-        verdicts=verdicts,
+        decisions=decisions,
+        verdicts=fold(verdicts, decisions),
         set_aside=_set_aside(taken),
         mendable=mendable((each, source.form.encoding) for source, each in taken),
         as_of=as_of,
     )
 
 
-def _standing(source: Source, captures: Sequence[Capture]) -> list[Capture]:
-    """Return the captures of a source that still stand.
-
-    Where a kind's files are whole documents, a newer one of the same name stands in place of the older.
-    """
-    own = [capture for capture in captures if capture.source == source.form.name]
-    if not source.replaces:
-        return own
-    newest = {capture.name: capture for capture in own}
-    return [capture for capture in own if newest[capture.name] is capture]
+def _standings(captures: Sequence[Capture], out: frozenset[str]) -> list[str]:
+    """Say of each file whether it is counted; leaving out a newer one brings back those it stood in place of."""
+    left = [bool({capture.capture_id, f"{capture.capture_id}:{capture.source}"} & out) for capture in captures]
+    gone = {
+        (capture.source, older)
+        for capture, is_out in zip(captures, left, strict=True)
+        if not is_out
+        for older in capture.supersedes
+    }
+    return [
+        "left_out" if is_out else "superseded" if (capture.source, capture.capture_id) in gone else "counted"
+        for capture, is_out in zip(captures, left, strict=True)
+    ]
 
 
 F = TypeVar("F")
@@ -171,7 +189,7 @@ def _all_claims(taken: Sequence[tuple[Source, Taken]]) -> pl.DataFrame:
     return with_ids(joined.unique(said, keep="first", maintain_order=True))
 
 
-def _captures(captures: Sequence[Capture]) -> dy.DataFrame[Captures]:
+def _captures(captures: Sequence[Capture], standings: Sequence[str]) -> dy.DataFrame[Captures]:
     return from_rows(
         Captures,
         [
@@ -181,8 +199,9 @@ def _captures(captures: Sequence[Capture]) -> dy.DataFrame[Captures]:
                 "name": capture.name,
                 "received": capture.received,
                 "bytes": capture.bytes,
+                "standing": standing,
             }
-            for capture in captures
+            for capture, standing in zip(captures, standings, strict=True)
         ],
     )
 

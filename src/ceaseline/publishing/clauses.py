@@ -19,6 +19,7 @@ class Answer:
     """One verdict as a reader sees it.
 
     Attributes:
+        obligor: party code, or ``any``.
         who: the side, by name.
         word: the verdict, as the tables spell it.
         mark: a sign for it, so that nothing hangs on colour.
@@ -28,6 +29,7 @@ class Answer:
         reason: one or two sentences.
     """
 
+    obligor: str
     who: str
     word: str
     mark: str
@@ -75,19 +77,22 @@ def _answers(material: Material, own: pl.DataFrame, obligor: str) -> list[Answer
     """Return one answer where all clocks agree, else one for each clock."""
     found: dict[tuple[Any, ...], list[str]] = {}
     for row in own.filter(pl.col("obligor") == obligor).iter_rows(named=True):
-        found.setdefault((row["verdict"], row["signal"], row["reason"]), []).append(row["clock"])
+        found.setdefault((row["verdict"], row["signal"], row["reason"], row["decision_id"]), []).append(
+            row["clock"]
+        )
     who = _ANY if obligor == "any" else named(material.terms, obligor)
     return [
         Answer(
+            obligor=obligor,
             who=who,
             word=verdict,
             mark=VERDICTS[verdict][0],
-            label=VERDICTS[verdict][1],
+            label=VERDICTS[verdict][1] + ("" if decision is None else f", determined by a person ({decision})"),
             clock="" if len(found) == 1 else " and ".join(named(material.terms, clock) for clock in clocks),
             signal=SIGNALS[signal],
             reason=reason,
         )
-        for (verdict, signal, reason), clocks in found.items()
+        for (verdict, signal, reason, decision), clocks in found.items()
     ]
 
 

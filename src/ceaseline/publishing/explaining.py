@@ -16,12 +16,20 @@ from ceaseline.terms import named, sentences
 _SHORTEST = 6  # characters of a hash that are enough to name a file of a case
 
 
+_STANDINGS = {
+    "counted": "counted",
+    "superseded": "a newer file of this name stands in its place; this one is kept and not counted",
+    "left_out": "left out of every count by a decision; it is kept",
+}
+
+
 def explain(material: Material, name: str) -> list[tuple[str, str]]:
     """Return what is known of a clause, a claim, a source or a kept file, as pairs of a label and a sentence.
 
     Args:
         material: the case, worked out.
-        name: a clause id, claim id, source name, or the beginning of a file's SHA-256.
+        name: a clause id, or one answer to it as CLAUSE:OBLIGOR; a claim id, a source, a decision, or the beginning
+            of a file's SHA-256.
 
     Raises:
         UnknownName: nothing is called so; the names there are stand in the message.
@@ -29,9 +37,15 @@ def explain(material: Material, name: str) -> list[tuple[str, str]]:
     clauses = [clause.id for clause in material.terms.clauses]
     claims = material.claims["claim_id"].to_list()
     sources = material.sources["source"].to_list()
+    decisions = material.decisions["decision_id"].to_list()
+    answers = [f"{clause.id}:{who}" for clause in material.terms.clauses for who in (*clause.obligors, "any")]
     hashes = [each for each in material.captures["capture_id"] if len(name) >= _SHORTEST and each.startswith(name)]
     if name in clauses:
         return list(_clause(material, name))
+    if name in answers:
+        return list(_clause(material, name.partition(":")[0], name.partition(":")[2]))
+    if name in decisions:
+        return list(_decision(material, name))
     if name in claims:
         return list(_claim(material, name))
     if name in sources:
@@ -39,17 +53,22 @@ def explain(material: Material, name: str) -> list[tuple[str, str]]:
     if hashes:
         rows = material.captures.filter(pl.col("capture_id").is_in(hashes))
         return [pair for row in rows.iter_rows(named=True) for pair in _capture(material, row)]
-    known = [*clauses, *sources, *claims, *(each[:12] for each in material.captures["capture_id"])]
-    raise UnknownName("clause, claim, source or file", name, known)
+    known = [*clauses, *sources, *claims, *decisions, *(each[:12] for each in material.captures["capture_id"])]
+    raise UnknownName("clause, claim, source, decision or file", name, known)
 
 
-def _clause(material: Material, clause_id: str) -> Iterator[tuple[str, str]]:
+def _clause(material: Material, clause_id: str, obligor: str | None = None) -> Iterator[tuple[str, str]]:
     yield "the clause", dict(sentences(material.terms, material.zones))[clause_id]
     row = next(row for row in clause_rows(material) if row.id == clause_id)
     for answer in row.answers:
+        if obligor not in (None, answer.obligor):
+            continue
         clock = f" by the clock of {answer.clock}" if answer.clock else ""
         signal = f"; {answer.signal}" if answer.signal else ""
         yield f"{answer.who}{clock}", f"{answer.mark} {answer.label}{signal}. {answer.reason}"
+    about = clause_id if obligor is None else f"{clause_id}:{obligor}"
+    for ruling in material.decisions.filter(pl.col("about").str.starts_with(about)).iter_rows(named=True):
+        yield from _ruling(ruling)
     signals = material.signals.filter(pl.col("clause_id") == clause_id).unique(["source", "from", "until"])
     for signal_row in signals.sort("source", "from").iter_rows(named=True):
         yield from _bins(material, signal_row)
@@ -69,6 +88,27 @@ def _bins(material: Material, signal: Mapping[str, Any]) -> Iterator[tuple[str, 
         name = material.captures.filter(pl.col("capture_id") == capture_id)["name"][0]
         yield f"rests on {name}", f"lines {first} to {last} ({bins} bins), SHA-256 {capture_id}"
         yield "bytes", _place(capture_id)
+
+
+def _decision(material: Material, decision_id: str) -> Iterator[tuple[str, str]]:
+    row = material.decisions.row(by_predicate=pl.col("decision_id") == decision_id, named=True)
+    yield from _ruling(row)
+    yield "about", f"{row['about']}; ceaseline explain with this name shows what it rests on"
+    yield "bytes", f"the log, as entry {decision_id}; ceaseline receipt {decision_id} proves it"
+
+
+def _ruling(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    who = row["reviewer"] or "somebody whose name was erased"
+    known = (
+        "with no evidence yet" if row["as_of"] is None else f"from evidence until {row['as_of']:%Y-%m-%d %H:%M} UTC"
+    )
+    outcome = row["outcome"].replace("_", " ")
+    yield (
+        f"decision {row['decision_id']}, {row['standing']}",
+        f"{row['about']}: {outcome}, by {who} on {row['decided']:%Y-%m-%d %H:%M} UTC, {known}. {row['reason']}",
+    )
+    if row["supersedes"] is not None:
+        yield "in place of", row["supersedes"]
 
 
 def _claim(material: Material, claim_id: str) -> Iterator[tuple[str, str]]:
@@ -110,6 +150,11 @@ def _capture(material: Material, row: Mapping[str, Any]) -> Iterator[tuple[str, 
         f"{row['bytes']:,} bytes for {row['source']}, received {received} UTC, SHA-256 {row['capture_id']}",
     )
     yield "bytes", _place(row["capture_id"])
+    yield "standing", _STANDINGS[row["standing"]]
+    for ruling in material.decisions.filter(pl.col("about").str.starts_with(row["capture_id"])).iter_rows(
+        named=True
+    ):
+        yield from _ruling(ruling)
     own = (pl.col("capture_id") == row["capture_id"]) & (pl.col("source") == row["source"])
     kept = material.series.filter(own).height + material.claims.filter(own).height
     yield "rows that stand", f"{kept:,}"

@@ -11,6 +11,7 @@ from ceaseline.tables import (
     Captures,
     Claims,
     ClaimWindows,
+    Decisions,
     Series,
     SetAside,
     Signals,
@@ -38,6 +39,7 @@ class Material:
     terms: Terms
     sources: dy.DataFrame[Sources]
     captures: dy.DataFrame[Captures]
+    decisions: dy.DataFrame[Decisions]
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]
     verdicts: dy.DataFrame[Verdicts]

@@ -7,7 +7,8 @@ from hashlib import sha256
 
 import attrs
 
-from ceaseline.ledger import Checkpoint, Entry, audit
+from ceaseline.ledger import Checkpoint, Entry, audit, commitments
+from ceaseline.store.blobs import Blobs
 from ceaseline.store.evidence import Evidence
 from ceaseline.store.log import Log, opened
 
@@ -88,18 +89,34 @@ def _log_damage(log: Log, since: Checkpoint | None) -> Iterator[str]:
 def _blob_damage(
     evidence: Evidence, log: Log, size: int, tell: Callable[[str, int, int], None]
 ) -> Iterator[str | None]:
-    """Yield for each kept file what is wrong with it, or None; each is read through."""
+    """Yield for each kept file, and for each restricted field, what is wrong with it, or None."""
+    erased = {digest for raw in log.under("erasure") for digest in Entry.parse(raw).body["erased"]}
     for position, raw in log.entries():
         tell("reading every kept file", position + 1, size)
-        digest, name = _file_of(raw)
-        if digest is not None:
-            damage = evidence.blobs.damage(digest)
-            yield None if damage is None else f"{name} (entry {position}, SHA-256 {digest[:12]}): {damage}"
+        entry = Entry.parse(raw)
+        for what, digest, blobs in _kept_by(evidence, entry):
+            damage = _still_there(blobs, digest) if digest in erased else blobs.damage(digest)
+            place = f"(entry {position}, SHA-256 {digest[:12]})"
+            yield None if damage is None else f"{what} of {_called(evidence, entry)} {place}: {damage}"
 
 
-def _file_of(raw: bytes) -> tuple[str | None, str]:
-    """Return hash and name of the file an entry speaks of; None where it speaks of none."""
-    body = Entry.parse(raw).body
-    digest = body.get("sha256")
-    right = isinstance(digest, str) and len(digest) == len(sha256().hexdigest()) and digest.isalnum()
-    return (str(digest) if right else None), str(body.get("name"))
+def _kept_by(evidence: Evidence, entry: Entry) -> Iterator[tuple[str, str, Blobs]]:
+    """Yield what an entry speaks of that lies beside the log: in words, its hash, and where."""
+    digest = entry.body.get("sha256")
+    if isinstance(digest, str) and len(digest) == len(sha256().hexdigest()) and digest.isalnum():
+        yield "the file", digest, evidence.blobs
+    for field, held in commitments.commitments(entry.body):
+        yield f"the restricted {field}", held, evidence.restricted
+
+
+def _called(evidence: Evidence, entry: Entry) -> str:
+    """Return the name a file came under, where it can still be read, else what kind of entry it is."""
+    name = entry.body.get("name")
+    held = commitments.commitment_in(name)
+    if held is not None and evidence.restricted.damage(held) is None:
+        name = evidence.words(entry, "name")
+    return name if isinstance(name, str) else f"the {entry.kind}"
+
+
+def _still_there(blobs: Blobs, digest: str) -> str | None:
+    return "it was erased, and its bytes are still there; erase it again" if blobs.place(digest).is_file() else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -27,35 +28,55 @@ class Blobs:
 
     folder: Path
 
-    def keep(self, arrival: Arrival) -> tuple[str, int]:
+    def keep(self, arrival: Arrival, unless: Callable[[str], bool] = lambda _: False) -> tuple[str, int]:
         """Copy the bytes to their place; return their SHA-256 in hexadecimal and how many there are.
 
         When this returns, the bytes are on the disk under their name, and the name is too.
+
+        Args:
+            arrival: the bytes.
+            unless: told the hash, says whether these bytes must not be kept.
 
         Raises:
             OSError: they could not be written or flushed; nothing has got a name.
             EvidenceError: what lies under that hash already is something else; nothing is repaired silently.
         """
         torn = self.folder.with_name("torn")
-        _make_folder(torn)
+        make_folder(torn)
         with arrival.open() as stream, NamedTemporaryFile(dir=torn, prefix="torn-", delete=False) as copy:
             digest, size = hashed(stream, copy)
             copy.flush()
             os.fsync(copy.fileno())
         place = self.place(digest)
-        if place.is_file():
+        if unless(digest) or place.is_file():
             Path(copy.name).unlink()
-            _refuse_damage(place, digest)
+            if place.is_file():
+                _refuse_damage(place, digest)
             return digest, size
-        _make_folder(place.parent)
+        make_folder(place.parent)
         Path(copy.name).chmod(0o444)
         Path(copy.name).rename(place)
-        _flush_folder(place.parent)
+        flush_folder(place.parent)
         return digest, size
 
     def place(self, digest: str) -> Path:
         """Return where bytes of that hash lie."""
         return self.folder / digest[:2] / digest
+
+    def drop(self, digest: str) -> None:
+        """Delete the bytes of that hash, and torn beginnings of them; when this returns they are gone.
+
+        Raises:
+            OSError: they could not be deleted.
+        """
+        place = self.place(digest)
+        if not place.is_file():
+            return
+        for torn in self.folder.with_name("torn").glob("torn-*"):
+            if _begins(place, torn):
+                torn.unlink()
+        place.unlink()
+        flush_folder(place.parent)
 
     def opener(self, digest: str) -> partial[BinaryIO]:
         """Return what opens the bytes of that hash, having seen that they still have it."""
@@ -97,16 +118,25 @@ def _refuse_damage(path: Path, digest: str) -> None:
         raise EvidenceError(f"{path}: {damage}. Mend: take the file from a copy")
 
 
-def _make_folder(folder: Path) -> None:
+def _begins(whole: Path, torn: Path) -> bool:
+    with whole.open("rb") as left, torn.open("rb") as right:
+        while chunk := right.read(_CHUNK):
+            if left.read(len(chunk)) != chunk:
+                return False
+    return True
+
+
+def make_folder(folder: Path) -> None:
     """Make a folder whose name is on the disk when this returns, up to the first one that was there."""
     if folder.is_dir():
         return
-    _make_folder(folder.parent)
+    make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    _flush_folder(folder.parent)
+    flush_folder(folder.parent)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -6,32 +6,76 @@ points at bytes that are not there; bytes without an entry were never acknowledg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Any, NoReturn
 
 import attrs
 
 from ceaseline.captures import Arrival, Capture
-from ceaseline.errors import EvidenceError
-from ceaseline.ledger import Entry
-from ceaseline.store.blobs import Blobs, hashed
-from ceaseline.store.log import opened
+from ceaseline.errors import EvidenceError, FileRefused
+from ceaseline.ledger import Entry, commitments
+from ceaseline.store.blobs import Blobs, hashed, make_folder
+from ceaseline.store.log import Log, opened
 from ceaseline.store.places import refuse_network
+
+
+def _fresh_salt() -> bytes:
+    return secrets.token_bytes(commitments.SALT_BYTES)
+
+
+@attrs.frozen
+class Kept:
+    """What became of one file.
+
+    Attributes:
+        capture: the file as it is kept; opening one that was erased is refused.
+        how: ``new``; ``known``, kept before; ``restored``, kept before but its bytes were missing until now;
+            ``erased``, once kept and erased since, so not kept again.
+    """
+
+    capture: Capture
+    how: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was not there before."""
+        return self.how == "new"
+
+
+@attrs.frozen
+class Draft:
+    """An entry to be written.
+
+    Attributes:
+        kind: as in :class:`~ceaseline.ledger.Entry`.
+        key: likewise.
+        body: likewise.
+        restricted: fields of the body whose words are kept apart from the log, so that they can be erased.
+    """
+
+    kind: str
+    key: str
+    body: Mapping[str, Any]
+    restricted: Mapping[str, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen
 class Evidence:
-    """The ``evidence`` folder of a case; it is only ever added to.
+    """The ``evidence`` folder of a case; it is only ever added to, and what is erased stays named.
 
     Attributes:
         folder: where it lies; made when the first file is kept.
+        salt: gives 32 random bytes at each call.
     """
 
     folder: Path
+    salt: Callable[[], bytes] = _fresh_salt
 
     @property
     def blobs(self) -> Blobs:
@@ -39,16 +83,24 @@ class Evidence:
         return Blobs(self.folder / "blobs")
 
     @property
+    def restricted(self) -> Blobs:
+        """What opens the commitments of the log: salts and words, by their hash."""
+        return Blobs(self.folder / "restricted")
+
+    @property
     def log_file(self) -> Path:
         """The SQLite file of the log."""
         return self.folder / "log.sqlite"
 
-    def keep(self, arrivals: Sequence[tuple[Arrival, str]], received: datetime) -> list[tuple[Capture, bool]]:
+    def keep(
+        self, arrivals: Sequence[tuple[Arrival, str]], received: datetime, replacing: frozenset[str] = frozenset()
+    ) -> list[Kept]:
         """Keep what came, and tell of each whether it is new; the same bytes for the same source are kept once.
 
         Args:
             arrivals: the files, each with the name of the source it came from.
             received: the moment of keeping, UTC.
+            replacing: sources whose new file stands in place of their older ones of the same name.
 
         Raises:
             EvidenceError: bytes or entries could not be written, or the folder lies on a network file system;
@@ -56,13 +108,26 @@ class Evidence:
         """
         if not arrivals:
             return []
-        with self._in_words([arrival for arrival, _ in arrivals]):
-            entries = [self._entry(arrival, source, received) for arrival, source in arrivals]
-        with opened(self.log_file) as log:
-            added = log.append(entries)
-            found = [log.find(entry.key) for entry in entries]
-        kept = [self._capture(Entry.parse(raw)) for _, raw in (each for each in found if each is not None)]
-        return list(zip(kept, (is_new for _, is_new in added), strict=True))
+        with self.writing(arrival.name for arrival, _ in arrivals) as log:
+            found = [self._arrived(log, arrival, source, received) for arrival, source in arrivals]
+            drafts = [_of_capture(kept.capture) for kept in found if kept.how != "erased"]
+            drafts += self._superseding([kept.capture for kept in found if kept.is_new], replacing)
+            entries = self._add(log, drafts, received)
+            return [self._settled(kept, entries) for kept in found]
+
+    def add(self, drafts: Sequence[Draft], received: datetime) -> list[tuple[Entry, bool]]:
+        """Write entries about what is no file; return each as it stands in the log, and whether it is new.
+
+        Args:
+            drafts: what to write; one whose key is there already is not written again.
+            received: the moment of writing, UTC.
+
+        Raises:
+            EvidenceError: they could not be written; nothing of these is acknowledged then.
+        """
+        with self.writing(draft.key for draft in drafts) as log:
+            entries = self._add(log, drafts, received)
+            return [entries[draft.key] for draft in drafts]
 
     def note_run(self, forms: Mapping[str, bytes], version: str, received: datetime) -> None:
         """Keep the forms that a run was made with, and with which version of the program; once for each set.
@@ -75,17 +140,15 @@ class Evidence:
         Raises:
             EvidenceError: they could not be kept.
         """
-        arrivals = [Arrival(name, partial(BytesIO, content)) for name, content in forms.items()]
-        with self._in_words(arrivals):
-            entries = [self._form_entry(arrival, received) for arrival in arrivals]
-        hashes = {str(entry.body["name"]): str(entry.body["sha256"]) for entry in entries}
-        told, _ = hashed(BytesIO(repr(sorted(hashes.items())).encode()))
-        entries.append(Entry("run", f"run/{version}/{told}", received, {"forms": hashes, "version": version}))
-        with opened(self.log_file) as log:
-            log.append(entries)
+        with self.writing(forms) as log:
+            drafts = [self._of_form(name, content) for name, content in forms.items()]
+            hashes = {str(draft.body["name"]): str(draft.body["sha256"]) for draft in drafts}
+            told, _ = hashed(BytesIO(repr(sorted(hashes.items())).encode()))
+            drafts.append(Draft("run", f"run/{version}/{told}", {"forms": hashes, "version": version}))
+            self._add(log, drafts, received)
 
     def captures(self, until: datetime | None = None) -> tuple[Capture, ...]:
-        """Return what was kept, in the order it came.
+        """Return what was kept and not erased, in the order it came.
 
         Args:
             until: leave out what was received after this moment, UTC; None for everything.
@@ -93,8 +156,21 @@ class Evidence:
         Raises:
             EvidenceError: the log cannot be read.
         """
-        captures = (self._capture(entry) for entry in self.entries() if entry.kind == "capture")
-        return tuple(capture for capture in captures if until is None or capture.received <= until)
+        entries = list(self.entries())
+        gone = {entry.body["of"] for entry in entries if entry.kind == "erasure"}
+        known = [entry for entry in entries if until is None or entry.received <= until]
+        older = {
+            (entry.body["source"], entry.body["by"]): tuple(entry.body["of"])
+            for entry in known
+            if entry.kind == "supersession"
+        }
+        captures = [
+            self._capture(entry) for entry in known if entry.kind == "capture" and entry.body["sha256"] not in gone
+        ]
+        return tuple(
+            attrs.evolve(capture, supersedes=older.get((capture.source, capture.capture_id), ()))
+            for capture in captures
+        )
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry of the log, in order; none where nothing was ever kept.
@@ -107,33 +183,122 @@ class Evidence:
                 for _, raw in log.entries():
                     yield Entry.parse(raw)
 
+    def words(self, entry: Entry, field: str) -> str | None:
+        """Return the words of a restricted field of an entry; None where they were erased, or never given.
+
+        Raises:
+            EvidenceError: they are gone, and no entry says that they were erased.
+        """
+        held = commitments.commitment_in(entry.body.get(field))
+        if held is None:
+            return None
+        if self.restricted.place(held).is_file():
+            with self.restricted.opener(held)() as stream:
+                return commitments.words_of(stream.read())
+        if any(held in each.body["erased"] for each in self.entries() if each.kind == "erasure"):
+            return None
+        raise EvidenceError(f"{self.restricted.place(held)} is gone. Mend: take the file from a copy")
+
     @contextmanager
-    def _in_words(self, arrivals: Sequence[Arrival]) -> Iterator[None]:
-        """Say in words what could not be kept, and where nothing is ever kept."""
+    def writing(self, what: Iterable[str]) -> Iterator[Log]:
+        """Open the log to add to it, saying in words what could not be kept, and where nothing is ever kept.
+
+        Args:
+            what: names to give where it fails.
+
+        Raises:
+            EvidenceError: it could not be written, or the folder lies on a network file system.
+        """
+        names = ", ".join(what)
         refuse_network(self.folder)
         try:
-            yield
+            make_folder(self.folder)
+            with opened(self.log_file) as log:
+                yield log
         except OSError as error:
-            names = ", ".join(arrival.name for arrival in arrivals)
             msg = f"{names}: not kept ({error}). Mend: see that {self.folder} can be written and has room"
             raise EvidenceError(msg) from error
 
-    def _form_entry(self, arrival: Arrival, received: datetime) -> Entry:
-        digest, size = self.blobs.keep(arrival)
-        body = {"name": arrival.name, "sha256": digest, "bytes": size}
-        return Entry("form", f"form/{arrival.name}/{digest}", received, body)
+    def _arrived(self, log: Log, arrival: Arrival, source: str, received: datetime) -> Kept:
+        """Keep the bytes of one file, unless they were erased."""
+        how = "new"
 
-    def _entry(self, arrival: Arrival, source: str, received: datetime) -> Entry:
-        digest, size = self.blobs.keep(arrival)
-        body = {"source": source, "sha256": digest, "bytes": size, "name": arrival.name}
-        return Entry("capture", f"capture/{source}/{digest}", received, body)
+        def erased(digest: str) -> bool:
+            nonlocal how
+            if log.find(f"erasure/{digest}") is not None:
+                how = "erased"
+            elif log.find(f"capture/{source}/{digest}") is not None:
+                how = "known" if self.blobs.place(digest).is_file() else "restored"
+            return how == "erased"
+
+        digest, size = self.blobs.keep(arrival, unless=erased)
+        opens = partial(_refuse_erased, arrival.name) if how == "erased" else self.blobs.opener(digest)
+        return Kept(Capture(digest, source, arrival.name, received, size, opens), how)
+
+    def _superseding(self, new: Sequence[Capture], replacing: frozenset[str]) -> list[Draft]:
+        """Return what says that new files stand in place of older ones of their source and name."""
+        if not any(capture.source in replacing for capture in new):
+            return []
+        before, drafts = list(self.captures()), []
+        for capture in new:
+            named = (capture.source, capture.name)
+            older = [each.capture_id for each in before if (each.source, each.name) == named]
+            before.append(capture)
+            if older and capture.source in replacing:
+                body = {"source": capture.source, "by": capture.capture_id, "of": list(dict.fromkeys(older))}
+                drafts.append(Draft("supersession", f"supersession/{capture.source}/{capture.capture_id}", body))
+        return drafts
+
+    def _settled(self, kept: Kept, entries: Mapping[str, tuple[Entry, bool]]) -> Kept:
+        """Return a file with the name and the time it was first kept with."""
+        if kept.how == "erased":
+            return kept
+        entry, is_new = entries[_of_capture(kept.capture).key]
+        return Kept(self._capture(entry), "known" if kept.is_new and not is_new else kept.how)
+
+    def _add(self, log: Log, drafts: Sequence[Draft], received: datetime) -> dict[str, tuple[Entry, bool]]:
+        """Keep restricted words first, then the entries in one transaction; return them by their keys."""
+        entries: dict[str, Entry] = {}
+        for draft in drafts:
+            if draft.key not in entries:
+                before = log.find(draft.key)
+                entries[draft.key] = self._spelled(draft, received) if before is None else Entry.parse(before[1])
+        added = log.append(list(entries.values()))
+        standing = [log.find(key) for key in entries]
+        return {
+            key: (Entry.parse(found[1]), is_new)
+            for key, found, (_, is_new) in zip(entries, standing, added, strict=True)
+            if found is not None
+        }
+
+    def _spelled(self, draft: Draft, received: datetime) -> Entry:
+        """Return the entry of a draft, its restricted words kept apart."""
+        body = dict(draft.body)
+        for field, words in draft.restricted.items():
+            opening = commitments.opening(words, self.salt())
+            self.restricted.keep(Arrival(field, partial(BytesIO, opening)))
+            body[field] = commitments.committed(opening)
+        return Entry(draft.kind, draft.key, received, body)
+
+    def _of_form(self, name: str, content: bytes) -> Draft:
+        digest, size = self.blobs.keep(Arrival(name, partial(BytesIO, content)))
+        return Draft("form", f"form/{name}/{digest}", {"name": name, "sha256": digest, "bytes": size})
 
     def _capture(self, entry: Entry) -> Capture:
         return Capture(
             capture_id=entry.body["sha256"],
             source=entry.body["source"],
-            name=entry.body["name"],
+            name=self.words(entry, "name") or "",
             received=entry.received,
             bytes=entry.body["bytes"],
             open=self.blobs.opener(entry.body["sha256"]),
         )
+
+
+def _of_capture(capture: Capture) -> Draft:
+    body = {"source": capture.source, "sha256": capture.capture_id, "bytes": capture.bytes}
+    return Draft("capture", f"capture/{capture.source}/{capture.capture_id}", body, {"name": capture.name})
+
+
+def _refuse_erased(name: str) -> NoReturn:
+    raise FileRefused(f"{name} was erased and is not kept again. Mend: take it out of inbox/")

@@ -102,6 +102,12 @@ class Log:
         """Return the position and the bytes of the entry of that key, or None."""
         return next(self._rows("SELECT position, entry FROM entries WHERE key = ?", (key,)), None)
 
+    def under(self, kind: str) -> Iterator[bytes]:
+        """Yield the bytes of the entries of a kind, in order of their keys."""
+        bounds = (f"{kind}/", f"{kind}0")  # the digit comes right after the stroke
+        for (raw,) in self._rows("SELECT entry FROM entries WHERE key >= ? AND key < ? ORDER BY key", bounds):
+            yield raw
+
     def node(self, level: int, place: int) -> bytes:
         """Return a complete node of the tree.
 

@@ -49,6 +49,10 @@ class Tables:
         shutil.rmtree(self.folder, ignore_errors=True)
         fresh.rename(self.folder)
 
+    def clear(self) -> None:
+        """Delete the whole folder; a run makes it again."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def read(self, name: str) -> pl.DataFrame:
         """Return a table as it was last written.
 

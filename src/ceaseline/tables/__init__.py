@@ -9,6 +9,7 @@ from ceaseline.tables.captures import Captures
 from ceaseline.tables.claim_windows import ClaimWindows
 from ceaseline.tables.claims import Claims
 from ceaseline.tables.clauses import Clauses
+from ceaseline.tables.decisions import Decisions
 from ceaseline.tables.findings import Findings
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
@@ -21,6 +22,7 @@ __all__ = [
     "ClaimWindows",
     "Claims",
     "Clauses",
+    "Decisions",
     "Findings",
     "Series",
     "SetAside",

@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from ceaseline.tables.columns import moment
+from ceaseline.tables.columns import moment, word
 
 
 class Captures(dy.Schema):
@@ -13,3 +13,4 @@ class Captures(dy.Schema):
     name = dy.String(nullable=False, metadata={"means": "file name as given"})
     received = moment()
     bytes = dy.Int64(nullable=False, min=0)
+    standing = word("counted", "superseded", "left_out")

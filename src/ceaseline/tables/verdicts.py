@@ -5,6 +5,14 @@ import polars as pl
 
 from ceaseline.tables.columns import moment, word
 
+WORDS = (
+    "violation_established",
+    "none_recorded_where_watched",
+    "cannot_tell",
+    "not_verifiable",
+    "not_in_force",
+)
+
 
 class Verdicts(dy.Schema):
     """What can be said, clause by clause and side by side, and what cannot."""
@@ -15,13 +23,8 @@ class Verdicts(dy.Schema):
     clock = dy.String(primary_key=True)
     start = moment(alias="from", nullable=True)
     until = moment(nullable=True)
-    verdict = word(
-        "violation_established",
-        "none_recorded_where_watched",
-        "cannot_tell",
-        "not_verifiable",
-        "not_in_force",
-    )
+    verdict = word(*WORDS)
+    proposed = word(*WORDS)
     recorded = dy.Int64(nullable=True, min=0, metadata={"means": "null where nobody watched: never zero then"})
     estimated_low = dy.Float64(nullable=True, min=0)
     estimated_high = dy.Float64(nullable=True, min=0)
@@ -30,6 +33,9 @@ class Verdicts(dy.Schema):
     reason = dy.String(nullable=False, metadata={"means": "one or two sentences for the reader"})
     as_of = moment(nullable=True)
     supersedes = moment(nullable=True)
+    decision_id = dy.String(
+        nullable=True, metadata={"means": "the ruling that gives the verdict; null: as proposed"}
+    )
 
     @dy.rule()
     def no_zero_without_somebody_watching(cls) -> pl.Expr:

@@ -1,0 +1,122 @@
+"""What a ruling can be about, and which rulings there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+import polars as pl
+
+from ceaseline.errors import InputError, UnknownName
+
+WITHDRAWN = "withdrawn"
+ERASED = "erased"
+OUTCOMES = {
+    "verdict": ("violation_established", "none_recorded_where_watched", "cannot_tell", "not_verifiable", WITHDRAWN),
+    "file": ("left_out", WITHDRAWN, ERASED),
+    "decision": (WITHDRAWN, ERASED),
+}
+_SHORTEST = 6  # characters of a hash that are enough to name a file of a case
+
+
+@attrs.frozen
+class Subject:
+    """What is ruled on.
+
+    Attributes:
+        kind: verdict, file or decision.
+        about: as the table of decisions spells it; of a decision, what that one was about.
+        name: the SHA-256 of a file, or the id of a decision; empty for a verdict.
+    """
+
+    kind: str
+    about: str
+    name: str = ""
+
+
+def subject(name: str, *, verdicts: pl.DataFrame, captures: pl.DataFrame, decisions: pl.DataFrame) -> Subject:
+    """Return what a name means.
+
+    Args:
+        name: ``CLAUSE:OBLIGOR`` or ``CLAUSE:OBLIGOR@CLOCK``; the first six or more characters of a file's
+            SHA-256, with ``:SOURCE`` where it is to be left out for one source alone; or a decision's id.
+        verdicts: as they stand.
+        captures: the kept files.
+        decisions: those there are.
+
+    Raises:
+        UnknownName: nothing is called so.
+    """
+    answers = sorted({about for row in verdicts.iter_rows(named=True) for about in spellings(row)})
+    if name in answers:
+        return Subject("verdict", name)
+    for row in decisions.filter(pl.col("decision_id") == name).iter_rows(named=True):
+        return Subject("decision", str(row["about"]), name)
+    files = _files(name, captures)
+    if len({digest for digest, _ in files}) == 1:
+        digest, source = files[0]
+        return Subject("file", f"{digest}:{source}" if ":" in name else digest, digest)
+    short = [about for about in answers if "@" not in about]
+    known = [*short, *(digest[:12] for digest in captures["capture_id"]), *decisions["decision_id"]]
+    raise UnknownName("answer, file or decision", name, known)
+
+
+def spellings(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield how a verdict can be called: for all clocks, and for its own.
+
+    Examples:
+        >>> list(spellings({"clause_id": "no-fire", "obligor": "A", "clock": "B"}))
+        ['no-fire:A', 'no-fire:A@B']
+    """
+    yield f"{row['clause_id']}:{row['obligor']}"
+    yield f"{row['clause_id']}:{row['obligor']}@{row['clock']}"
+
+
+def refuse(what: Subject, outcome: str, verdicts: pl.DataFrame) -> None:
+    """Refuse a ruling that nobody may make.
+
+    Raises:
+        UnknownName: no such outcome for this kind of thing.
+        InputError: it would say more than anybody can know, or speak of what binds nobody.
+    """
+    if outcome not in OUTCOMES[what.kind]:
+        raise UnknownName(f"outcome for a {what.kind}", outcome, OUTCOMES[what.kind])
+    if what.kind != "verdict":
+        return
+    for row in verdicts.iter_rows(named=True):
+        wrong = impossible(outcome, row) if what.about in spellings(row) else None
+        if wrong is not None:
+            raise InputError(f"{what.about} cannot be ruled {outcome}: {wrong}")
+
+
+def impossible(outcome: str, verdict: Mapping[str, Any]) -> str | None:
+    """Say why an answer cannot be given, whoever gives it; None where it can.
+
+    Args:
+        outcome: a word of the verdicts, or ``withdrawn``.
+        verdict: a row as the program proposes it.
+
+    Examples:
+        >>> row = {"proposed": "not_verifiable", "watched_share": 0.0}
+        >>> impossible("none_recorded_where_watched", row)
+        'nobody watched, so nothing may be said of what was not seen. Mend: cannot_tell'
+    """
+    if outcome == WITHDRAWN:
+        return None
+    if verdict["proposed"] == "not_in_force":
+        return "it binds nobody at that time, so it has no violations. Mend: if that is wrong, mend terms.yaml"
+    if outcome == "none_recorded_where_watched" and not verdict["watched_share"]:
+        return "nobody watched, so nothing may be said of what was not seen. Mend: cannot_tell"
+    return None
+
+
+def _files(name: str, captures: pl.DataFrame) -> list[tuple[str, str]]:
+    """Return hash and source of the files that a name can mean."""
+    beginning, _, source = name.partition(":")
+    if len(beginning) < _SHORTEST:
+        return []
+    found = captures.filter(pl.col("capture_id").str.starts_with(beginning))
+    return [
+        (digest, whose) for digest, whose in found.select("capture_id", "source").rows() if source in ("", whose)
+    ]

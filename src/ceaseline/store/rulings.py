@@ -1,0 +1,85 @@
+"""What people ruled, as entries of the log."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ceaseline.errors import EvidenceError
+from ceaseline.ledger import Entry
+from ceaseline.store.evidence import Draft, Evidence
+
+
+def decide(
+    evidence: Evidence,
+    *,
+    about: str,
+    outcome: str,
+    reason: str,
+    reviewer: str,
+    as_of: datetime | None,
+    now: datetime,
+) -> tuple[Entry, bool]:
+    """Write a ruling, with what was known; return its entry, and whether it is new.
+
+    The same ruling by the same person, while it stands, is not a second one.
+
+    Args:
+        evidence: of a case.
+        about: what is ruled on.
+        outcome: what is ruled.
+        reason: why; it is shown wherever the ruling is.
+        reviewer: who rules; restricted.
+        as_of: when the newest evidence was received, UTC; None where there is none.
+        now: the moment, UTC.
+
+    Raises:
+        EvidenceError: it could not be written, or somebody else ruled on it at the same moment.
+    """
+    earlier = [entry for entry in evidence.entries() if entry.kind == "decision" and entry.body["about"] == about]
+    last = earlier[-1] if earlier else None
+    said = None if last is None else (last.body["outcome"], last.body["reason"], evidence.words(last, "reviewer"))
+    if last is not None and said == (outcome, reason, reviewer):
+        return last, False
+    with evidence.writing([about]) as log:
+        known = {"entries": log.size, "root": log.root.hex()}
+    body = {
+        "about": about,
+        "outcome": outcome,
+        "reason": reason,
+        "as_of": None if as_of is None else as_of.isoformat(),
+        "supersedes": None if last is None else last.id,
+        **known,
+    }
+    draft = Draft("decision", f"decision/{about}/{len(earlier)}", body, {"reviewer": reviewer})
+    ((entry, is_new),) = evidence.add([draft], now)
+    if not is_new:
+        msg = f"somebody else ruled on {about} at this moment ({entry.id}). Mend: read it, and decide again"
+        raise EvidenceError(msg)
+    return entry, True
+
+
+def decisions(evidence: Evidence, until: datetime | None = None) -> list[dict[str, Any]]:
+    """Return the rulings, in the order they were made, with the columns of their table but for ``standing``.
+
+    Args:
+        evidence: of a case.
+        until: leave out what was ruled after this moment, UTC; None for everything.
+
+    Raises:
+        EvidenceError: the log cannot be read, or a reviewer's name is gone without having been erased.
+    """
+    return [
+        {
+            "decision_id": entry.id,
+            "about": entry.body["about"],
+            "outcome": entry.body["outcome"],
+            "reason": entry.body["reason"],
+            "reviewer": evidence.words(entry, "reviewer"),
+            "decided": entry.received,
+            "as_of": None if entry.body["as_of"] is None else datetime.fromisoformat(entry.body["as_of"]),
+            "supersedes": entry.body["supersedes"],
+        }
+        for entry in evidence.entries()
+        if entry.kind == "decision" and (until is None or entry.received <= until)
+    ]

@@ -1,0 +1,19 @@
+"""One row for one ruling of a person."""
+
+import dataframely as dy
+
+from ceaseline.tables.columns import moment, word
+
+
+class Decisions(dy.Schema):
+    """What people determined, each with what was known then; a later one on the same thing supersedes it."""
+
+    decision_id = dy.String(primary_key=True)
+    about = dy.String(nullable=False, metadata={"means": "CLAUSE:OBLIGOR, with @CLOCK for one clock, or a SHA-256"})
+    outcome = dy.String(nullable=False)
+    reason = dy.String(nullable=False)
+    reviewer = dy.String(nullable=True, metadata={"means": "who ruled; null where the name was erased"})
+    decided = moment()
+    as_of = moment(nullable=True)
+    supersedes = dy.String(nullable=True, metadata={"means": "id of the decision it takes the place of"})
+    standing = word("stands", "superseded", "withdrawn")
