@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePath
 
 import attrs
 import polars as pl
+from shapely.geometry.base import BaseGeometry
 
 from ceaseline import __version__, sources, terms
 from ceaseline import settings as settings_form
 from ceaseline.accounts import arithmetic_in_words
 from ceaseline.errors import FormError, InputError, Problem, UnknownName
+from ceaseline.forms import read_yaml
 from ceaseline.ledger import Entry
 from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, understand
+from ceaseline.places.zones import parse_line, parse_zone
 from ceaseline.publishing import Material, render
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
 from ceaseline.sources.files import at
 from ceaseline.store import Evidence, Restriction, Tables, decide, decisions, erase, hashed, note_restriction
-from ceaseline.terms import Terms
-from ceaseline.terms.model import LineForm, ZoneForm
+from ceaseline.terms import Remark, Terms
+from ceaseline.terms.space import LineForm, ZoneForm
 
 FORM = "case.toml"
+FORMS = (FORM, "terms.yaml", "sources.yaml")
 
 
 def _untold(_work: str, _done: int, _all: int) -> None:
@@ -90,15 +94,45 @@ class Case:
         """What follows from it."""
         return Tables(self.folder / "tables")
 
-    def problems(self) -> list[str]:
-        """Return every problem in the three forms, each with file, line, field, value and mend; best: none."""
+    @cached_property
+    def drawn(self) -> dict[str, BaseGeometry]:
+        """The lines and zones that are there, by name, in WGS 84 degrees.
+
+        Raises:
+            FormError: a file that is there draws none; those that are not there are left out.
+        """
+        found: dict[str, BaseGeometry] = {}
+        for name, file in self._drawings(self.terms.zones):
+            found[name] = parse_zone((self.folder / file).read_bytes(), file, name).shape
+        for name, file in self._drawings(self.terms.lines):
+            found[name] = parse_line((self.folder / file).read_bytes(), file)
+        return found
+
+    def problems(self, *, pointed: bool = False) -> list[str]:
+        """Return every problem in the three forms, each with file, line, field, value and mend; best: none.
+
+        Args:
+            pointed: whether to show the line too, with a mark under the place.
+        """
         problems: list[str] = []
-        for form in ("settings", "terms", "sources"):
+        for part in ("settings", "terms", "sources", "drawn"):
             try:
-                getattr(self, form)
+                getattr(self, part)
             except FormError as error:
-                problems += [each.sentence(error.file) for each in error.problems]
+                path = self.folder / error.file
+                shown = pointed and error.file in FORMS and path.is_file()
+                text = path.read_text(encoding="utf-8-sig", errors="replace") if shown else ""
+                problems += [each.pointed(error.file, text) for each in error.problems]
         return list(dict.fromkeys(problems))  # broken terms break the sources too, and are told once
+
+    def remarks(self) -> list[tuple[Remark, int | None]]:
+        """Return what the terms leave open, each with its line in ``terms.yaml``.
+
+        Raises:
+            FormError: the form cannot be understood.
+        """
+        form = read_yaml(self._text("terms.yaml"), "terms.yaml")
+        return [(remark, form.line(remark.path)) for remark in terms.lint(self.terms)]
 
     def sentences(self) -> list[tuple[str, str]]:
         """Return the terms read back as sentences, each with its label.
@@ -107,10 +141,12 @@ class Case:
             FormError: a form cannot be understood.
         """
         told = list(terms.sentences(self.terms, self.settings.case.show_zones))
-        drawn: dict[str, LineForm | ZoneForm] = {**self.terms.lines, **self.terms.zones}
-        absent = [name for name, form in drawn.items() if not (self.folder / form.file).is_file()]
+        forms: dict[str, LineForm | ZoneForm] = {**self.terms.lines, **self.terms.zones}
+        there = {name for name, _ in self._drawings(forms)}
         return told + [
-            (name, f"Note: {drawn[name].file} is not there, so nobody can see where it runs.") for name in absent
+            (name, f"Note: {form.file} is not there, so nobody can see where it runs.")
+            for name, form in forms.items()
+            if form.file is not None and name not in there
         ]
 
     def take(
@@ -271,6 +307,11 @@ class Case:
         """Return a table of the last run by its name, such as ``verdicts``."""
         return self.tables.read(name)
 
+    def _drawings(self, forms: Mapping[str, LineForm | ZoneForm]) -> list[tuple[str, str]]:
+        """Return the lines or zones whose file is there, with that file."""
+        named = [(name, form.file) for name, form in forms.items() if form.file is not None]
+        return [(name, file) for name, file in named if (self.folder / file).is_file()]
+
     def _arriving(self, files: Sequence[Path], source: str | None) -> list[tuple[Source, Arrival]]:
         if not files:
             wanted = [self._source(source)] if source else self.sources
@@ -307,7 +348,7 @@ class Case:
 
     def _forms(self) -> dict[str, bytes]:
         """Return the bytes of each form there is."""
-        paths = (self.folder / name for name in (FORM, "terms.yaml", "sources.yaml"))
+        paths = (self.folder / name for name in FORMS)
         return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
     def _text(self, name: str) -> str:

@@ -77,6 +77,42 @@ class Problem:
         # a value may hold line ends, or codes that move a terminal's cursor
         return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in said)
 
+    def pointed(self, file: str, text: str) -> str:
+        r"""Say it, and show the line with a mark under the place, for people at a terminal.
+
+        Args:
+            file: name of the form.
+            text: all of it.
+
+        Examples:
+            >>> problem = Problem("clauses[0].modality", 2, "ban", "is no known word", "use prohibition")
+            >>> print(problem.pointed("terms.yaml", "clauses:\n  - {id: x, modality: ban}\n"))
+            terms.yaml:2: clauses[0].modality: is no known word (found: ban). Mend: use prohibition
+                2 |   - {id: x, modality: ban}
+                  |                       ^
+        """
+        lines = text.splitlines()
+        if self.line is None or not 0 < self.line <= len(lines):
+            return self.sentence(file)
+        found = lines[self.line - 1]
+        column = _column(found, self.value, self.where)
+        start = max(0, column - _SHOWN // 2) if column >= _SHOWN else 0
+        cut = "".join(letter if letter.isprintable() else " " for letter in found[start : start + _SHOWN])
+        return f"{self.sentence(file)}\n{self.line:5} | {cut}\n      | {' ' * (column - start)}^"
+
+
+_SHOWN = 100  # characters of a line
+
+
+def _column(line: str, value: str | None, where: str) -> int:
+    """Return where in a line the mark goes: under the value, else the key, else where the line begins."""
+    tab = line.find("\t") if not line.strip().startswith("#") else -1
+    key = where.rsplit(".", 1)[-1].partition("[")[0]
+    for found in (line.find(value.removesuffix("...")) if value else -1, line.find(f"{key}:"), tab):
+        if found >= 0:
+            return found
+    return len(line) - len(line.lstrip())
+
 
 class FormError(InputError):
     """A form a person wrote cannot be understood; every problem found is listed."""

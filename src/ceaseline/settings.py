@@ -51,8 +51,9 @@ class Release(FormPart):
 
 
 class Excluded(WindowForm):
-    """A time that is not ordinary, and why."""
+    """A time that is not ordinary, and why; it has an end."""
 
+    until: str
     why: str
 
 
@@ -109,7 +110,7 @@ class Settings(FormPart):
         return Comparison(
             days_before=form.days_before,
             days_after=form.days_after,
-            exclude=tuple(excluded.window for excluded in form.exclude),
+            exclude=tuple(excluded.window for excluded in form.exclude if excluded.window is not None),
             holding_below=form.holding_below,
             lowest_share=form.lowest_share,
             saturated_share=form.saturated_share,

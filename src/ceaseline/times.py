@@ -137,6 +137,18 @@ def spoken(window: Window, zone: str) -> str:
     return f"{_spoken_moment(start)} to {_spoken_moment(end)} ({clock})"
 
 
+def spoken_start(at: datetime, zone: str) -> str:
+    """Say a moment on one clock, with the offset that clock had.
+
+    Examples:
+        >>> spoken_start(moment("2031-05-01T16:00Z", None), "Europe/Berlin")
+        '1 May 2031, 18:00 (Europe/Berlin, UTC+2)'
+    """
+    local = at.astimezone(zone_of(zone))
+    clock = "UTC" if zone == "UTC" else f"{zone}, {_offset(local)}"
+    return f"{_spoken_moment(local)} ({clock})"
+
+
 def _spoken_moment(at: datetime) -> str:
     return f"{at.day} {at:%b %Y, %H:%M}"
 

@@ -91,9 +91,13 @@ def test_who_raised_it_is_named() -> None:
     assert "Raised by South (B)." in said(clause(raised_by=["B"]))
 
 
-def test_exceptions_are_counted_and_said_to_be_unjudged() -> None:
-    found = said(clause(exceptions=[{"act": "demining", "if": "notified", "hours_before": 24}, {"act": "drill"}]))
-    assert "Exceptions, kept but not yet judged: 2." in found
+def test_exceptions_are_said_with_what_must_come_first() -> None:
+    steps = {"after": ["coordination_attempted", "order_of_command"], "register": "the joint centre"}
+    notified = {"act": "demining", "if": "notified", "hours_before": 24}
+    found = said(clause(exceptions=[notified, {"act": "return_fire", **steps}]))
+    assert "Allowed after all: demining, if notified, 24 hours before." in found
+    in_order = "only after, in this order, coordination attempted, then order of command"
+    assert f"Allowed after all: return fire, {in_order}, recorded by the joint centre." in found
 
 
 def test_what_can_see_it_is_said_for_each_means() -> None:

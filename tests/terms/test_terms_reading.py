@@ -9,7 +9,7 @@ import pytest
 from builders import DAY, at, clause, terms, terms_text
 from ceaseline.errors import FormError, Problem
 from ceaseline.terms import parse
-from ceaseline.terms.model import RESERVED
+from ceaseline.terms.words import RESERVED
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
 
@@ -53,7 +53,7 @@ def instead(old: str, new: str) -> Problem:
 def test_the_form_is_read_whole() -> None:
     read = parse(FORM)
     assert ["North", "South"] == [party.name for party in read.parties.values()]
-    assert at("2031-05-10") == read.clauses[0].window_on("A").window.start  # type: ignore[union-attr]
+    assert at("2031-05-10") == read.window_on(read.clauses[0], "A").begin  # type: ignore[union-attr]
 
 
 def test_a_clause_is_found_by_its_id() -> None:
@@ -200,7 +200,6 @@ LINES = {"front": {"file": "front.geojson", "author": "North", "as_of": "2031-05
     [
         ("obligors[2]", {"obligors": ["A", "B", "C"]}),
         ("beneficiaries[0]", {"beneficiaries": ["C"]}),
-        ("raised_by[1]", {"raised_by": ["A", "C"]}),
         ("windows_disputed.C", {"windows_disputed": {"C": DAY}}),
         ("where.measured_from.C", {"where": {"line": "front", "measured_from": {"C": "front"}}}),
     ],
@@ -216,12 +215,31 @@ def test_an_unknown_party_is_named_wherever_a_clause_names_one(where: str, chang
     ("where", "changes"),
     [
         ("agreement.announced.by", {"announced": {"at": "2031-05-01", "zone": "UTC", "by": "C"}}),
-        ("agreement.positions[1].party", {"positions": [{"party": p, "stance": "accepts"} for p in "AC"]}),
+        ("agreement.windows_disputed.C", {"windows_disputed": {"C": DAY}}),
     ],
 )
 def test_an_unknown_party_is_named_wherever_the_agreement_names_one(where: str, changes: dict[str, Any]) -> None:
     found = problem(agreement={"title": "T", "type": "bilateral", "state": "agreed", **changes})
     assert (where, "names a party, C, that these terms do not have") == (found.where, found.what)
+
+
+@pytest.mark.parametrize(
+    ("where", "changes"),
+    [
+        ("agreement.positions[1].party", {"positions": [{"party": p, "stance": "accepts"} for p in "AC"]}),
+        ("agreement.proposed_by[0]", {"proposed_by": ["C"]}),
+        ("clauses[0].raised_by[1]", {"raised_by": ["A", "C"]}),
+        ("clauses[0].third_states[0]", {"third_states": ["C"]}),
+    ],
+)
+def test_a_third_state_may_speak_and_must_be_declared(where: str, changes: dict[str, Any]) -> None:
+    agreement: dict[str, Any] = {"title": "T", "type": "bilateral", "state": "agreed"}
+    about = (
+        {"clauses": [clause(**changes)]} if where.startswith("clauses") else {"agreement": {**agreement, **changes}}
+    )
+    found = problem(**about)
+    assert (where, "names C, which is no party and no third state of these terms") == (found.where, found.what)
+    assert "C" in terms(**about, third_states={"C": {"name": "East"}}).third_states
 
 
 def test_a_status_for_somebody_who_is_no_obligor_is_refused() -> None:

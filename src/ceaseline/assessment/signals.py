@@ -59,7 +59,8 @@ def judge_series(
 def _rows(
     bins: pl.DataFrame, clauses: dy.DataFrame[Clauses], relevance: Relevance, comparison: Comparison
 ) -> Iterator[dict[str, Any]]:
-    about = clauses.filter((pl.col("clause_id") == relevance.clause_id) & pl.col("from").is_not_null())
+    stated = pl.col("from").is_not_null() & pl.col("until").is_not_null()
+    about = clauses.filter(stated, pl.col("clause_id") == relevance.clause_id)
     clocks = about.unique("clock", keep="first", maintain_order=True)
     windows = {row["clock"]: Window(row["from"], row["until"]) for row in clocks.iter_rows(named=True)}
     apart = [*windows.values(), *comparison.exclude]

@@ -157,6 +157,9 @@ class _Case:
             pl.col("from") == clause["from"],
             pl.col("until") == clause["until"],
         )
+        if rows.is_empty() and clause["until"] is None:
+            lack = "the clause has no end stated, so there is no window to compare"
+            return "none", f"{relevance.source} can speak of acts of {whose}, but gives no signal: {lack}."
         if rows.is_empty():
             missing = _hours_missing(self.series, relevance.source, clause["from"], clause["until"])
             lack = (

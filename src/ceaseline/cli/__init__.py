@@ -77,12 +77,26 @@ def new(
 
 
 @app.command()
-def check(case: Folder = HERE, as_json: Json = False) -> None:
-    """Read the terms back as sentences, or say what is wrong, where, and how to mend it."""
-    from ceaseline.cli.work import run_check
+def check(
+    case: Folder = HERE,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 where the terms leave anything open.")] = False,
+    form: Annotated[bool, typer.Option("--form", help="Print the terms as one form, without comments.")] = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of the terms, for editors.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Read the terms back, say what they leave open, or what is wrong, where, and how to mend it."""
+    from ceaseline.cli.checking import run_check, run_form, run_schema
 
     with guarded():
-        run_check(case, as_json=as_json)
+        if schema:
+            run_schema()
+        elif form:
+            run_form(case)
+        else:
+            run_check(case, strict=strict, as_json=as_json)
 
 
 @app.command(name="import")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from textwrap import fill
+from pathlib import Path
+from textwrap import fill, wrap
 from typing import Any
 
 import typer
@@ -47,6 +49,18 @@ def say(text: str = "", *, indent: int = 0, hang: int = 0) -> None:
     """Print a result on stdout, wrapped for reading."""
     first, later = " " * indent, " " * (indent + hang)
     print(fill(text, _WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False) if text else "")
+
+
+def say_row(start: str, text: str) -> None:
+    """Print the last cell of a row after the others, wrapped under itself."""
+    width = max(_WIDTH - len(start), 30)  # columns; a narrower cell is a ladder of words
+    first, *later = wrap(text, width, break_on_hyphens=False) or [""]
+    print("\n".join([start + first, *(" " * len(start) + line for line in later)]))
+
+
+def where_option(folder: Path) -> str:
+    """Return the option that names the case again in a command to copy."""
+    return "" if folder == Path() else f" -C {shlex.quote(str(folder))}"
 
 
 def complain(text: str) -> None:

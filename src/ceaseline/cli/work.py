@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from getpass import getuser
 from pathlib import Path
@@ -13,7 +12,7 @@ import typer
 
 import ceaseline
 from ceaseline.case import Case
-from ceaseline.cli.outcome import Exit, complain, say, say_json
+from ceaseline.cli.outcome import Exit, complain, say, say_json, where_option
 from ceaseline.cli.progress import Patience
 from ceaseline.errors import InputError
 from ceaseline.pipeline import Outcome, Taken
@@ -31,25 +30,6 @@ _HOW = {
 }
 
 
-def run_check(folder: Path, *, as_json: bool) -> None:
-    """Print the terms as sentences; exit 1 where a form cannot be understood."""
-    case = ceaseline.open(folder)
-    problems = case.problems()
-    if as_json:
-        told = [] if problems else [{"label": label, "sentence": text} for label, text in case.sentences()]
-        say_json({"problems": problems, "sentences": told})
-    elif not problems:
-        for label, text in case.sentences():
-            say(label)
-            say(text, indent=2)
-        say()
-        say(f"The forms can be understood. Next: ceaseline run{_where(folder)}")
-    for problem in problems:
-        complain(problem)
-    if problems:
-        raise typer.Exit(Exit.PROBLEM)
-
-
 def run_import(folder: Path, files: Sequence[Path], *, source: str | None, dry_run: bool, as_json: bool) -> None:
     """Keep and read files; exit 3 where nothing could be used, 4 where rows were set aside."""
     case = ceaseline.open(folder)
@@ -65,9 +45,8 @@ def run_import(folder: Path, files: Sequence[Path], *, source: str | None, dry_r
         raise typer.Exit(Exit.NOTHING_USABLE)
     if any(each.reading is not None and each.reading.set_aside.height for each in taken):
         if not dry_run:
-            complain(
-                f"Rows set aside: ceaseline run{_where(folder)} writes them to tables/set_aside, to be mended."
-            )
+            again = f"ceaseline run{where_option(folder)}"
+            complain(f"Rows set aside: {again} writes them to tables/set_aside, to be mended.")
         raise typer.Exit(Exit.SET_ASIDE)
 
 
@@ -103,7 +82,7 @@ def run_decide(
     if as_json:
         say_json({"id": entry.id, "is_new": is_new, "received": entry.received, **entry.body})
         return
-    where = _where(folder)
+    where = where_option(folder)
     if entry.kind == "erasure":
         say(f"{name} is erased; that it was there, and why it went, stays in the log ({entry.id}).")
         for copy in case.copies(str(entry.body["of"])):
@@ -180,7 +159,7 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
             say(f"{named(case.terms, claimant)}: {text}", indent=2)
     if outcome.set_aside.height:
         complain(f"{outcome.set_aside.height} rows or files were set aside: see tables/set_aside.csv.")
-    where = _where(folder)
+    where = where_option(folder)
     say()
     say("Next:")
     print(f"  ceaseline explain{where} {case.terms.clauses[0].id}")
@@ -228,7 +207,3 @@ def _taken_data(taken: Taken) -> dict[str, Any]:
         "notes": [] if reading is None else list(reading.notes),
         "set_aside": [] if reading is None else reading.set_aside.to_dicts(),
     }
-
-
-def _where(folder: Path) -> str:
-    return "" if folder == Path() else f" -C {shlex.quote(str(folder))}"

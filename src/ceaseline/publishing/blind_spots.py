@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from ceaseline.publishing.material import Material
-from ceaseline.publishing.words import listed
-from ceaseline.terms import named
+from ceaseline.terms import listed, named
 
 
 def blind_spots(material: Material) -> list[str]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import polars as pl
 
 from ceaseline.publishing.material import Material
-from ceaseline.publishing.words import VERDICTS, listed, number
-from ceaseline.terms import named
+from ceaseline.publishing.words import VERDICTS, number
+from ceaseline.terms import listed, named
 
 
 def bottom_line(material: Material) -> list[str]:

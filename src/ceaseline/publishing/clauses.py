@@ -11,7 +11,7 @@ import polars as pl
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.words import SIGNALS, VERDICTS
 from ceaseline.terms import alternating, named, verifiability
-from ceaseline.times import Window, spoken
+from ceaseline.times import Window, spoken, spoken_start
 
 
 @attrs.frozen
@@ -99,7 +99,9 @@ def _answers(material: Material, own: pl.DataFrame, obligor: str) -> list[Answer
 def _when(own: pl.DataFrame, zones: Sequence[str]) -> tuple[str, ...]:
     windows = own.filter(pl.col("from").is_not_null()).unique(["from", "until"], maintain_order=True)
     return tuple(
-        spoken(Window(row["from"], row["until"]), zone)
+        f"from {spoken_start(row['from'], zone)}, no end stated"
+        if row["until"] is None
+        else spoken(Window(row["from"], row["until"]), zone)
         for row in windows.iter_rows(named=True)
         for zone in ["UTC", *zones]
     )

@@ -14,9 +14,9 @@ from ceaseline.publishing.bottom_line import bottom_line
 from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.material import Material
-from ceaseline.publishing.questions import question_rows
+from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.series import series_parts
-from ceaseline.terms import named, sentences
+from ceaseline.terms import listed, named, sentences
 from ceaseline.times import Window
 
 
@@ -47,6 +47,7 @@ def render(
         blind=blind_spots(material),
         sentences=list(sentences(material.terms, material.zones)),
         questions=None if questions is None else question_rows(questions),
+        left_open=None if questions is None else left_open(questions.terms),
         asked=None if questions is None else questions,
         style=Markup(_text("page.css")),  # noqa: S704  our own file
         version=version,
@@ -61,7 +62,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(number=words.number, hours=words.hours, moment=words.moment_on, listed=words.listed)
+    environment.filters.update(number=words.number, hours=words.hours, moment=words.moment_on, listed=listed)
     environment.globals["named"] = named
     return environment
 

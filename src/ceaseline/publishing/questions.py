@@ -8,8 +8,7 @@ import attrs
 import polars as pl
 
 from ceaseline.publishing.material import Material
-from ceaseline.publishing.words import listed
-from ceaseline.terms import BINDING, Clause, Terms, alternating, named, verifiability
+from ceaseline.terms import BINDING, CODES, RULES, Clause, Terms, alternating, lint, listed, named, verifiability
 
 _AGREED = {
     "question": "no: only asked",
@@ -62,15 +61,38 @@ def question_rows(material: Material) -> list[QuestionRow]:
     ]
 
 
+@attrs.frozen
+class LeftOpen:
+    """One thing the text leaves open, wherever it does.
+
+    Attributes:
+        title: what is missing.
+        why: what goes wrong where it is.
+        where: clause ids, or other parts of the form.
+    """
+
+    title: str
+    why: str
+    where: tuple[str, ...]
+
+
+def left_open(terms: Terms) -> list[LeftOpen]:
+    """Return what the linter finds, a row for each rule, in the order of the rules."""
+    found: dict[str, dict[str, None]] = {}
+    for remark in lint(terms):
+        found.setdefault(remark.rule, {})[remark.where] = None
+    return [LeftOpen(RULES[code].title, RULES[code].why, tuple(where)) for code, where in found.items()]
+
+
 def _answer(material: Material, clause: Clause) -> str:
     named_by_terms = _mechanism(material.terms).get(clause.code)
     if named_by_terms is not None:
         return named_by_terms
     held = [party for party in clause.obligors if clause.status(party) in BINDING]
     if not held:
-        seen = set(clause.verifiable_by.values()) & {"yes", "partly", "weakly"}
-        could = "Some of it could be seen" if seen else "Nothing at hand could see it"
-        return f"Not agreed, so it has no violations. {could} if it were."
+        known = CODES.get(clause.code)
+        takes = "" if known is None else f" To see it would take {known.takes}."
+        return f"Not agreed, so it has no violations.{takes}"
     reasons = material.verdicts.filter(pl.col("clause_id") == clause.id, pl.col("obligor") == "any")["reason"]
     return str(reasons[0])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from ceaseline.times import zone_of
@@ -60,13 +59,3 @@ def moment_on(at: datetime | None, zone: str) -> str:
         return "no evidence yet"
     local = at.astimezone(zone_of(zone))
     return f"{local.day} {local:%b %Y, %H:%M} ({zone})"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Join words as a sentence does.
-
-    Examples:
-        >>> listed(["a", "b", "c"]), listed(["a"])
-        ('a, b and c', 'a')
-    """
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -21,7 +21,7 @@ from ceaseline.forms import FormPart
 from ceaseline.sources.encodings import can_spell
 from ceaseline.tables import SetAside
 from ceaseline.terms import Terms
-from ceaseline.terms.model import Identifier, PartyCode, Role
+from ceaseline.terms.words import Identifier, PartyCode, Role
 
 
 class SourceForm(FormPart):

@@ -22,9 +22,11 @@ class Clauses(dy.Schema):
     zone = dy.String(nullable=True)
     scope = dy.String(nullable=False, metadata={"means": "everywhere, or the name of a line or zone"})
     within_km = dy.Float64(nullable=True, min=0)
+    severity = word("minor", "serious", "grave", nullable=True)
     verifiable_by = dy.String(nullable=False, metadata={"means": "role=how far, separated by blanks"})
 
     @dy.rule()
     def what_binds_has_a_window(cls) -> pl.Expr:
-        """A clause somebody is held to says from when until when."""
-        return ~pl.col("binding") | (pl.col("from") < pl.col("until")).fill_null(value=False)
+        """A clause somebody is held to says from when; where it says no end, that is open."""
+        ends_later = (pl.col("from") < pl.col("until")).fill_null(value=True)
+        return ~pl.col("binding") | (pl.col("from").is_not_null() & ends_later)

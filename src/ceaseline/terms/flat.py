@@ -7,7 +7,10 @@ from typing import Any
 import dataframely as dy
 
 from ceaseline.tables import Clauses, from_rows
-from ceaseline.terms.model import Clause, Terms, Where
+from ceaseline.terms.clause import Clause
+from ceaseline.terms.library import CODES
+from ceaseline.terms.model import Terms
+from ceaseline.terms.space import Where
 
 
 def clauses(terms: Terms) -> dy.DataFrame[Clauses]:
@@ -21,7 +24,7 @@ def clauses(terms: Terms) -> dy.DataFrame[Clauses]:
         window, all clocks say the same.
     """
     rows = [
-        _row(clause, obligor, clock)
+        _row(terms, clause, obligor, clock)
         for clause in terms.clauses
         for obligor in clause.obligors
         for clock in terms.parties
@@ -29,9 +32,9 @@ def clauses(terms: Terms) -> dy.DataFrame[Clauses]:
     return from_rows(Clauses, rows)
 
 
-def _row(clause: Clause, obligor: str, clock: str) -> dict[str, Any]:
-    form = clause.window_on(clock)
-    window = None if form is None else form.window
+def _row(terms: Terms, clause: Clause, obligor: str, clock: str) -> dict[str, Any]:
+    form = terms.window_on(clause, clock)
+    usual = CODES.get(clause.code)
     return {
         "clause_id": clause.id,
         "obligor": obligor,
@@ -41,10 +44,11 @@ def _row(clause: Clause, obligor: str, clock: str) -> dict[str, Any]:
         "modality": clause.modality,
         "speech_status": clause.status(obligor),
         "binding": clause.binds(obligor),
-        "from": None if window is None else window.start,
-        "until": None if window is None else window.end,
+        "from": None if form is None else form.begin,
+        "until": None if form is None else form.end,
         "zone": None if form is None else form.zone,
         "scope": clause.scope,
-        "within_km": clause.where.within_km if isinstance(clause.where, Where) else None,
+        "within_km": clause.where.reach() if isinstance(clause.where, Where) else None,
+        "severity": clause.severity or (None if usual is None else usual.severity),
         "verifiable_by": " ".join(f"{role}={seen}" for role, seen in clause.verifiable_by.items()),
     }

@@ -10,7 +10,12 @@ import attrs
 
 from ceaseline.errors import FormError, Problem
 from ceaseline.forms import Form, FormPart, Path, read_yaml
-from ceaseline.terms.model import BINDING, Agreement, Clause, Terms, Where
+from ceaseline.terms.agreement import Agreement
+from ceaseline.terms.clause import Clause
+from ceaseline.terms.loose_ends import loose_in_paper
+from ceaseline.terms.model import Terms
+from ceaseline.terms.space import Where
+from ceaseline.terms.words import BINDING
 
 M = TypeVar("M", bound=FormPart)
 
@@ -43,7 +48,10 @@ def parse(text: str, file: str = "terms.yaml") -> Terms:
     except FormError as error:
         loose = _told(form, _Sound.parts_of(form))
         raise FormError(file, sorted([*error.problems, *loose], key=_by_line)) from None
-    problems = _told(form, _Sound.parts_of(form, terms))
+    problems = [
+        *_told(form, _Sound.parts_of(form, terms)),
+        *(form.problem(path, what, mend) for path, what, mend in loose_in_paper(terms)),
+    ]
     if problems:
         raise FormError(file, sorted(problems, key=_by_line))
     return terms
@@ -54,16 +62,19 @@ class _Sound:
     """What can be looked through for loose ends, even where other parts of the form are broken.
 
     Attributes:
-        parties, lines, zones, ids: names the form declares, in broken parts too.
+        parties, third_states, lines, zones, ids: names the form declares, in broken parts too.
         agreement: None where it is broken.
+        has_window: whether the agreement says from when it holds, however badly.
         clauses: those that are not broken, by their position.
     """
 
     parties: tuple[str, ...]
+    third_states: tuple[str, ...]
     lines: tuple[str, ...]
     zones: tuple[str, ...]
     ids: tuple[str, ...]
     agreement: Agreement | None
+    has_window: bool
     clauses: Mapping[int, Clause]
 
     @classmethod
@@ -75,10 +86,12 @@ class _Sound:
         sound = {number: clause for number, clause in read.items() if clause is not None}
         return cls(
             parties=_declared(form, "parties"),
+            third_states=_declared(form, "third_states"),
             lines=_declared(form, "lines"),
             zones=_declared(form, "zones"),
             ids=tuple(str(form.value(("clauses", number, "id"))).strip() for number in range(count)),
             agreement=terms.agreement if terms else _read(form, Agreement, ("agreement",)),
+            has_window=form.value(("agreement", "window")) is not None,
             clauses=dict(enumerate(terms.clauses)) if terms else sound,
         )
 
@@ -123,7 +136,7 @@ def _loose_in_clause(sound: _Sound, clause: Clause, at: Path) -> Iterator[_Loose
     for party, times in Counter(clause.obligors).items():
         if times > 1:
             yield (*at, "obligors"), f"names {party} {times} times", "name each party once"
-    yield from _loose_status(clause, at)
+    yield from _loose_status(clause, at, has_window=clause.window is not None or sound.has_window)
     if clause.mirror is not None and (clause.mirror not in sound.ids or clause.mirror == clause.id):
         what = "is the clause itself" if clause.mirror == clause.id else "is the id of no clause"
         yield (*at, "mirror"), what, "name the clause that binds the other side, or write null"
@@ -131,7 +144,7 @@ def _loose_in_clause(sound: _Sound, clause: Clause, at: Path) -> Iterator[_Loose
         yield from _loose_place(sound, clause.where, (*at, "where"))
 
 
-def _loose_status(clause: Clause, at: Path) -> Iterator[_Loose]:
+def _loose_status(clause: Clause, at: Path, *, has_window: bool) -> Iterator[_Loose]:
     if isinstance(clause.speech_status, dict):
         for party in clause.obligors:
             if party not in clause.speech_status:
@@ -145,9 +158,9 @@ def _loose_status(clause: Clause, at: Path) -> Iterator[_Loose]:
             if party not in clause.obligors:
                 what = "is no obligor of this clause"
                 yield (*at, "speech_status", party), what, "take it out, or add it to obligors"
-    elif clause.speech_status in BINDING and clause.window is None:
+    elif clause.speech_status in BINDING and not has_window:
         yield (*at, "window"), *_NO_WINDOW
-    if isinstance(clause.speech_status, dict) and clause.window is None:
+    if isinstance(clause.speech_status, dict) and not has_window:
         held = [party for party in clause.obligors if clause.speech_status.get(party) in BINDING]
         if held:
             yield (*at, "window"), *_NO_WINDOW
@@ -182,17 +195,38 @@ def _unknown_parties(sound: _Sound) -> Iterator[_Loose]:
     for path, party in _named_parties(sound):
         if party not in sound.parties:
             yield path, f"names a party, {party}, that these terms do not have", mend
+    known = [*sound.parties, *sound.third_states]
+    mend = f"use one of {_listed(known)}, or add it under parties: or third_states:"
+    for path, name in _named_by_anybody(sound):
+        if name not in known:
+            yield path, f"names {name}, which is no party and no third state of these terms", mend
+
+
+def _named_by_anybody(sound: _Sound) -> Iterator[tuple[Path, str]]:
+    """Yield the names that may be those of third states too."""
+    agreement = sound.agreement
+    if agreement is not None:
+        for number, position in enumerate(agreement.positions):
+            yield ("agreement", "positions", number, "party"), position.party
+        for number, name in enumerate(agreement.proposed_by):
+            yield ("agreement", "proposed_by", number), name
+        for number, definition in enumerate(agreement.definitions):
+            at: Path = ("agreement", "definitions", number, "by")
+            yield from (((*at, place), name) for place, name in enumerate(definition.by))
+    for number, clause in sound.clauses.items():
+        for key in ("raised_by", "third_states"):
+            yield from ((("clauses", number, key, place), name) for place, name in enumerate(getattr(clause, key)))
 
 
 def _named_parties(sound: _Sound) -> Iterator[tuple[Path, str]]:
     agreement = sound.agreement
     if agreement and agreement.announced and agreement.announced.by:
         yield ("agreement", "announced", "by"), agreement.announced.by
-    for number, position in enumerate(agreement.positions if agreement else ()):
-        yield ("agreement", "positions", number, "party"), position.party
+    for party in agreement.windows_disputed if agreement else ():
+        yield ("agreement", "windows_disputed", party), party
     for number, clause in sound.clauses.items():
         at: Path = ("clauses", number)
-        for key in ("obligors", "beneficiaries", "raised_by"):
+        for key in ("obligors", "beneficiaries"):
             yield from (((*at, key, place), party) for place, party in enumerate(getattr(clause, key)))
         for party in clause.windows_disputed:
             yield (*at, "windows_disputed", party), party

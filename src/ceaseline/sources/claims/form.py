@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from ceaseline.forms import FormPart
 from ceaseline.sources.protocol import SourceForm
-from ceaseline.terms.model import PartyCode
+from ceaseline.terms.words import PartyCode
 
 ColumnName = Annotated[str, Field(min_length=1)]
 

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from ceaseline.forms import FormPart
 from ceaseline.sources.cells import known_zones
 from ceaseline.sources.protocol import Evidence, SourceForm
-from ceaseline.terms.model import PartyCode
+from ceaseline.terms.words import PartyCode
 
 ColumnName = Annotated[str, Field(min_length=1)]
 Full = Annotated[float, Field(gt=0, allow_inf_nan=False)]

@@ -1,0 +1,57 @@
+"""The library of codes: what each kind of promise means, what it needs to be testable, and what could see it."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import Field
+
+from ceaseline.forms import FormPart, read_yaml
+from ceaseline.terms.words import Role, SeenBy, Severity
+
+Need = Literal["measure", "object", "place", "quantity", "recipient", "register", "baseline"]
+
+
+class Code(FormPart):
+    """One kind of promise.
+
+    Attributes:
+        act: what is done, or not done.
+        object: what it is done with or to; null where no class is needed.
+        needs: what a clause of this kind has to say before anybody can test it.
+        severity: of one act against it, where the clause does not say.
+        seen_by: what can see such acts at best.
+        takes: what it would take to see them, and roughly how much of it.
+    """
+
+    act: str
+    object: str | None = None
+    needs: tuple[Need, ...] = ()
+    severity: Severity
+    seen_by: dict[Role, SeenBy]
+    takes: str
+
+
+class _Shelf(FormPart):
+    codes: dict[str, Code] = Field(min_length=1)
+
+
+class _Vague(FormPart):
+    words: tuple[str, ...]
+
+
+_FILES = ("fire", "weapons", "movement", "forces", "monitors", "people", "paper")
+
+
+def _read(name: str) -> str:
+    return (files(__name__) / f"{name}.yaml").read_text("utf-8")
+
+
+# Read once, when the program loads: the core opens no files later.
+CODES: dict[str, Code] = {
+    code: entry
+    for name in _FILES
+    for code, entry in read_yaml(_read(name), f"{name}.yaml").read_as(_Shelf).codes.items()
+}
+VAGUE: tuple[str, ...] = read_yaml(_read("vague"), "vague.yaml").read_as(_Vague).words
