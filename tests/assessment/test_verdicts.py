@@ -322,3 +322,27 @@ def test_nothing_is_counted_where_nobody_counts() -> None:
         for column in ("recorded", "estimated_low", "estimated_high"):
             assert table[column].is_null().all()
         assert 0 == table["watched_share"].sum()
+
+
+# Ends that nobody stated
+
+OPEN = {**LATER, "until": None}
+
+
+def test_a_clause_without_an_end_gets_no_signal_and_says_so() -> None:
+    table = judged(clause(window=OPEN))
+    found = row(table)
+    assert ("cannot_tell", "none", None) == (found["verdict"], found["signal"], found["until"])
+    assert "the clause has no end stated, so there is no window to compare" in found["reason"]
+
+
+def test_a_clause_without_an_end_is_not_in_force_before_its_start() -> None:
+    assert "not_in_force" == row(judged(clause(window=OPEN), as_of="2031-05-11"))["verdict"]
+
+
+def test_a_clause_without_a_window_has_that_of_the_agreement_as_each_side_counts_it() -> None:
+    whole = {"title": "T", "type": "bilateral", "state": "agreed", "window": LATER, "windows_disputed": {"B": OPEN}}
+    table = judged(clause(window=...), agreement=whole)
+    assert [(at("2031-05-12"), at("2031-05-13")), (at("2031-05-12"), None)] == [
+        (found["from"], found["until"]) for found in (row(table, clock="A"), row(table, clock="B"))
+    ]

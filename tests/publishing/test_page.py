@@ -150,3 +150,23 @@ def test_explain_tells_of_a_file_what_was_set_aside(material: Material) -> None:
     told = dict(explain(material, capture[:8]))
     assert "evidence/blobs/" in told["bytes"]
     assert "rows that stand" in told
+
+
+def test_the_card_of_questions_says_what_the_text_leaves_open_and_what_seeing_would_take(tmp_path: Path) -> None:
+    case = cl.open(cl.example("questions-march-2025"))
+    asked = case.material(case.work_out())
+    truce = cl.open(easter(tmp_path))
+    page = truce.report(truce.run(now=NOW), questions=asked).decode()
+    card = page[page.index('id="questions"') : page.index('id="truce"')]
+    assert "What the text itself leaves open" in card
+    assert re.search(r"<b>nobody determines</b> \(1 place\)", card)
+    assert "To see it would take published decrees and call-up figures" in card
+
+
+def test_a_clause_without_an_end_is_shown_with_its_start(tmp_path: Path) -> None:
+    folder = easter(tmp_path)
+    text = (folder / "terms.yaml").read_text("utf-8")
+    (folder / "terms.yaml").write_text(text.replace('until: "2025-04-21 00:00"', "until: null"), "utf-8")
+    case = cl.open(folder)
+    page = case.report(case.run(now=NOW)).decode()
+    assert "from 19 Apr 2025, 15:00 (UTC), no end stated" in page

@@ -150,6 +150,9 @@ class _Case:
     def _told(self, relevance: Relevance, clause: Mapping[str, Any]) -> tuple[str, str]:
         """Return what one series supports, and a sentence on it."""
         whose = self._named(relevance.acts_of)
+        if clause["until"] is None:
+            lack = "the clause has no end stated, so there is no window to compare"
+            return "none", f"{relevance.source} can speak of acts of {whose}, but gives no signal: {lack}."
         rows = self.signals.filter(
             pl.col("region").is_null(),
             pl.col("source") == relevance.source,
@@ -157,9 +160,6 @@ class _Case:
             pl.col("from") == clause["from"],
             pl.col("until") == clause["until"],
         )
-        if rows.is_empty() and clause["until"] is None:
-            lack = "the clause has no end stated, so there is no window to compare"
-            return "none", f"{relevance.source} can speak of acts of {whose}, but gives no signal: {lack}."
         if rows.is_empty():
             missing = _hours_missing(self.series, relevance.source, clause["from"], clause["until"])
             lack = (

@@ -10,7 +10,6 @@ import polars as pl
 from markupsafe import Markup
 
 from ceaseline.publishing.material import Material
-from ceaseline.publishing.plots import series_plot
 from ceaseline.publishing.words import number
 from ceaseline.terms import named
 from ceaseline.times import Window
@@ -59,6 +58,9 @@ def series_parts(material: Material, excluded: Sequence[Window]) -> list[SeriesP
 def _part(
     material: Material, rows: pl.DataFrame, first: Mapping[str, Any], window: Window, excluded: Sequence[Window]
 ) -> SeriesPart:
+    # Matplotlib takes most of a second to load, and only a page with a picture needs it.
+    from ceaseline.publishing.plots import series_plot  # noqa: PLC0415
+
     left_out = tuple(region for region in first["left_out"].split("; ") if region)
     bins = material.series.filter(pl.col("source") == first["source"])
     together = rows.row(0, named=True)
