@@ -47,7 +47,7 @@ docs: .venv/ready
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 soak: .venv/ready
-	$(BIN)/pytest -q -m soak
+	$(BIN)/pytest -v -m soak --durations=10
 
 bench: .venv/ready
 	$(BIN)/python bench/reading.py

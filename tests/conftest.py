@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import TZPATH
 
@@ -75,3 +77,14 @@ def _a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - Linux has a disk in memory there; elsewhere any folder does
+
+
+@pytest.fixture
+def folder_in_memory() -> Iterator[Path]:
+    """A folder that flushes at once, for tests that make thousands of small stores and do not ask of the disk."""
+    usable = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
+    with TemporaryDirectory(dir=_MEMORY if usable else None) as folder:
+        yield Path(folder)

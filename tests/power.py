@@ -127,7 +127,7 @@ def _apply(content: bytearray, act: Act) -> None:
     content[act.offset : act.offset + len(act.content)] = act.content
 
 
-def image(acts: list[Act], cut: int, root: Path, target: Path, dice: random.Random) -> list[bytes]:
+def image(acts: list[Act], cut: int, root: Path, onto: Path, dice: random.Random) -> list[bytes]:
     """Lay down what a disk may hold after the first *cut* acts; return what had been said by then."""
     files: dict[str, _File] = {}  # by the name the program sees
     pending: dict[str, list[tuple[str, str, _File | None]]] = {}  # changes of each folder since its last flush
@@ -158,7 +158,7 @@ def image(acts: list[Act], cut: int, root: Path, target: Path, dice: random.Rand
             pending.setdefault(folder, []).append(("drop", act.path, None))
     for changes in pending.values():
         _settle(kept, changes[: dice.randint(0, len(changes))])
-    _lay(kept, root, target, dice)
+    _lay(kept, root, onto, dice)
     return said
 
 
@@ -170,12 +170,12 @@ def _settle(kept: dict[str, _File | None], changes: list[tuple[str, str, _File |
             kept.pop(name, None)
 
 
-def _lay(kept: dict[str, _File | None], root: Path, target: Path, dice: random.Random) -> None:
+def _lay(kept: dict[str, _File | None], root: Path, onto: Path, dice: random.Random) -> None:
     for name in sorted(kept):
         parents = [str(parent) for parent in Path(name).parents if parent.is_relative_to(root)]
         if any(parent not in kept for parent in parents):
             continue  # its folder never reached the disk
-        place = target / Path(name).relative_to(root)
+        place = onto / Path(name).relative_to(root)
         file = kept[name]
         if file is None:
             place.mkdir(parents=True, exist_ok=True)

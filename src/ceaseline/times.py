@@ -9,6 +9,7 @@ import attrs
 
 # Python's calendar ends with the years 1 and 9999; windows are moved by days and seen on other clocks.
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
+_LONGEST_NAME = 100  # characters; the longest zone of the database has 32
 
 
 class TimeProblem(ValueError):
@@ -26,7 +27,7 @@ def zone_of(name: str) -> ZoneInfo:
         'Europe/Berlin'
     """
     try:
-        if name != "localtime":  # that is another zone on another machine
+        if name != "localtime" and len(name) <= _LONGEST_NAME:  # localtime is another zone on another machine
             return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         pass

@@ -184,7 +184,7 @@ def test_a_series_that_speaks_of_one_side_verifies_nothing_of_the_other() -> Non
     found = row(judged(), "B")
     assert ("not_verifiable", "none", 0.0) == (found["verdict"], found["signal"], found["watched_share"])
     expected = (
-        "Nothing deployed can see such acts of South (B). sirens can speak of acts of North (A) alone. "
+        "No source of this case can see such acts of South (B). sirens can speak of acts of North (A) alone. "
         "What the parties claim verifies nothing."
     )
     assert expected == found["reason"]

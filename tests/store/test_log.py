@@ -31,7 +31,7 @@ def test_after_a_failed_write_an_open_log_takes_no_more_and_one_opened_afresh_do
         log.append([entry("a")])
         pages = log._connection.execute("PRAGMA page_count").fetchone()[0]
         log._connection.execute(f"PRAGMA max_page_count={pages}")  # the disk is full, as far as SQLite can tell
-        with pytest.raises(EvidenceError, match="nothing new was taken"):
+        with pytest.raises(EvidenceError, match="nothing new was acknowledged"):
             log.append([entry(f"b{number}") for number in range(500)])
         log._connection.execute("PRAGMA max_page_count=100000")
         with pytest.raises(EvidenceError, match="takes no more after a failed write"):

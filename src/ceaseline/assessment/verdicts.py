@@ -21,7 +21,7 @@ ANY = "any"
 _STATUS = {
     "question": "only asked of",
     "demanded": "only demanded of",
-    "proposed": "only proposed to",
+    "proposed": "only proposed for",
     "waived": "waived for",
 }
 _EVIDENCE = {
@@ -145,7 +145,7 @@ class _Case:
             for relevance in speaking
         ]
         beside = f" {'; '.join(others)}." if others else ""
-        return f"Nothing deployed can see {whose}.{beside} What the parties claim verifies nothing."
+        return f"No source of this case can see {whose}.{beside} What the parties claim verifies nothing."
 
     def _told(self, relevance: Relevance, clause: Mapping[str, Any]) -> tuple[str, str]:
         """Return what one series supports, and a sentence on it."""

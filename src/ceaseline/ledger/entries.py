@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 import rfc8785
@@ -17,6 +18,9 @@ VERSION = 1
 MAX_ENTRY = 65_535  # bytes: the length that C2SP tlog-tiles can hold; blobs lie elsewhere, by their hash
 
 # What each kind says in its body. A field that holds a commitment is restricted: its words lie beside the log.
+_LARGEST = 2**53 - 1  # the largest whole number that every reader of JSON has
+_SURROGATE = re.compile(rb"(?<!\\)(?:\\\\)*\\u[dD][89a-fA-F]")  # half a letter, which no entry is spelled with
+
 KINDS = {
     "capture": "a file that came: source, sha256, bytes, name (restricted)",
     "form": "a version of a form that people wrote, terms among them: name, sha256, bytes",
@@ -29,6 +33,17 @@ KINDS = {
     "asset (restricted)",
     "erasure": "what is gone for good: of, erased (hashes), reason, reviewer (restricted)",
 }
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if abs(number) > _LARGEST:
+        raise ValueError("too large")
+    return number
+
+
+def _refused(text: str) -> NoReturn:
+    raise ValueError(f"{text} is in no entry")
 
 
 @attrs.frozen
@@ -84,10 +99,12 @@ class Entry:
             LedgerError: it spells none.
         """
         try:
-            data = json.loads(raw)
+            if _SURROGATE.search(raw):
+                raise ValueError("half a letter")  # noqa: TRY301  said below
+            data = json.loads(raw.decode(), parse_int=_whole, parse_float=_refused, parse_constant=_refused)
             received = datetime.fromisoformat(data["received"])
-            right = isinstance(data["key"], str) and isinstance(data["body"], dict) and received.tzinfo is not None
-            if right and data["v"] == VERSION:
+            right = isinstance(data["key"], str) and isinstance(data["body"], dict)
+            if right and data["v"] == VERSION and received.utcoffset() == timedelta(0):
                 return cls(data["kind"], data["key"], received, data["body"])
         except (ValueError, KeyError, TypeError, RecursionError):
             pass

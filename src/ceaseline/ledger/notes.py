@@ -7,7 +7,6 @@ signature by a known key refuses the whole note.
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Iterable
 from hashlib import sha256
@@ -21,6 +20,8 @@ from ceaseline.errors import LedgerError
 MAX_NOTE = 1_000_000  # characters
 MAX_SIGNATURES = 100
 _ED25519 = b"\x01"  # the signature type of C2SP signed-note
+_NO_TEXT = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
+_NAME = re.compile(r"[^\s+\ud800-\udfff]+")
 _SIGNATURE = re.compile("\u2014 ([^\\s+]+) ([A-Za-z0-9+/]+={0,2})")
 
 
@@ -37,7 +38,7 @@ class PublicKey:
         'example.org/log'
     """
 
-    name: str = attrs.field(validator=attrs.validators.matches_re(r"[^\s+]+"))
+    name: str = attrs.field(validator=attrs.validators.matches_re(_NAME))
     raw: bytes = attrs.field(validator=[attrs.validators.min_len(32), attrs.validators.max_len(32)])
 
     @property
@@ -79,7 +80,7 @@ class PrivateKey:
         seed: 32 bytes, never printed.
     """
 
-    name: str = attrs.field(validator=attrs.validators.matches_re(r"[^\s+]+"))
+    name: str = attrs.field(validator=attrs.validators.matches_re(_NAME))
     seed: bytes = attrs.field(repr=False, validator=[attrs.validators.min_len(32), attrs.validators.max_len(32)])
 
     @property
@@ -120,7 +121,7 @@ class PrivateKey:
         Raises:
             LedgerError: the text cannot be a note.
         """
-        if not text.endswith("\n") or re.search(r"[\x00-\x09\x0b-\x1f]", text):
+        if not text.endswith("\n") or _NO_TEXT.search(text):
             raise LedgerError("a note ends with a newline and has no other control characters")
         signature = self.public.id + self._key.sign(text.encode())
         return f"{text}\n\u2014 {self.name} {_text(signature)}\n"
@@ -134,6 +135,8 @@ def open_note(note: str, keys: Iterable[PublicKey]) -> tuple[str, tuple[PublicKe
     """
     if len(note) > MAX_NOTE:
         raise LedgerError(f"a note has at most {MAX_NOTE:,} characters")
+    if _NO_TEXT.search(note):
+        raise LedgerError("this is no signed note: it holds what is no text")
     text, gap, rest = note.rpartition("\n\n")
     lines = rest.splitlines()
     found = [_SIGNATURE.fullmatch(line) for line in lines]
@@ -156,7 +159,7 @@ def open_note(note: str, keys: Iterable[PublicKey]) -> tuple[str, tuple[PublicKe
 
 def _three(text: str, what: str) -> tuple[str, bytes, bytes]:
     parts = text.split("+", 2)
-    if len(parts) != 3 or not re.fullmatch(r"[0-9a-f]{8}", parts[1]):
+    if len(parts) != 3 or not _NAME.fullmatch(parts[0]) or not re.fullmatch(r"[0-9a-f]{8}", parts[1]):
         raise LedgerError(f"this is no {what}: it should be NAME+ID+KEY")
     raw = _bytes(parts[2], what)
     if len(raw) != 33 or raw[:1] != _ED25519:
@@ -171,5 +174,5 @@ def _text(raw: bytes) -> str:
 def _bytes(text: str, what: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one, and so is what a letter beyond ASCII raises
         raise LedgerError(f"the {what} is not base64") from None

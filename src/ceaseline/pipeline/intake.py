@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import attrs
 
-from ceaseline.errors import FileRefused
+from ceaseline.errors import EvidenceError, FileRefused
 from ceaseline.sources import Arrival, Capture, Reading, Source
 from ceaseline.store import Evidence
 
@@ -83,7 +83,11 @@ class _Told(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Read on, and tell."""
-        chunk = self._stream.read(len(buffer))
+        try:
+            chunk = self._stream.read(len(buffer))
+        except OSError as error:
+            msg = f"{self._name}: its bytes cannot be read ({error}). Mend: see that the disk is well, try again"
+            raise EvidenceError(msg) from error
         buffer[: len(chunk)] = chunk
         self._done += len(chunk)
         self._tell_whom(self._name, self._done, self._size)

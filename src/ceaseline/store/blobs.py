@@ -69,14 +69,27 @@ class Blobs:
         Raises:
             OSError: they could not be deleted.
         """
-        place = self.place(digest)
-        if not place.is_file():
-            return
-        for torn in self.folder.with_name("torn").glob("torn-*"):
-            if _begins(place, torn):
-                torn.unlink()
-        place.unlink()
-        flush_folder(place.parent)
+        place, torn = self.place(digest), self.folder.with_name("torn")
+        if place.is_file():
+            for beginning in torn.glob("torn-*"):
+                if _begins(place, beginning):
+                    beginning.unlink()
+            place.unlink()
+        for folder in (torn, place.parent):  # names too: else a power cut could bring them back
+            if folder.is_dir():
+                flush_folder(folder)
+
+    def read(self, digest: str) -> bytes:
+        """Return the bytes of that hash, having seen that they still have it; for those that fit into memory.
+
+        Raises:
+            EvidenceError: they are gone, were changed, or cannot be read.
+        """
+        try:
+            with self.opener(digest)() as stream:
+                return stream.read()
+        except OSError as error:
+            raise _unread(self.place(digest), error) from error
 
     def opener(self, digest: str) -> partial[BinaryIO]:
         """Return what opens the bytes of that hash, having seen that they still have it."""
@@ -109,7 +122,14 @@ def hashed(stream: BinaryIO, copy: IO[bytes] | None = None) -> tuple[str, int]:
 
 def _open_checked(path: Path, digest: str) -> BinaryIO:
     _refuse_damage(path, digest)
-    return path.open("rb")
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise _unread(path, error) from error
+
+
+def _unread(path: Path, error: OSError) -> EvidenceError:
+    return EvidenceError(f"{path}: its bytes cannot be read ({error}). Mend: see that the disk is well, try again")
 
 
 def _refuse_damage(path: Path, digest: str) -> None:

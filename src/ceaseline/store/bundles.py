@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from importlib.resources import files
 
-from ceaseline.errors import LedgerError, UnknownName
+from ceaseline.errors import EvidenceError, LedgerError, UnknownName
 from ceaseline.ledger import Checkpoint, Entry, PrivateKey, PublicKey, Receipt, commitments, merkle
 from ceaseline.store.evidence import Draft, Evidence
 from ceaseline.store.log import Log, opened
@@ -77,8 +77,8 @@ def bundle(evidence: Evidence, name: str, key: PrivateKey, *, to: str, now: date
         position, raw = _found(log, name)
     entry = Entry.parse(raw)
     digest = str(entry.body["sha256"])
-    with evidence.blobs.opener(digest)() as stream:
-        blob = stream.read()
+    blob = evidence.blobs.read(digest)
+    verifier = _verifier()
     _note_handed_over(evidence, digest, to, now)
     with opened(evidence.log_file) as log:
         signed = checkpoint(log, key)
@@ -88,7 +88,7 @@ def bundle(evidence: Evidence, name: str, key: PrivateKey, *, to: str, now: date
             "entry.json": raw,
             "receipt.tlog-proof": _receipt(log, position, signed).text().encode(),
             "key.txt": f"{key.public}\n".encode(),
-            "check_bundle.py": (files("ceaseline") / "verifier.py").read_bytes(),
+            "check_bundle.py": verifier,
         }
         for place, each in log.entries():
             if _is_about(Entry.parse(each), digest):
@@ -96,9 +96,15 @@ def bundle(evidence: Evidence, name: str, key: PrivateKey, *, to: str, now: date
                 parts[f"custody/{place:08}.tlog-proof"] = _receipt(log, place, signed).text().encode()
     held = commitments.commitment_in(entry.body["name"])
     if held is not None:
-        with evidence.restricted.opener(held)() as stream:
-            parts["name.opening"] = stream.read()
+        parts["name.opening"] = evidence.restricted.read(held)
     return _zipped(parts)
+
+
+def _verifier() -> bytes:
+    try:
+        return (files("ceaseline") / "verifier.py").read_bytes()
+    except OSError as error:
+        raise EvidenceError(f"the verifier cannot be read ({error}). Mend: install the program again") from error
 
 
 def _note_handed_over(evidence: Evidence, digest: str, to: str, now: datetime) -> None:

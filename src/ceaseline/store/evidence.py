@@ -193,8 +193,7 @@ class Evidence:
         if held is None:
             return None
         if self.restricted.place(held).is_file():
-            with self.restricted.opener(held)() as stream:
-                return commitments.words_of(stream.read())
+            return commitments.words_of(self.restricted.read(held))
         if any(held in each.body["erased"] for each in self.entries() if each.kind == "erasure"):
             return None
         raise EvidenceError(f"{self.restricted.place(held)} is gone. Mend: take the file from a copy")
@@ -210,8 +209,8 @@ class Evidence:
             EvidenceError: it could not be written, or the folder lies on a network file system.
         """
         names = ", ".join(what)
-        refuse_network(self.folder)
         try:
+            refuse_network(self.folder)
             make_folder(self.folder)
             with opened(self.log_file) as log:
                 yield log
@@ -254,7 +253,9 @@ class Evidence:
         if kept.how == "erased":
             return kept
         entry, is_new = entries[_of_capture(kept.capture).key]
-        return Kept(self._capture(entry), "known" if kept.is_new and not is_new else kept.how)
+        if kept.is_new and is_new:
+            return kept  # nothing is read back: what is acknowledged must not fail any more
+        return Kept(self._capture(entry), "known" if kept.is_new else kept.how)
 
     def _add(self, log: Log, drafts: Sequence[Draft], received: datetime) -> dict[str, tuple[Entry, bool]]:
         """Keep restricted words first, then the entries in one transaction; return them by their keys."""

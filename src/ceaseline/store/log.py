@@ -33,6 +33,15 @@ CREATE TABLE IF NOT EXISTS nodes (
 """
 _REOPEN = "Mend: see that the disk has room and is well, then start again; what was acknowledged is safe"
 
+# Faults of the system around the file, not of the file.
+_MAY_PASS = {
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_PERM,
+}
+
 # What reading a damaged file raises: SQLite's own words can be damaged too, and then cannot be decoded.
 UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
@@ -68,7 +77,7 @@ class Log:
                 msg = f"somebody else is writing to {self.path}. Mend: wait until they are done, and try again"
                 raise EvidenceError(msg) from error
             self.stopped = str(error)
-            msg = f"{self.path} could not be written ({error}): nothing new was taken. {_REOPEN}"
+            msg = f"{self.path} could not be written ({error}): nothing new was acknowledged. {_REOPEN}"
             raise EvidenceError(msg) from error
         except UNREADABLE as error:
             raise unreadable(self.path, error) from error
@@ -188,6 +197,12 @@ def opened(path: Path) -> Iterator[Log]:
 
 def unreadable(path: Path, error: Exception) -> EvidenceError:
     """Say what is certain, what is not, and what to do."""
-    return EvidenceError(
-        f"{path} cannot be read: {error}. Nothing was changed. Mend: take the file from a copy, and compare"
+    code = getattr(error, "sqlite_errorcode", None)
+    passing = code is not None and code & 0xFF in _MAY_PASS
+    # a log that a passing fault hides must not be put aside for an older copy
+    mend = (
+        "see that the disk is well and has room, and try again"
+        if passing
+        else "take the file from a copy, and compare"
     )
+    return EvidenceError(f"{path} cannot be read: {error}. Nothing was changed. Mend: {mend}")

@@ -36,7 +36,7 @@ def _clause(terms: Terms, clause: Clause, turn: int, zones: Sequence[str]) -> It
     if clause.raised_by:
         yield f"Raised by {', '.join(named(terms, party) for party in clause.raised_by)}."
     if clause.third_states:
-        yield f"It speaks of {listed([named(terms, state) for state in clause.third_states])} too."
+        yield f"It concerns {listed([named(terms, state) for state in clause.third_states])} too."
     yield from _what(clause)
     yield f"Where: {_place(terms, clause)}."
     yield from _times(terms, clause, zones)

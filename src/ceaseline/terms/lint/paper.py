@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ceaseline.terms.lint.rule import Remark, remark
 from ceaseline.terms.model import Terms
-from ceaseline.terms.spelling import listed
+from ceaseline.terms.spelling import listed, plain
 
 
 def look(terms: Terms) -> Iterator[Remark]:
@@ -28,7 +28,7 @@ def look(terms: Terms) -> Iterator[Remark]:
             yield remark("T20", ("orders", number), order.id, "it is deposited with nobody", "give deposited_with:")
     definitions = terms.agreement.definitions
     if len(definitions) > 1:
-        what = f"what the ceasefire is can be read as {listed([each.name for each in definitions])}"
+        what = f"what the ceasefire is can be read as {listed([plain(each.name) for each in definitions])}"
         yield remark("T23", ("agreement", "definitions"), "definitions", what)
     for number, guarantee in enumerate(terms.guarantees):
         if guarantee.guarantor is None or guarantee.trigger is None:

@@ -37,7 +37,8 @@ def _window(
     starts = {None if window is None else window.begin, *(form.begin for form in disputed.values())}
     if disputed and len(starts) > 1:
         whose = listed([named(terms, party) for party in disputed])
-        yield remark("T07", (*at, "windows_disputed"), where, f"{whose} counts from another moment")
+        counts = "counts" if len(disputed) == 1 else "each count"
+        yield remark("T07", (*at, "windows_disputed"), where, f"{whose} {counts} from another moment")
 
 
 def _begins_early(terms: Terms, clause: Clause) -> bool:
