@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -76,21 +76,27 @@ class Parsed:
     checks: tuple[Check, ...] = ()
 
 
-def frame_of(batch: Batch, header: Sequence[str]) -> pl.DataFrame:
+def frame_of(batch: Batch, header: Sequence[str], only: Collection[str] | None = None) -> pl.DataFrame:
     """Return the rows of a batch as columns of text, with the line each begins on.
 
     Cells come without surrounding blanks, and without the mark our own exports put before formulas.
     Take a column as ``frame[name]``: to ``pl.col`` a name such as ``*`` means other columns too.
+
+    Args:
+        batch: the rows.
+        header: names of their cells.
+        only: the columns that are wanted, of those there are; None for all.
     """
     names = [name or f"{CELL}{position}" for position, name in enumerate(header)]
     rows = pl.DataFrame({LINE: pl.Series(batch.lines, dtype=pl.Int64), "": pl.Series(batch.rows, dtype=pl.String)})
     cells = pl.col("").str.split_exact(CELL, len(names) - 1).struct.rename_fields(names)
     text = pl.exclude(LINE).str.strip_chars()
-    return (
-        rows.select(LINE, cells.alias(""))
-        .unnest("")
-        .select(LINE, pl.when(text.str.contains(_FORMULA)).then(text.str.slice(1)).otherwise(text))
-    )
+    if rows[""].str.contains("'", literal=True).any():  # else no cell can begin with the mark
+        text = pl.when(text.str.contains(_FORMULA)).then(text.str.slice(1)).otherwise(text)
+    parted = rows.select(LINE, cells.alias("")).unnest("")
+    if only is not None:
+        parted = parted[[LINE, *(name for name in names if name in only)]]
+    return parted.select(LINE, text)
 
 
 def times(

@@ -10,7 +10,9 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import islice
+from operator import methodcaller
 from typing import BinaryIO
 
 import attrs
@@ -19,7 +21,7 @@ from ceaseline.sources.encodings import mend_for
 
 MAX_LINE = 131_072  # bytes; as many as Python's csv takes in one cell, and more than a row of a table has
 MAX_QUOTED_LINES = 100  # a cell of more lines is a quote that was never closed
-BATCH = 1_000_000  # characters, not rows: memory must not depend on how long the rows are
+BATCH = 1_000_000  # bytes, not rows: memory must not depend on how long the rows are
 CELL = "\0"  # parts the cells of a row that was understood; a line that holds it is no row
 
 _BLANK = " \t\u00a0\u202f"
@@ -87,24 +89,53 @@ class Delimited:
     cut_off: int | None = None
     _ahead: deque[_Line] = attrs.field(factory=deque, init=False)  # read already, to see where a quote closes
     _inside: int = attrs.field(default=0, init=False)  # how many of them are known to keep an open quote open
+    _block: BinaryIO = attrs.field(factory=BytesIO, init=False)  # read from the stream, and not looked at yet
 
     def batches(self, size: int = BATCH) -> Iterator[Batch]:
-        """Yield the rows, some *size* characters at a time; blank lines are passed over."""
-        batch, held = Batch(), 0
+        """Yield the rows, some *size* bytes at a time; blank lines are passed over."""
+        while raw := self._stream.read(size):
+            if not raw.endswith(b"\n"):
+                raw += self._stream.readline(MAX_LINE + 1)
+            batch = self._plain(raw)
+            if batch is None:  # something in it wants a closer look
+                self._block = BytesIO(raw)
+                batch = self._looked_through()
+            if batch.rows or batch.bad:
+                yield batch
+
+    def _plain(self, raw: bytes) -> Batch | None:
+        """Return the rows of a block in which every line is one, as nearly all are; None where one is not."""
+        if b'"' in raw or b"\0" in raw or raw.count(b"\r") != raw.count(b"\r\n"):
+            return None
+        try:
+            text = raw.decode(self._encoding).replace("\r\n", "\n").removesuffix("\n")
+        except UnicodeDecodeError:
+            return None
+        lines = text.split("\n")
+        width, blank = len(self.header) - 1, _BLANK + self.delimiter
+        if (
+            set(map(methodcaller("count", self.delimiter), lines)) != {width}
+            or max(map(len, lines)) > MAX_LINE // 4
+        ):
+            return None
+        if not all(map(methodcaller("strip", blank), lines)):
+            return None
+        first = self._line + 1
+        self._line += len(lines)
+        self.cut_off = None if raw.endswith(b"\n") else self._line
+        return Batch(list(range(first, self._line + 1)), text.replace(self.delimiter, CELL).split("\n"), [])
+
+    def _looked_through(self) -> Batch:
+        """Return the rows of a block, line by line; one whose quotes close later takes from the next."""
+        batch = Batch()
         while (line := self._next()) is not None:
             row = self._row(*line)
             if isinstance(row, str):
                 batch.lines.append(line[0])
                 batch.rows.append(row)
-                held += len(row)
             elif row is not None:
                 batch.bad.append(row)
-                held += len(row.text)
-            if held >= size:
-                yield batch
-                batch, held = Batch(), 0
-        if batch.rows or batch.bad:
-            yield batch
+        return batch
 
     def notes(self) -> Iterator[str]:
         """Say what a careful reader should know of the file, once all rows have come."""
@@ -141,7 +172,7 @@ class Delimited:
             return 0
         while self._inside < MAX_QUOTED_LINES:
             if self._inside == len(self._ahead):
-                line = self._read()
+                line = self._further()
                 if line is None:
                     return None
                 self._ahead.append(line)
@@ -180,19 +211,23 @@ class Delimited:
         return BadLine(number, rule, mend, text, cells)
 
     def _next(self) -> _Line | None:
+        """Return the next line of the block, None where it is over."""
         if not self._ahead:
-            return self._read()
+            return self._read(self._block.readline(MAX_LINE + 1))
         self._inside = max(0, self._inside - 1)
         return self._ahead.popleft()
 
-    def _read(self) -> _Line | None:
-        raw = self._stream.readline(MAX_LINE + 1)
+    def _further(self) -> _Line | None:
+        """Return the next line, from beyond the block where it is over."""
+        return self._read(self._block.readline(MAX_LINE + 1) or self._stream.readline(MAX_LINE + 1))
+
+    def _read(self, raw: bytes) -> _Line | None:
         if not raw:
             return None
         self._line += 1
         number, whole = self._line, raw
         while len(raw) > MAX_LINE and not raw.endswith(b"\n"):
-            raw = self._stream.readline(MAX_LINE + 1) or b"\n"
+            raw = self._block.readline(MAX_LINE + 1) or self._stream.readline(MAX_LINE + 1) or b"\n"
         self.cut_off = None if raw.endswith(b"\n") else number
         if len(whole) > MAX_LINE:
             text = whole[:200].decode(self._encoding, "backslashreplace")

@@ -11,6 +11,7 @@ from ceaseline.tables.claims import Claims
 from ceaseline.tables.clauses import Clauses
 from ceaseline.tables.decisions import Decisions
 from ceaseline.tables.findings import Findings
+from ceaseline.tables.observations import Observations
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
 from ceaseline.tables.signals import Signals
@@ -24,6 +25,7 @@ __all__ = [
     "Clauses",
     "Decisions",
     "Findings",
+    "Observations",
     "Series",
     "SetAside",
     "Signals",

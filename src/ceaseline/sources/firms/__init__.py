@@ -1,0 +1,158 @@
+"""Fires seen from space: NASA FIRMS text files of VIIRS and MODIS, in all their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import log, sqrt
+from pathlib import Path
+from typing import BinaryIO, ClassVar
+
+import attrs
+import dataframely as dy
+import polars as pl
+
+from ceaseline.captures import Arrival, Capture
+from ceaseline.sources.cells import Check, numbers, times
+from ceaseline.sources.files import arrivals
+from ceaseline.sources.observing import ObservingForm, Understood, optional, places, read_observations
+from ceaseline.sources.observing.reading import ID
+from ceaseline.sources.protocol import Reading
+from ceaseline.sources.tabular import Table, open_table
+from ceaseline.tables import Observations
+from ceaseline.terms import Terms
+from ceaseline.terms.words import Role
+
+_NEEDED = ("latitude", "longitude", "acq_date", "acq_time", "satellite", "confidence")
+_READ = (*_NEEDED, "brightness", "scan", "track", "frp", "type")
+_CLOCK = r"^[0-9]{1,4}$"
+_CONFIDENCE = r"^(l|n|h|low|nominal|high|[0-9]{1,3})$"
+_NOT_FIRES = {"1": "a volcano", "2": "another source that stands still", "3": "a detection over water"}
+# half axis of the 68 % ellipse over half the side of a pixel in which the fire may be anywhere
+_AXIS = sqrt(-2 * log(1 - 0.68)) / sqrt(3)
+_PIXEL_KM = {"VIIRS": 0.375, "MODIS": 1.0}
+_SECONDS = 60.0  # acq_time gives minutes
+
+
+class FirmsForm(ObservingForm):
+    """An entry of ``sources.yaml`` of the kind ``firms``."""
+
+    role: Role = "instrument"
+    licence: str | None = "NASA FIRMS, free with citation"
+    may_republish: bool = True
+
+
+@attrs.frozen(init=False)
+class FirmsSource:
+    """A file of active fires.
+
+    A row says that something burnt in a pixel in a minute: no weapon, no side, and not that anything exploded.
+
+    Attributes:
+        form: its entry of ``sources.yaml``.
+    """
+
+    Form: ClassVar[type[FirmsForm]] = FirmsForm
+    schema: ClassVar[type[dy.Schema]] = Observations
+    replaces: ClassVar[bool] = False
+
+    form: FirmsForm
+
+    def __init__(self, form: FirmsForm, terms: Terms) -> None:
+        del terms  # a fire from space says nothing of parties
+        self.__attrs_init__(form)
+
+    def fetch(self, folder: Path) -> Iterator[Arrival]:
+        """Yield the files that the entry names."""
+        return arrivals(folder, self.form.file)
+
+    def read(self, capture: Capture) -> Reading:
+        """Return a row for each detection; those known to be no fires of vegetation or war are noted."""
+        return read_observations(
+            capture, self.form, opens=_opened, understand=self._understand, only=_READ, notes=_notes
+        )
+
+    def _understand(self, frame: pl.DataFrame) -> Understood:
+        where = places(frame["longitude"], frame["latitude"], fields=("longitude", "latitude"), area=self.form.area)
+        clock = frame["acq_time"].str.replace(":", "", literal=True)
+        padded = clock.str.zfill(4)
+        at = frame["acq_date"] + "T" + padded.str.slice(0, 2) + ":" + padded.str.slice(2) + "Z"
+        when = times(at, "acq_date, acq_time")
+        sides = {field: numbers(optional(frame, field), field) for field in ("scan", "track")}
+        confidence = frame["confidence"].str.to_lowercase()
+        checks = [
+            Check(
+                "acq_time",
+                frame["acq_time"],
+                "not-a-clock",
+                "write HHMM in UTC, such as 0149",
+                ~clock.str.contains(_CLOCK),
+            ),
+            *when.checks,
+            *where.checks,
+            *(check for parsed in sides.values() for check in parsed.checks),
+            Check(
+                "confidence",
+                frame["confidence"],
+                "not-a-confidence",
+                "it is l, n or h, or 0 to 100",
+                ~confidence.str.contains(_CONFIDENCE),
+            ),
+        ]
+        usual = _PIXEL_KM["MODIS" if "brightness" in frame.columns else "VIIRS"]
+        scan, track = (sides[field].values.fill_null(usual) for field in ("scan", "track"))
+        axes = pl.DataFrame({"scan": scan, "track": track}).select(
+            major=pl.max_horizontal("scan", "track") * 500 * _AXIS,
+            minor=pl.min_horizontal("scan", "track") * 500 * _AXIS,
+        )
+        power, kind = optional(frame, "frp"), optional(frame, "type")
+        rows = pl.DataFrame(
+            {
+                ID: frame["satellite"]
+                + "-"
+                + frame["acq_date"]
+                + "-"
+                + padded
+                + "-"
+                + frame["latitude"]
+                + "-"
+                + frame["longitude"],
+                "earliest": when.values,
+                "latest": when.values,
+                "lon": where.lon,
+                "lat": where.lat,
+                "major_m": axes["major"],
+                "minor_m": axes["minor"],
+            }
+        ).with_columns(
+            means=pl.lit("satellite_thermal"),
+            phenomenon=pl.lit("fire"),
+            time_sigma_s=pl.lit(_SECONDS),
+            radius_m=((axes["major"] ** 2 + axes["minor"] ** 2) / 2) ** 0.5,
+            text=_told(confidence, power, kind),
+        )
+        return Understood(rows, checks)
+
+
+def _opened(stream: BinaryIO) -> Table:
+    return open_table(stream, needed=_NEEDED)
+
+
+def _told(confidence: pl.Series, power: pl.Series, kind: pl.Series) -> pl.Expr:
+    """Return what the instrument adds: how sure, how strong, and whether it is known to be something else."""
+    other = kind.replace_strict(_NOT_FIRES, default="", return_dtype=pl.String)
+    parts = pl.DataFrame({"c": confidence, "p": power, "o": other}).select(
+        pl.concat_str(
+            pl.format("confidence {}", "c"),
+            pl.when(pl.col("p") != "").then(pl.format(", {} MW", "p")).otherwise(pl.lit("")),
+            pl.when(pl.col("o") != "").then(pl.format(", {}", "o")).otherwise(pl.lit("")),
+        )
+    )
+    return pl.lit(parts.to_series())
+
+
+def _notes(rows: pl.DataFrame) -> Iterable[str]:
+    yield "a fire seen from space says nothing of who lit it; without a pass, or under cloud, none is seen"
+    for what in _NOT_FIRES.values():
+        count = rows["text"].str.ends_with(what).sum()
+        if count:
+            yield f"{count:,} rows are {what}, as the file says"
