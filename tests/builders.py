@@ -237,31 +237,199 @@ def recoded(data: Any, codes: Codes) -> Any:
 
 CODES = [{"A": "B", "B": "A"}, {"A": "zz", "B": "C1"}]  # exchanged, and others whose alphabetical order is turned
 WORDS = ["question", "demanded", "proposed", "accepted", "agreed", "in_force", "waived"]
+MODALITIES = ["prohibition", "duty", "ceiling", "permission", "exception", "notification", "procedure"]
+OPEN = {"from": "2031-05-12", "until": None, "zone": "UTC"}  # an end that nobody stated
+OFFSET = {"from": "2031-05-10T03:00+03:00", "until": "2031-05-11T03:00+03:00"}  # a clock without a place
+ELSEWHERE = {"from": "2031-05-09", "until": "2031-05-12 18:00", "zone": "Asia/Kathmandu"}
 WINDOWS = st.sampled_from(
     [{"from": f"2031-05-{day}", "until": f"2031-05-{day + 3}", "zone": "UTC"} for day in range(10, 20)]
+    + [OPEN, OFFSET, ELSEWHERE]
 )
+FRONT = {"file": "front.geojson", "author": "a surveyor", "as_of": "2031-05-01", "error_km": 1}
+PHRASES = st.sampled_from(
+    ["the joint centre", "Nothing moves.", "as soon as possible", "return_fire", "10 May 2031"]
+)
+_SIDES = st.sampled_from("AB")
+_ANYBODY = st.sampled_from("ABC")  # C is a third state
+_NUMBERS = st.sampled_from([1, 0.5, 25, 6000])
+Texts = st.SearchStrategy[str]
+Forms = st.SearchStrategy[dict[str, Any]]
+
+
+def _some(needed: Mapping[str, Any], **more: Any) -> Forms:
+    """Groups with all of *needed* and any of *more*."""
+    return st.fixed_dictionaries(dict(needed), optional=more)
+
+
+def _several(thing: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[list[Any]]:
+    return st.lists(thing, min_size=least, max_size=2, unique_by=str)
+
+
+def _places(texts: Texts) -> st.SearchStrategy[Any]:
+    widths = _NUMBERS | st.dictionaries(texts, _NUMBERS, min_size=1, max_size=2)
+    lines = st.sampled_from(["front", "ridge"])
+    band = _some({"line": lines}, within_km=widths, measured_from=st.dictionaries(_SIDES, lines))
+    return st.just("everywhere") | band | _some({"zone": st.sampled_from(["town", "valley"])}, within_km=widths)
+
+
+def _quantities(texts: Texts) -> Forms:
+    more = {"of": texts, "per": st.sampled_from(["hour", "day", "week"]), "inventory": texts}
+    return st.sampled_from(["at_least", "at_most"]).flatmap(
+        lambda bound: _some({bound: _NUMBERS, "unit": texts}, **more)
+    )
+
+
+def _exceptions(texts: Texts) -> Forms:
+    return _some(
+        {"act": texts | st.sampled_from(["accident", "c0"])},
+        **{"if": texts, "hours_before": _NUMBERS, "after": _several(texts), "register": texts},
+    )
 
 
 @st.composite
-def clause_forms(draw: st.DrawFn, number: int = 0) -> dict[str, Any]:
-    """Clauses of two parties in all their forms."""
+def clause_forms(
+    draw: st.DrawFn, number: int = 0, count: int = 1, *, always: bool = True, texts: Texts = PHRASES
+) -> dict[str, Any]:
+    """Clauses of two parties in all their forms.
+
+    Args:
+        draw: by hypothesis.
+        number: of this clause.
+        count: how many clauses there are; any but this one may be its mirror.
+        always: whether it says when, even where it binds nobody.
+        texts: words of people.
+    """
     obligors = draw(st.permutations("AB"))[: draw(st.integers(1, 2))]
-    parties = st.lists(st.sampled_from("AB"), unique=True)
-    return clause(
+    parties = st.lists(_SIDES, unique=True)
+    usual = clause(
         id=f"c{number}",
+        text=draw(texts),
+        code=draw(st.sampled_from(["NO_FIRE", "NO_HEAVY_WEAPON_USE", "CEILING", "NO_ADVANCE", "NO_STIRRING"])),
+        modality=draw(st.sampled_from(MODALITIES)),
         obligors=obligors,
         speech_status=draw(
             st.sampled_from(WORDS) | st.fixed_dictionaries(dict.fromkeys(obligors, st.sampled_from(WORDS)))
         ),
-        raised_by=draw(parties),
+        raised_by=draw(_several(_ANYBODY)),
         beneficiaries=draw(parties),
-        window=draw(WINDOWS),
-        windows_disputed=draw(st.dictionaries(st.sampled_from("AB"), WINDOWS)),
+        window=draw(WINDOWS if always else WINDOWS | st.just(...)),
+        windows_disputed=draw(st.dictionaries(_SIDES, WINDOWS)),
+    )
+    others = [f"c{other}" for other in range(count) if other != number]
+    more = _some(
+        {},
+        third_states=st.just(["C"]),
+        quoted_text=texts,
+        interpreted_by=texts,
+        readings=_several(texts),
+        patterns=_several(texts),
+        measure=texts,
+        objects=_several(texts),
+        where=_places(texts),
+        before_start=st.booleans(),
+        quantity=_quantities(texts),
+        exceptions=_several(_exceptions(texts)),
+        recipient=texts,
+        register=texts,
+        severity=st.sampled_from(["minor", "serious", "grave"]),
+        verifiable_by=_some({}, monitor=st.sampled_from(["yes", "none_deployed"]), party=st.just("claims_only")),
+        mirror=st.sampled_from([None, *others]),
+    )
+    return usual | draw(more)
+
+
+def _agreements(ids: Sequence[str], texts: Texts) -> Forms:
+    known = st.sampled_from(ids)
+    announced = _some({"at": st.just("2031-05-01T12:00Z")}, zone=st.just("UTC"), by=_SIDES)
+    position = _some(
+        {"party": _ANYBODY, "stance": texts}, at=texts, clause=known, conditions=_several(texts), source=texts
+    )
+    definition = _some({"name": texts, "text": texts, "clauses": _several(known, least=1)}, by=_several(_ANYBODY))
+    return _some(
+        {
+            "title": texts,
+            "type": st.sampled_from(["unilateral", "bilateral", "multilateral", "reciprocal_declarations"]),
+            "state": st.sampled_from(["proposed", "agreed", "in_force", "disputed"]),
+        },
+        announced=announced,
+        proposed_by=_several(_ANYBODY),
+        window=WINDOWS,
+        windows_disputed=st.dictionaries(_SIDES, WINDOWS),
+        languages=_several(texts),
+        positions=_several(position),
+        definitions=_several(definition),
     )
 
 
-TERMS_FORMS = (
-    st.integers(1, 3)
-    .flatmap(lambda count: st.tuples(*(clause_forms(number) for number in range(count))))
-    .map(lambda entries: terms_form(*entries))
-)
+def _papers(ids: Sequence[str], texts: Texts) -> Forms:
+    """What stands around the clauses."""
+    cited = _several(st.sampled_from(ids))
+    when = _some({"at": st.just("2031-05-09 18:00"), "zone": st.sampled_from(["UTC", "Asia/Kathmandu"])}, by=_SIDES)
+    body = _some({"name": texts}, members=_several(texts), quorum=st.integers(1, 5), rule=texts)
+    instrument = _some(
+        {"name": texts},
+        parties=_several(_ANYBODY),
+        **dict.fromkeys(("signed", "exchanged", "in_force", "relation", "quoted_text"), texts),
+    )
+    order = _some(
+        {"by": _SIDES},
+        **dict.fromkeys(("authority", "deposited_with"), texts),
+        **dict.fromkeys(("addressees", "receipts"), _several(texts)),
+        **dict.fromkeys(("issued", "effective"), when),
+        text_hash=st.just("0" * 64),
+        revocable=st.booleans(),
+        clauses=cited,
+    )
+    guarantee = _some(
+        {"what": texts},
+        **dict.fromkeys(("guarantor", "trigger", "form"), texts),
+        **dict.fromkeys(("asked_by", "asked_of"), _several(_SIDES)),
+        status=st.sampled_from(WORDS),
+    )
+    consequence = _some(
+        {"on": texts, "type": st.sampled_from(["none", "protest", "sanction", "suspension"])},
+        **dict.fromkeys(("by", "notified"), texts),
+        clauses=cited,
+    )
+    return _some(
+        {},
+        mechanism=_some({}, body=body, right_of_reply_hours=_NUMBERS, orders_deposited_with=texts),
+        instruments=_several(instrument),
+        orders=_several(order).map(lambda orders: [{**each, "id": f"o{at}"} for at, each in enumerate(orders)]),
+        guarantees=_several(guarantee),
+        consequences=_several(consequence),
+    )
+
+
+def _drawn(texts: Texts) -> Forms:
+    """Lines and zones: ``front`` and ``ridge``, ``town`` and ``valley``."""
+    files = st.none() | texts
+    line = _some({"file": files}, author=texts, as_of=texts, error_km=_NUMBERS)
+    kinds = st.sampled_from(["buffer", "no_fly", "storage", "settlements"])
+    zone = _some({"file": files}, kind=kinds, author=texts, as_of=texts, claimed_by=_SIDES, window=WINDOWS)
+    return st.fixed_dictionaries(
+        {
+            "lines": st.fixed_dictionaries({"front": line, "ridge": line}),
+            "zones": st.fixed_dictionaries({"town": zone, "valley": zone}),
+        }
+    )
+
+
+@st.composite
+def terms_forms(draw: st.DrawFn, texts: Texts = PHRASES) -> dict[str, Any]:
+    """Terms of two parties and a third state, with any parts of the language.
+
+    Args:
+        draw: by hypothesis.
+        texts: words of people; for a swap they hold no code of a party.
+    """
+    count = draw(st.integers(1, 3))
+    ids = [f"c{number}" for number in range(count)]
+    agreement = draw(_agreements(ids, texts))
+    always = "window" not in agreement
+    entries = [draw(clause_forms(number, count, always=always, texts=texts)) for number in range(count)]
+    third = {"third_states": {"C": {"name": "East"}}}
+    return terms_form(*entries, agreement=agreement, **third, **draw(_drawn(texts)), **draw(_papers(ids, texts)))
+
+
+TERMS_FORMS = terms_forms()

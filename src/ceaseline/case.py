@@ -283,6 +283,7 @@ class Case:
             sources=outcome.sources,
             captures=outcome.captures,
             decisions=outcome.decisions,
+            observations=outcome.observations,
             series=outcome.series,
             signals=outcome.signals,
             verdicts=outcome.verdicts,

@@ -11,11 +11,12 @@ import re
 import tomllib
 from collections.abc import Container, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from ceaseline.errors import FormError, Problem
 
@@ -57,6 +58,18 @@ class FormPart(BaseModel):
     """A part of a form: frozen once read, and every key it does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _of_its_kind(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse truth values and words for numbers, and anything but true and false for truth values."""
+        kinds = _kinds(cls, str(info.field_name))
+        numbers = kinds & {int, float} and not kinds & {str, bool}
+        if numbers and isinstance(value, bool | str):
+            raise ValueError("is not a number; write digits, such as 15 or 0.8")
+        if bool in kinds and not kinds & {int, float, str} and not isinstance(value, bool | None):
+            raise ValueError("is neither true nor false; write true or false")
+        return value
 
 
 @attrs.frozen
@@ -240,7 +253,7 @@ def _plain_mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int], f
     found: dict[str, Data] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
-        key = str(key_node.value)
+        key = str(key_node.value).strip(" ")
         if not isinstance(key_node, yaml.ScalarNode):
             raise FormError(file, [Problem(_spoken(path), line, None, "has a key that is no word", "use a word")])
         if key in found:
@@ -253,8 +266,21 @@ def _plain_mapping(node: yaml.MappingNode, path: Path, lines: dict[Path, int], f
 
 def _scalar(node: yaml.Node) -> Data:
     text = str(node.value)
-    if getattr(node, "style", None) in ("'", '"', "|", ">"):  # quoted, or a block: always a word
-        return text
+    quoted = getattr(node, "style", None) in ("'", '"', "|", ">")  # or a block: always a word
+    return text if quoted else _bare(text)
+
+
+def is_word(text: str) -> bool:
+    """Tell whether a value written without quotes stays this word.
+
+    Examples:
+        >>> is_word("no"), is_word("tRUE"), is_word("1e3")
+        (True, False, False)
+    """
+    return _bare(text) == text
+
+
+def _bare(text: str) -> Data:
     if text in ("", "~", "null", "Null", "NULL"):
         return None
     if text.lower() in ("true", "false"):
@@ -289,6 +315,12 @@ def _keys_at(model: type[BaseModel], path: Path) -> set[str]:
         if inner:
             fields = inner[0].model_fields
     return {field.alias or name for name, field in fields.items()}
+
+
+@cache
+def _kinds(model: type[BaseModel], field: str) -> frozenset[type]:
+    """Return the types that a field's annotation names."""
+    return frozenset(_parts(model.model_fields[field].annotation))
 
 
 def _parts(annotation: Any) -> Iterator[type]:

@@ -13,9 +13,13 @@ from pydantic import BaseModel
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from builders import FRONT, clause, terms_form
 from ceaseline import settings, sources
 from ceaseline.cli import app
+from ceaseline.forms import read_yaml
 from ceaseline.sources import SOURCES
+from ceaseline.terms import RULES, lint
+from ceaseline.terms.library import CODES, VAGUE
 from ceaseline.terms.model import Terms
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -78,3 +82,52 @@ def test_every_command_has_a_heading() -> None:
     commands = get_command(app)
     assert isinstance(commands, TyperGroup)
     assert {"demo", "run", "verify"} <= set(commands.commands) <= headings("commands.md")
+
+
+def section(rule: str) -> str:
+    """What the page of the linter says of a rule."""
+    page = (REFERENCE / "linter.md").read_text(encoding="utf-8")
+    return page.partition(f"## {rule}: ")[2].partition("\n## ")[0]
+
+
+def completed(example: str) -> Terms:
+    """The terms of which an example shows the keys that matter: of the form, of one clause, or of several."""
+    data = read_yaml(example, "linter.md").data
+    form = dict(data) if isinstance(data, dict) and set(data) & set(Terms.model_fields) else {}
+    entries: Any = form.pop("clauses", None) or (data if isinstance(data, list) else [{} if form else data])
+    lines = {"lines": {"front": FRONT, "ridge": FRONT}}
+    whole = terms_form(*(clause(**entry) for entry in entries), **{**lines, **form})
+    whole["agreement"] = {**terms_form()["agreement"], **form.get("agreement", {})}
+    return Terms.model_validate(whole)
+
+
+def test_every_rule_of_the_linter_has_a_heading_and_no_other() -> None:
+    assert {f"{rule.code}: {rule.title}" for rule in RULES.values()} == headings("linter.md")
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_is_told_with_why_and_what_closes_it(rule: str) -> None:
+    assert f"{RULES[rule].why} Mend: {RULES[rule].mend}." in section(rule)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_finds_its_first_example_and_not_its_second(rule: str) -> None:
+    examples = dict(re.findall(r'```yaml title="(open|mended)"\n(.*?)```', section(rule), re.DOTALL))
+    found = {name: {remark.rule for remark in lint(completed(text))} for name, text in examples.items()}
+    assert {"open", "mended"} == set(found)
+    assert rule in found["open"]
+    assert rule not in found["mended"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_a_row_with_what_the_library_says(code: str) -> None:
+    entry = CODES[code]
+    needs = ", ".join(f"`{need}`" for need in entry.needs) or "nothing more"
+    row = f"| `{code}` | {entry.act} | {needs} | {entry.severity} | {entry.takes} |"
+    assert row in (REFERENCE / "codes.md").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_page_of_the_codes_has_no_others_and_every_vague_word() -> None:
+    page = (REFERENCE / "codes.md").read_text(encoding="utf-8")
+    assert set(CODES) == set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE))
+    assert {word for word in VAGUE if f"`{word}`" not in page} == set()

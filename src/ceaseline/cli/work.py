@@ -186,9 +186,10 @@ def _say_taken(taken: Taken, *, dry_run: bool) -> None:
 
 def _span(taken: Taken) -> str:
     rows = None if taken.reading is None else taken.reading.rows
-    if rows is None or rows["from"].is_null().all():
+    start, until = ("from", "until") if rows is None or "from" in rows.columns else ("earliest", "latest")
+    if rows is None or rows[start].is_null().all():
         return "no stated time"
-    ends = rows.select(pl.col("from").min(), pl.col("until").max()).row(0)
+    ends = rows.select(pl.col(start).min(), pl.col(until).max()).row(0)
     return " to ".join(f"{end:%Y-%m-%d %H:%M}" for end in ends) + " UTC"
 
 

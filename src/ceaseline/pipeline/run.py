@@ -27,6 +27,7 @@ from ceaseline.tables import (
     Clauses,
     Decisions,
     Findings,
+    Observations,
     Series,
     SetAside,
     Signals,
@@ -61,6 +62,7 @@ class Outcome:
     captures: dy.DataFrame[Captures]
     sources: dy.DataFrame[Sources]
     clauses: dy.DataFrame[Clauses]
+    observations: dy.DataFrame[Observations]
     series: dy.DataFrame[Series]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
@@ -108,6 +110,7 @@ def run(
     totals = {form.name: form.totals for form in _of_kind(forms, ClaimsForm)}
     relevances = list(_relevances(forms))
     flat = clauses(forms.terms)
+    observations = Observations.validate(_joined(Observations, taken))
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
@@ -123,6 +126,7 @@ def run(
         captures=_captures(captures, standings),
         sources=sources_table(forms.sources),
         clauses=flat,
+        observations=observations,
         series=series,
         claims=claims,
         claim_windows=compare_windows(claims, totals),

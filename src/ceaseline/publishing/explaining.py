@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -13,6 +14,7 @@ from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.material import Material
 from ceaseline.terms import named, sentences
 
+_MOST_LISTED = 1000  # names of a kind among which the nearest is looked for
 _SHORTEST = 6  # characters of a hash that are enough to name a file of a case
 
 
@@ -28,33 +30,39 @@ def explain(material: Material, name: str) -> list[tuple[str, str]]:
 
     Args:
         material: the case, worked out.
-        name: a clause id, or one answer to it as CLAUSE:OBLIGOR; a claim id, a source, a decision, or the beginning
-            of a file's SHA-256.
+        name: a clause id, or one answer to it as CLAUSE:OBLIGOR; a claim, an observation, a source, a decision, or
+            the beginning of a file's SHA-256.
 
     Raises:
         UnknownName: nothing is called so; the names there are stand in the message.
     """
-    clauses = [clause.id for clause in material.terms.clauses]
-    claims = material.claims["claim_id"].to_list()
-    sources = material.sources["source"].to_list()
-    decisions = material.decisions["decision_id"].to_list()
-    answers = [f"{clause.id}:{who}" for clause in material.terms.clauses for who in (*clause.obligors, "any")]
+    for names, told in _names(material):
+        if name in names:
+            return list(told(name))
     hashes = [each for each in material.captures["capture_id"] if len(name) >= _SHORTEST and each.startswith(name)]
-    if name in clauses:
-        return list(_clause(material, name))
-    if name in answers:
-        return list(_clause(material, name.partition(":")[0], name.partition(":")[2]))
-    if name in decisions:
-        return list(_decision(material, name))
-    if name in claims:
-        return list(_claim(material, name))
-    if name in sources:
-        return list(_source(material, name))
     if hashes:
         rows = material.captures.filter(pl.col("capture_id").is_in(hashes))
         return [pair for row in rows.iter_rows(named=True) for pair in _capture(material, row)]
-    known = [*clauses, *sources, *claims, *decisions, *(each[:12] for each in material.captures["capture_id"])]
-    raise UnknownName("clause, claim, source, decision or file", name, known)
+    known = [each for names, _ in _names(material) for each in list(names)[:_MOST_LISTED]]
+    raise UnknownName(
+        "clause, claim, observation, source, decision or file",
+        name,
+        [*known, *(each[:12] for each in material.captures["capture_id"])],
+    )
+
+
+_Told = Callable[[str], Iterable[tuple[str, str]]]
+
+
+def _names(material: Material) -> Iterator[tuple[Collection[str], _Told]]:
+    """Yield the names there are, kind by kind, each kind with what explains it."""
+    yield [clause.id for clause in material.terms.clauses], partial(_clause, material)
+    answers = [f"{clause.id}:{who}" for clause in material.terms.clauses for who in (*clause.obligors, "any")]
+    yield answers, lambda name: _clause(material, name.partition(":")[0], name.partition(":")[2])
+    yield material.sources["source"].to_list(), partial(_source, material)
+    yield material.decisions["decision_id"].to_list(), partial(_decision, material)
+    yield material.claims["claim_id"].to_list(), partial(_claim, material)
+    yield material.observations["observation_id"].to_list(), partial(_observation, material)
 
 
 def _clause(material: Material, clause_id: str, obligor: str | None = None) -> Iterator[tuple[str, str]]:
@@ -129,6 +137,22 @@ def _claim(material: Material, claim_id: str) -> Iterator[tuple[str, str]]:
     yield "bytes", _place(capture["capture_id"])
 
 
+def _observation(material: Material, name: str) -> Iterator[tuple[str, str]]:
+    """Say what was recorded; where, the tables hold, and no sentence does."""
+    row = material.observations.row(by_predicate=pl.col("observation_id") == name, named=True)
+    what = f"{row['phenomenon'] or 'something'}, by {row['means'] or 'means that are not stated'}"
+    yield "the observation", f"{what}, {row['earliest']:%Y-%m-%d %H:%M} to {row['latest']:%Y-%m-%d %H:%M} UTC"
+    if row["accused"] is not None:
+        yield (
+            "whom it blames",
+            f"{named(material.terms, row['accused'])}; that the source says so attributes nothing",
+        )
+    yield "standing", "one source's record; it is no incident by itself, and enters no count yet"
+    capture = material.captures.row(by_predicate=pl.col("capture_id") == row["capture_id"], named=True)
+    yield f"rests on {capture['name']}", f"line {row['line']}, SHA-256 {capture['capture_id']}"
+    yield "bytes", _place(capture["capture_id"])
+
+
 def _source(material: Material, name: str) -> Iterator[tuple[str, str]]:
     row = material.sources.row(by_predicate=pl.col("source") == name, named=True)
     interest = named(material.terms, row["party"]) if row["party"] else "not one side's"
@@ -156,7 +180,7 @@ def _capture(material: Material, row: Mapping[str, Any]) -> Iterator[tuple[str, 
     ):
         yield from _ruling(ruling)
     own = (pl.col("capture_id") == row["capture_id"]) & (pl.col("source") == row["source"])
-    kept = material.series.filter(own).height + material.claims.filter(own).height
+    kept = sum(table.filter(own).height for table in (material.observations, material.series, material.claims))
     yield "rows that stand", f"{kept:,}"
     for bad in material.set_aside.filter(own).head(20).iter_rows(named=True):
         yield (

@@ -12,6 +12,7 @@ from ceaseline.tables import (
     Claims,
     ClaimWindows,
     Decisions,
+    Observations,
     Series,
     SetAside,
     Signals,
@@ -40,6 +41,7 @@ class Material:
     sources: dy.DataFrame[Sources]
     captures: dy.DataFrame[Captures]
     decisions: dy.DataFrame[Decisions]
+    observations: dy.DataFrame[Observations]
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]
     verdicts: dy.DataFrame[Verdicts]

@@ -15,6 +15,7 @@ from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.questions import left_open, question_rows
+from ceaseline.publishing.recorded import recorded
 from ceaseline.publishing.series import series_parts
 from ceaseline.terms import listed, named, sentences
 from ceaseline.times import Window
@@ -45,6 +46,7 @@ def render(
         claim_groups=claim_groups(material),
         windows=window_sentences(material),
         blind=blind_spots(material),
+        recorded=recorded(material),
         sentences=list(sentences(material.terms, material.zones)),
         questions=None if questions is None else question_rows(questions),
         left_open=None if questions is None else left_open(questions.terms),

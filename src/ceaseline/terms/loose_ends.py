@@ -53,6 +53,9 @@ def _cited_clauses(terms: Terms) -> Iterator[tuple[Path, str]]:
 def _cited_parties(terms: Terms) -> Iterator[tuple[Path, str]]:
     for number, order in enumerate(terms.orders):
         yield ("orders", number, "by"), order.by
+        for key, when in (("issued", order.issued), ("effective", order.effective)):
+            if when is not None and when.by is not None:
+                yield ("orders", number, key, "by"), when.by
     for number, guarantee in enumerate(terms.guarantees):
         for key in ("asked_by", "asked_of"):
             yield from ((("guarantees", number, key, at), code) for at, code in enumerate(getattr(guarantee, key)))

@@ -40,6 +40,10 @@ class Terms(FormPart):
         """Return the clause of that id, or None."""
         return next((clause for clause in self.clauses if clause.id == clause_id), None)
 
+    def disputing(self, clause: Clause) -> list[str]:
+        """Return the parties that may count a clause from another moment, as the form names them."""
+        return list(dict.fromkeys([*clause.windows_disputed, *self.agreement.windows_disputed]))
+
     def window_on(self, clause: Clause, clock: str) -> WindowForm | None:
         """Return the window of a clause as the party *clock* counts it; its own goes before the agreement's."""
         own = clause.windows_disputed.get(clock, clause.window)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ceaseline.terms.agreement import Consequence, Guarantee, Instrument, Mechanism, Order, Position
+from ceaseline.terms.agreement import Consequence, Guarantee, Instrument, Order, Position
 from ceaseline.terms.model import Terms
+from ceaseline.terms.space import LineForm, ZoneForm
 from ceaseline.terms.spelling import STATUS, clocks, listed, named, plain
 from ceaseline.terms.windows import Announcement
 from ceaseline.times import moment, spoken_start
@@ -23,7 +24,7 @@ def paper(terms: Terms, zones: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield "definitions", " ".join(_definitions(terms))
     for position in terms.agreement.positions:
         yield "position", _position(terms, position)
-    yield "mechanism", " ".join(_mechanism(terms.mechanism))
+    yield "mechanism", " ".join(_mechanism(terms))
     for instrument in terms.instruments:
         yield "instrument", _instrument(terms, instrument)
     for order in terms.orders:
@@ -31,7 +32,11 @@ def paper(terms: Terms, zones: Sequence[str]) -> Iterator[tuple[str, str]]:
     for guarantee in terms.guarantees:
         yield "guarantee", _guarantee(terms, guarantee)
     for consequence in terms.consequences:
-        yield "consequence", _consequence(consequence)
+        yield "consequence", _consequence(terms, consequence)
+    for name, line in terms.lines.items():
+        yield name, _line(line)
+    for name, zone in terms.zones.items():
+        yield name, _zone(terms, zone, zones)
 
 
 def _agreement(terms: Terms, zones: Sequence[str]) -> Iterator[str]:
@@ -39,6 +44,9 @@ def _agreement(terms: Terms, zones: Sequence[str]) -> Iterator[str]:
     yield f"{agreement.title}: {plain(agreement.type)}, today {plain(agreement.state)}."
     if agreement.proposed_by:
         yield f"Proposed by {_names(terms, agreement.proposed_by)}."
+    if agreement.announced is not None:
+        by = f" by {named(terms, agreement.announced.by)}" if agreement.announced.by else ""
+        yield f"{_at('Announced', agreement.announced)}{by}."
     if agreement.window is not None:
         yield f"As a whole: {clocks(agreement.window, zones)}."
     for party, form in agreement.windows_disputed.items():
@@ -64,14 +72,15 @@ def _position(terms: Terms, position: Position) -> str:
     return f"{named(terms, position.party)}, of {of}{on}: {plain(position.stance)}{given}.{source}"
 
 
-def _mechanism(mechanism: Mechanism) -> Iterator[str]:
+def _mechanism(terms: Terms) -> Iterator[str]:
+    mechanism = terms.mechanism
     body = mechanism.body
     if body is None:
         yield "It is not said who determines what was a violation and whose."
     else:
         rule = f", by {plain(body.rule)}" if body.rule else ""
         quorum = f", quorum {body.quorum}" if body.quorum else ""
-        members = f" Its members: {listed(body.members)}." if body.members else ""
+        members = f" Its members: {_names(terms, body.members)}." if body.members else ""
         yield f"{body.name} determines{rule}{quorum}.{members}"
     hours = mechanism.right_of_reply_hours
     yield (
@@ -83,7 +92,7 @@ def _mechanism(mechanism: Mechanism) -> Iterator[str]:
     yield (
         "It is not said with whom orders are deposited."
         if with_whom is None
-        else f"Orders are deposited with {with_whom}."
+        else f"Orders are deposited with {named(terms, with_whom)}."
     )
 
 
@@ -97,11 +106,13 @@ def _instrument(terms: Terms, instrument: Instrument) -> str:
 
 def _order(terms: Terms, order: Order) -> str:
     authority = f" ({order.authority})" if order.authority else ""
-    told = [f"{named(terms, order.by)}{authority}, to {listed(order.addressees) or 'nobody stated'}"]
+    told = [f"{named(terms, order.by)}{authority}, to {_names(terms, order.addressees) or 'nobody stated'}"]
     told += [_at("issued", order.issued), _at("effective", order.effective)]
-    told.append(f"received by {listed(order.receipts)}" if order.receipts else "no receipt shown")
-    told.append(f"deposited with {order.deposited_with or 'nobody stated'}")
+    told.append(f"received by {_names(terms, order.receipts)}" if order.receipts else "no receipt shown")
+    told.append(f"deposited with {named(terms, order.deposited_with or 'nobody stated')}")
     told.append(_REVOCABLE[order.revocable])
+    if order.clauses:
+        told.append(f"for {', '.join(order.clauses)}")
     return "; ".join(told) + "."
 
 
@@ -119,14 +130,29 @@ def _at(what: str, when: Announcement | None) -> str:
 
 
 def _guarantee(terms: Terms, guarantee: Guarantee) -> str:
-    who = guarantee.guarantor or "nobody named"
+    who = named(terms, guarantee.guarantor or "nobody named")
     by = f", asked by {_names(terms, guarantee.asked_by)}" if guarantee.asked_by else ""
     of = f" of {_names(terms, guarantee.asked_of)}" if guarantee.asked_of else ""
     called = f"called on by {guarantee.trigger}" if guarantee.trigger else "nothing says what calls on it"
     return f"{guarantee.what.rstrip('.')}: {STATUS[guarantee.status]}{by}{of}; guarantor: {who}; {called}."
 
 
-def _consequence(consequence: Consequence) -> str:
-    by = f", by {consequence.by}" if consequence.by else ", by nobody stated"
-    told = f"; {consequence.notified} is told" if consequence.notified else ""
-    return f"On {plain(consequence.on)}: {plain(consequence.type)}{by}{told}."
+def _consequence(terms: Terms, consequence: Consequence) -> str:
+    by = f", by {named(terms, consequence.by)}" if consequence.by else ", by nobody stated"
+    told = f"; {named(terms, consequence.notified)} is told" if consequence.notified else ""
+    of = f"; for {', '.join(consequence.clauses)}" if consequence.clauses else ""
+    return f"On {plain(consequence.on)}: {plain(consequence.type)}{by}{told}{of}."
+
+
+def _line(line: LineForm) -> str:
+    error = "with no error stated" if line.error_km is None else f"right to {line.error_km:g} km"
+    return f"A line drawn by {line.author or 'nobody named'}, as of {line.as_of or 'no day'}, {error}."
+
+
+def _zone(terms: Terms, zone: ZoneForm, zones: Sequence[str]) -> str:
+    kind = f"A zone ({plain(zone.kind)})" if zone.kind else "A zone"
+    drawn = "that nobody has drawn" if zone.file is None else f"drawn by {zone.author or 'nobody named'}"
+    day = f", as of {zone.as_of}" if zone.as_of else ""
+    claimed = f", claimed by {named(terms, zone.claimed_by)}" if zone.claimed_by else ""
+    when = f", {clocks(zone.window, zones)}" if zone.window else ""
+    return f"{kind} {drawn}{day}{claimed}{when}."

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from ceaseline.forms import is_word
 from ceaseline.terms.model import Terms
 
 
@@ -16,6 +17,15 @@ class _Plain(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
         """Return True."""
         return True
+
+
+def _spelled(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Quote what the reader would take for a number or a truth, and signs at which old terminals break lines."""
+    bare = is_word(text) and text.isprintable()
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if bare else '"')
+
+
+_Plain.add_representer(str, _spelled)
 
 
 def printed(terms: Terms) -> str:

@@ -37,11 +37,13 @@ def _clause(terms: Terms, clause: Clause, turn: int, zones: Sequence[str]) -> It
         yield f"Raised by {', '.join(named(terms, party) for party in clause.raised_by)}."
     if clause.third_states:
         yield f"It concerns {listed([named(terms, state) for state in clause.third_states])} too."
+    if clause.beneficiaries:
+        yield f"For the good of {listed([named(terms, each) for each in clause.beneficiaries])}."
     yield from _what(clause)
     yield f"Where: {_place(terms, clause)}."
     yield from _times(terms, clause, zones)
-    yield from (_exception(exception) for exception in clause.exceptions)
-    yield from _records(clause)
+    yield from (_exception(terms, exception) for exception in clause.exceptions)
+    yield from _records(terms, clause)
     if clause.readings:
         yield f"Its words can also be read as: {'; '.join(clause.readings)}."
     yield f"What can see it: {verifiability(clause)}."
@@ -66,7 +68,7 @@ def _quantity(quantity: Quantity) -> str:
     return f"{bound} {amount:,g} {quantity.unit}{of}{per}{declared}"
 
 
-def _exception(exception: ExceptionForm) -> str:
+def _exception(terms: Terms, exception: ExceptionForm) -> str:
     told = [f"Allowed after all: {plain(exception.act)}"]
     if exception.condition is not None:
         told.append(f"if {plain(exception.condition)}")
@@ -75,15 +77,15 @@ def _exception(exception: ExceptionForm) -> str:
     if exception.after:
         told.append("only after, in this order, " + ", then ".join(plain(step) for step in exception.after))
     if exception.register_ is not None:
-        told.append(f"recorded by {exception.register_}")
+        told.append(f"recorded by {named(terms, exception.register_)}")
     return ", ".join(told) + "."
 
 
-def _records(clause: Clause) -> Iterator[str]:
+def _records(terms: Terms, clause: Clause) -> Iterator[str]:
     if clause.recipient is not None:
-        yield f"{clause.recipient} is told."
+        yield f"Who is told: {named(terms, clause.recipient)}."
     if clause.register_ is not None:
-        yield f"{clause.register_} keeps the record."
+        yield f"Who keeps the record: {named(terms, clause.register_)}."
 
 
 def _place(terms: Terms, clause: Clause) -> str:
@@ -103,13 +105,13 @@ def _place(terms: Terms, clause: Clause) -> str:
 
 def _times(terms: Terms, clause: Clause, zones: Sequence[str]) -> Iterator[str]:
     window = clause.window or terms.agreement.window
-    own = clause.window is not None or bool(clause.windows_disputed)
-    disputed = clause.windows_disputed if own else terms.agreement.windows_disputed
-    if window is None and not disputed:
+    counted = {party: terms.window_on(clause, party) for party in terms.disputing(clause)}
+    others = {party: form for party, form in counted.items() if form is not None and form != window}
+    if window is None and not others:
         yield "When: not stated."
     if window is not None:
         as_whole = "" if clause.window is not None else ", as the agreement"
         before = "; it binds before the agreement begins" if clause.before_start else ""
         yield f"When: {clocks(window, zones)}{as_whole}{before}."
-    for party, form in disputed.items():
+    for party, form in others.items():
         yield f"By the clock of {named(terms, party)} instead: {clocks(form, zones)}."

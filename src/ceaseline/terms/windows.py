@@ -55,11 +55,6 @@ class WindowForm(FormPart):
         """The window in UTC; None where its end is open."""
         return None if self.end is None else Window(self.begin, self.end)
 
-    def overlaps(self, other: WindowForm) -> bool:
-        """Tell whether the two share any time; an open end never comes."""
-        before = self.end is None or other.begin < self.end
-        return before and (other.end is None or self.begin < other.end)
-
 
 class Announcement(FormPart):
     """When, on which clock and by whom it was announced."""

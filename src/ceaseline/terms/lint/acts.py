@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -32,7 +33,7 @@ def look(terms: Terms) -> Iterator[Remark]:
 def _vague(clause: Clause) -> Iterator[str]:
     """Yield why a reader could take the clause for another: one reason is enough."""
     known = CODES.get(clause.code)
-    found = [word for word in VAGUE if word in clause.text.lower()]
+    found = [word for word in VAGUE if re.search(rf"\b{re.escape(word)}", clause.text.lower())]
     if found:
         yield f'"{found[0]}" can mean more than one thing'
     elif known is not None and "measure" in known.needs:

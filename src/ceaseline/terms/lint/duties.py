@@ -39,7 +39,7 @@ def _amounts(clause: Clause, number: int) -> Iterator[Remark]:
     needs = () if known is None else known.needs
     if clause.quantity is None and (clause.modality == "ceiling" or "quantity" in needs):
         yield remark("T11", at, clause.id, "it does not say how much")
-    limits = clause.quantity is not None and clause.quantity.at_most is not None
+    limits = clause.quantity is not None and clause.quantity.at_most is not None and "baseline" in needs
     if (clause.modality == "ceiling" or limits) and (clause.quantity is None or clause.quantity.inventory is None):
         yield remark("T12", at, clause.id, "nobody declares how many there are")
     elif (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from itertools import combinations
 
-from ceaseline.terms.clause import Clause
+from ceaseline.terms.clause import Clause, Quantity
 from ceaseline.terms.lint.rule import Remark, remark
 from ceaseline.terms.model import Terms
 from ceaseline.terms.space import Where
@@ -20,24 +21,27 @@ _ASKS = frozenset({"duty"})
 def look(terms: Terms) -> Iterator[Remark]:
     """Yield the remarks T13 and T15."""
     yield from _one_sided(terms)
-    windows = {clause.id: clause.window or terms.agreement.window for clause in terms.clauses}
+    times = {clause.id: _times(clause.window or terms.agreement.window) for clause in terms.clauses}
     for (_, one), (later, other) in combinations(enumerate(terms.clauses), 2):
-        what = _contradiction(terms, one, other) if one.code == other.code else None
-        if what is not None and _meet(one, other, windows):
-            yield remark("T15", ("clauses", later), other.id, what)
+        if one.code == other.code and _meet(one, other, times):
+            what = _contradiction(terms, one, other)
+            if what is not None:
+                yield remark("T15", ("clauses", later), other.id, what)
 
 
 def _one_sided(terms: Terms) -> Iterator[Remark]:
     for number, clause in enumerate(terms.clauses):
-        others = [party for party in terms.parties if party not in clause.obligors]
-        if others and clause.mirror is None:
+        mirror = terms.clause(clause.mirror or "")
+        bound = {*clause.obligors, *(mirror.obligors if mirror else ())}
+        others = [party for party in terms.parties if party not in bound]
+        if others:
             what = f"no clause is named that binds {listed([named(terms, party) for party in others])} the same way"
             yield remark("T13", ("clauses", number), clause.id, f"{what}: its mirror is not proposed")
 
 
 def _contradiction(terms: Terms, one: Clause, other: Clause) -> str | None:
     """Say how two clauses of one code contradict each other; None where they do not."""
-    both = [party for party in one.obligors if party in other.obligors]
+    both = [party for party in one.obligors if _standing(one, party) and _standing(other, party)]
     if not both:
         return None
     who = listed([named(terms, party) for party in both])
@@ -47,21 +51,45 @@ def _contradiction(terms: Terms, one: Clause, other: Clause) -> str | None:
         return f"{leave.id} allows {who} what {ban.id} bans at the same place and time"
     if kinds & _BANS and kinds & _ASKS:
         return f"{leave.id} asks of {who} what {ban.id} bans at the same place and time"
-    if one.quantity is None or other.quantity is None or one.quantity.unit != other.quantity.unit:
+    if one.quantity is None or other.quantity is None or not _alike(one.quantity, other.quantity):
         return None
-    least = max(each.quantity.at_least or 0 for each in (one, other) if each.quantity is not None)
-    most = [each.quantity.at_most for each in (one, other) if each.quantity and each.quantity.at_most is not None]
-    if len(set(most)) > 1:
+    least = max(one.quantity.at_least or 0, other.quantity.at_least or 0)
+    most = {each.at_most for each in (one.quantity, other.quantity) if each.at_most is not None}
+    if len(most) > 1:
         return f"{one.id} and {other.id} set {who} two different limits"
     return f"{one.id} and {other.id} ask {who} for more than they allow" if most and least > min(most) else None
 
 
-def _meet(one: Clause, other: Clause, windows: Mapping[str, WindowForm | None]) -> bool:
-    """Whether two clauses can hold at one place and time; what is not said may be anywhere, at any time."""
-    first, second = windows[one.id], windows[other.id]
-    apart_in_time = first is not None and second is not None and not first.overlaps(second)
-    return not apart_in_time and (_everywhere(one) or _everywhere(other) or one.where == other.where)
+def _standing(clause: Clause, party: str) -> bool:
+    return party in clause.obligors and clause.status(party) != "waived"
 
 
-def _everywhere(clause: Clause) -> bool:
-    return not isinstance(clause.where, Where)
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return (one.unit, one.of, one.per) == (other.unit, other.of, other.per)
+
+
+_Times = tuple[datetime, datetime | None] | None
+
+
+def _over(one: tuple[datetime, datetime | None], other: tuple[datetime, datetime | None]) -> bool:
+    """Whether one window is over before the other begins; an open end never comes."""
+    return one[1] is not None and one[1] <= other[0]
+
+
+def _times(form: WindowForm | None) -> _Times:
+    return None if form is None else (form.begin, form.end)
+
+
+def _meet(one: Clause, other: Clause, times: Mapping[str, _Times]) -> bool:
+    """Whether two clauses can speak of one act; what is not said may be anywhere, at any time, and of any class."""
+    first, second = times[one.id], times[other.id]
+    if first is not None and second is not None and (_over(first, second) or _over(second, first)):
+        return False
+    if one.objects and other.objects and not set(one.objects) & set(other.objects):
+        return False
+    return _place(one) is None or _place(other) is None or _place(one) == _place(other)
+
+
+def _place(clause: Clause) -> tuple[str | None, str | None] | None:
+    """Return the zone or line it is near; bands of one line overlap, however wide. None where it is everywhere."""
+    return (clause.where.zone, clause.where.line) if isinstance(clause.where, Where) else None
