@@ -18,7 +18,7 @@ from ceaseline.errors import FormError, InputError, Problem, UnknownName
 from ceaseline.forms import read_yaml
 from ceaseline.ledger import Entry
 from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, understand
-from ceaseline.places.zones import parse_line, parse_zone
+from ceaseline.places.zones import Zone, parse_line, parse_zone
 from ceaseline.publishing import Material, render
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
@@ -95,18 +95,59 @@ class Case:
         return Tables(self.folder / "tables")
 
     @cached_property
-    def drawn(self) -> dict[str, BaseGeometry]:
-        """The lines and zones that are there, by name, in WGS 84 degrees.
+    def zones(self) -> dict[str, Zone]:
+        """The zones whose file is there, by name, in WGS 84 degrees.
 
         Raises:
-            FormError: a file that is there draws none; those that are not there are left out.
+            FormError: a file that is there draws none.
         """
-        found: dict[str, BaseGeometry] = {}
+        found = {}
         for name, file in self._drawings(self.terms.zones):
-            found[name] = parse_zone((self.folder / file).read_bytes(), file, name).shape
-        for name, file in self._drawings(self.terms.lines):
-            found[name] = parse_line((self.folder / file).read_bytes(), file)
+            window = self.terms.zones[name].window
+            times = (None, None) if window is None else (window.begin, window.end)
+            found[name] = parse_zone((self.folder / file).read_bytes(), file, name, *times)
         return found
+
+    @cached_property
+    def lines(self) -> dict[str, BaseGeometry]:
+        """The lines whose file is there, by name, in WGS 84 degrees.
+
+        Raises:
+            FormError: a file that is there draws none.
+        """
+        return {
+            name: parse_line((self.folder / file).read_bytes(), file)
+            for name, file in self._drawings(self.terms.lines)
+        }
+
+    def place_of(self, clause_id: str, obligor: str, weapon: str | None = None) -> BaseGeometry | None:
+        """Return where a clause holds for one side, measured from that side's own line.
+
+        Args:
+            clause_id: of the terms.
+            obligor: the side.
+            weapon: class of weapons, where the clause reaches to another distance for each; None for the widest.
+
+        Returns:
+            Polygons in WGS 84 degrees; None where it holds everywhere, where nobody has drawn the place, or where
+            the clause says nothing of that class.
+
+        Raises:
+            UnknownName: there is no such clause.
+        """
+        clause = self.terms.clause(clause_id)
+        if clause is None:
+            raise UnknownName("clause", clause_id, [each.id for each in self.terms.clauses])
+        where = clause.where
+        if isinstance(where, str):
+            return None
+        reach = where.reach(weapon)
+        if where.zone is not None:
+            zone = self.zones.get(where.zone)
+            bare = zone is None or where.within_km is None
+            return None if zone is None else zone.shape if bare else _around(zone.shape, reach)
+        line = self.lines.get(where.measured_from.get(obligor, where.line or ""))
+        return None if line is None else _around(line, reach)
 
     def problems(self, *, pointed: bool = False) -> list[str]:
         """Return every problem in the three forms, each with file, line, field, value and mend; best: none.
@@ -115,7 +156,7 @@ class Case:
             pointed: whether to show the line too, with a mark under the place.
         """
         problems: list[str] = []
-        for part in ("settings", "terms", "sources", "drawn"):
+        for part in ("settings", "terms", "sources", "zones", "lines"):
             try:
                 getattr(self, part)
             except FormError as error:
@@ -364,6 +405,12 @@ class Case:
         except UnicodeDecodeError:
             problem = Problem("the form", None, None, "is not UTF-8 text", "save it as UTF-8")
             raise FormError(name, [problem]) from None
+
+
+def _around(shape: BaseGeometry, reach: float | None) -> BaseGeometry | None:
+    from ceaseline.places.buffers import buffered  # noqa: PLC0415  PROJ is loaded where it is needed
+
+    return None if reach is None else buffered(shape, reach)
 
 
 def _passing(whose: Source, arrival: Arrival, now: datetime) -> Capture:

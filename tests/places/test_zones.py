@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import at, window
+from builders import at
 from ceaseline.errors import FormError
 from ceaseline.places.zones import MAX_BYTES, Zone, parse_line, parse_zone
 
@@ -52,11 +52,12 @@ def test_settlements_may_be_points_and_heights_are_dropped() -> None:
 
 
 def test_a_zone_holds_from_its_start_up_to_but_not_including_its_end() -> None:
-    found = Zone("north", shapely.Point(30, 50), window("2031-05-10", "2031-05-11"))
+    found = Zone("north", shapely.Point(30, 50), at("2031-05-10"), at("2031-05-11"))
     assert [False, True, True, False] == [
         found.holds(at(text)) for text in ("2031-05-09 23:59", "2031-05-10", "2031-05-10 23:59", "2031-05-11")
     ]
     assert Zone("north", shapely.Point(30, 50)).holds(at("2031-05-09"))
+    assert Zone("north", shapely.Point(30, 50), at("2031-05-10")).holds(at("2099-01-01"))
 
 
 @pytest.mark.parametrize(

@@ -194,3 +194,12 @@ def test_a_decision_has_a_receipt_too(tmp_path: Path) -> None:
     told, raw = receipt(evidence, entry.id, KEY)
     assert entry.to_bytes() == raw
     assert 8 == told.verify(raw, [KEY.public]).size
+
+
+def test_the_same_file_delivered_again_has_one_and_the_same_receipt(tmp_path: Path) -> None:
+    evidence = kept(tmp_path, 1)
+    digest = evidence.captures()[0].capture_id
+    first = receipt(evidence, digest, KEY)[0].text()
+    for _ in range(50):
+        evidence.keep([(Arrival("again.csv", partial(io.BytesIO, b"0")), "posts")], NOON)
+        assert first == receipt(evidence, digest, KEY)[0].text()

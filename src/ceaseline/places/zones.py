@@ -13,7 +13,6 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from ceaseline.errors import FormError, Problem
-from ceaseline.times import Window
 
 MAX_BYTES = 20_000_000
 MAX_POINTS = 1_000_000
@@ -30,26 +29,31 @@ class Zone:
     Attributes:
         name: as the terms call it.
         shape: polygons, with holes or without, or points.
-        window: when it holds; None for always.
+        start: from when it holds, UTC; None where it always did.
+        end: until when; None where no end was stated.
     """
 
     name: str
     shape: BaseGeometry
-    window: Window | None = None
+    start: datetime | None = None
+    end: datetime | None = None
 
     def holds(self, at: datetime) -> bool:
         """Tell whether it holds at a moment, UTC; it does from its start up to but not including its end."""
-        return self.window is None or self.window.start <= at < self.window.end
+        return (self.start is None or self.start <= at) and (self.end is None or at < self.end)
 
 
-def parse_zone(raw: bytes, file: str, name: str, window: Window | None = None) -> Zone:
+def parse_zone(
+    raw: bytes, file: str, name: str, start: datetime | None = None, end: datetime | None = None
+) -> Zone:
     """Return the zone that a GeoJSON file draws.
 
     Args:
         raw: a Feature, a FeatureCollection or a geometry, with polygons or points, longitude first.
         file: its name, for errors.
         name: as the terms call it.
-        window: when it holds.
+        start: from when it holds, UTC.
+        end: until when, UTC.
 
     Raises:
         FormError: not GeoJSON, too large, a place off the earth, or a polygon that crosses itself; all problems of
@@ -60,7 +64,7 @@ def parse_zone(raw: bytes, file: str, name: str, window: Window | None = None) -
         >>> parse_zone(square, "zone.geojson", "north").shape.area
         1.0
     """
-    return Zone(name, _drawn(raw, file, _AREAS), window)
+    return Zone(name, _drawn(raw, file, _AREAS), start, end)
 
 
 def parse_line(raw: bytes, file: str) -> BaseGeometry:
