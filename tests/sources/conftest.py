@@ -72,3 +72,11 @@ def entry() -> Callable[..., str]:
         return yaml.safe_dump({"sources": [base | keys]}, allow_unicode=True, sort_keys=False)
 
     return write
+
+
+@pytest.fixture(scope="session")
+def read_kind() -> Read:
+    """Read a file by any kind of observations: ``read_kind("firms", content)``; keywords change the entry."""
+    return lambda kind, content, **keys: _read(
+        {"name": "sample", "kind": kind, "file": "inbox/file", "role": "monitor", **keys}, content
+    )

@@ -28,20 +28,36 @@ def folder(kind: str) -> Path:
 def sample(kind: str) -> tuple[Source, Capture]:
     here = folder(kind) / "sample"
     (source,) = parse((here / "sources.yaml").read_text(), toy_terms())
-    return source, captured((here / "capture.csv").read_bytes(), source=source.form.name)
+    (file,) = here.glob("capture.*")
+    return source, captured(file.read_bytes(), source=source.form.name, name=file.name)
 
 
 def test_there_are_sources_to_look_at() -> None:
-    assert ["claims", "series"] == OURS
+    kinds = ["acled", "claims", "firms", "geoconfirmed", "observations", "quakeml", "series", "ucdp", "viina"]
+    assert kinds == OURS
 
 
 @pytest.mark.parametrize("kind", OURS)
 @pytest.mark.parametrize(
     "file",
-    ["README.md", "sample/sources.yaml", "sample/capture.csv", "sample/expected.csv", "sample/set_aside.csv"],
+    ["README.md", "sample/sources.yaml", "sample/capture.*", "sample/expected.csv", "sample/set_aside.csv"],
 )
 def test_every_source_has_its_papers(kind: str, file: str) -> None:
-    assert (folder(kind) / file).is_file()
+    assert 1 == len(list(folder(kind).glob(file)))
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_the_entry_of_a_sample_names_its_file(kind: str) -> None:
+    source, capture = sample(kind)
+    assert (kind, f"inbox/{capture.name}") == (source.form.kind, source.form.file)
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_a_sample_shows_rows_that_are_kept_and_rows_that_are_set_aside(kind: str) -> None:
+    source, capture = sample(kind)
+    reading = source.read(capture)
+    assert reading.rows.height
+    assert reading.set_aside.height
 
 
 @pytest.mark.parametrize("kind", OURS)

@@ -65,7 +65,7 @@ def test_an_unknown_kind_is_told_with_the_kinds_there_are() -> None:
     where, line, sentence = problem("kind: series", "kind: serie")
     assert ("sources[0].kind", 3) == (where, line)
     assert "Did you mean 'series'?" in sentence
-    assert "Mend: use one of claims, series" in sentence
+    assert f"Mend: use one of {', '.join(SOURCES.names())}" in sentence
 
 
 def test_a_missing_kind_is_told_as_missing() -> None:
@@ -133,7 +133,16 @@ def test_an_entry_that_is_none_is_told(item: str) -> None:
 
 
 def test_the_kinds_that_come_with_the_program_are_on_the_shelf() -> None:
-    assert {"series", "claims"} <= set(SOURCES.names())
+    kinds = {"acled", "claims", "firms", "geoconfirmed", "observations", "quakeml", "series", "ucdp", "viina"}
+    assert kinds <= set(SOURCES.names())
+
+
+def test_the_table_of_sources_holds_kinds_whose_role_is_known_beforehand() -> None:
+    entries = "sources:\n" + "".join(
+        f"  - {{name: {kind}, kind: {kind}, file: inbox/{kind}}}\n" for kind in ("firms", "quakeml")
+    )
+    rows = table(parse(entries, toy_terms())).select("source", "role", "may_republish").rows()
+    assert [("firms", "instrument", True), ("quakeml", "instrument", False)] == rows
 
 
 WORDS = st.sampled_from(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+from math import isfinite
 from typing import Any, BinaryIO, Protocol
 
 import attrs
 import polars as pl
-from polars.exceptions import PolarsError
 
 from ceaseline.errors import FileRefused
 from ceaseline.sources.delimited import CELL, Batch
-from ceaseline.sources.header import open_delimited
+from ceaseline.sources.header import MAX_COLUMNS, open_delimited
+from ceaseline.sources.parquet import rows_of
 
 MAX_BYTES = 500_000_000  # of a file that has to be read whole
 MAX_ROWS = 20_000_000
@@ -95,6 +97,12 @@ def _whole(stream: BinaryIO) -> bytes:
 
 
 def _needing(table: Whole, needed: Collection[str]) -> Whole:
+    if len(table.header) > MAX_COLUMNS:
+        raise FileRefused(
+            f"{len(table.header):,} columns are more than {MAX_COLUMNS:,}. Mend: keep those you need."
+        )
+    if any("\0" in name for name in table.header):
+        raise FileRefused("The name of a column holds a zero byte, as in torn files. Mend: export it again.")
     missing = [name for name in needed if name not in table.header]
     if missing:
         listed = ", ".join(repr(name[:60]) for name in table.header[:20])
@@ -103,33 +111,8 @@ def _needing(table: Whole, needed: Collection[str]) -> Whole:
 
 
 def _parquet(raw: bytes) -> Whole:
-    try:
-        lazy = pl.scan_parquet(io.BytesIO(raw))
-        rows = lazy.select(pl.len()).collect().item()  # from the footer: nothing is unpacked yet
-        if rows > MAX_ROWS:
-            raise FileRefused(f"The file has {rows:,} rows, more than {MAX_ROWS:,}. Mend: cut it by day.")
-        frame = lazy.collect()
-    except PolarsError as error:
-        first = str(error).splitlines()[0][:200]
-        raise FileRefused(
-            f"The file is a Parquet file that cannot be read ({first}). Mend: fetch it again."
-        ) from None
-    simple = [name for name, kind in frame.schema.items() if not kind.is_nested() and kind != pl.Binary]
-    text = frame.select(_as_text(name, frame.schema[name]) for name in simple)
-    return Whole(tuple(simple), "Parquet", list(text.iter_slices(_ROWS)))
-
-
-def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
-    """Return a column as people would write it; times without a zone stay without one."""
-    column = pl.col(name)
-    if isinstance(kind, pl.Datetime):
-        if kind.time_zone is None:
-            return column.dt.strftime("%Y-%m-%dT%H:%M:%S%.6f")
-        return column.dt.convert_time_zone("UTC").dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ")
-    if kind.is_float():
-        whole = column.cast(pl.Int64, strict=False).cast(pl.String)
-        return pl.when(column == column.round()).then(whole).otherwise(column.cast(pl.String)).alias(name)
-    return column.cast(pl.String)
+    header, frame = rows_of(raw, MAX_ROWS)
+    return Whole(header, "Parquet", list(frame.iter_slices(_ROWS)))
 
 
 def _geojson(raw: bytes) -> Whole:
@@ -142,9 +125,10 @@ def _geojson(raw: bytes) -> Whole:
         raise FileRefused("The file has no list of features. Mend: export it as a GeoJSON FeatureCollection.")
     rows = [_feature(feature) for feature in features]
     header = tuple(dict.fromkeys(name for row in rows for name in row))
-    columns = {name: [row.get(name) for row in rows] for name in header}
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(header, pl.String))
-    return Whole(header, "GeoJSON", list(frame.iter_slices(_ROWS)))
+    if len(header) > MAX_COLUMNS:  # before any is laid out: each costs a cell in every row
+        return _needing(Whole(header, "GeoJSON", []), ())
+    cells = [pl.Series(str(at), [row.get(name) for row in rows], pl.String) for at, name in enumerate(header)]
+    return Whole(header, "GeoJSON", list(pl.DataFrame(cells).iter_slices(_ROWS)))
 
 
 def _feature(feature: Any) -> dict[str, str]:
@@ -152,11 +136,25 @@ def _feature(feature: Any) -> dict[str, str]:
     feature = feature if isinstance(feature, dict) else {}
     properties = feature.get("properties")
     row = {
-        str(name): value if isinstance(value, str) else json.dumps(value)
+        _whole_letters(str(name)): _written(value)
         for name, value in (properties.items() if isinstance(properties, dict) else ())
         if value is not None and not isinstance(value, dict | list)
     }
     geometry = feature.get("geometry")
     place = geometry.get("coordinates") if isinstance(geometry, dict) and geometry.get("type") == "Point" else None
-    lon, lat = (place[0], place[1]) if isinstance(place, list) and len(place) >= 2 else ("", "")
-    return {"lon": "", "lat": "", **row, **({"lon": str(lon), "lat": str(lat)} if place else {})}
+    if not isinstance(place, list) or not place:
+        return {"lon": "", "lat": "", **row}
+    lon, lat = (_written(part) for part in [*place, ""][:2])
+    return {**row, "lon": lon, "lat": lat}
+
+
+def _written(value: Any) -> str:
+    """Return a value as people would write it, small numbers without an exponent."""
+    if isinstance(value, float) and isfinite(value):
+        return f"{Decimal(repr(value)):f}"
+    return _whole_letters(value if isinstance(value, str) else json.dumps(value))
+
+
+def _whole_letters(text: str) -> str:
+    """Return text with a mark for each half of a letter, which no file of ours could keep."""
+    return text.encode("utf-8", "replace").decode()

@@ -21,7 +21,7 @@ def to_csv(table: pl.DataFrame) -> bytes:
         "text,count\n'=1+1,-1\nfire,2\n"
     """
     marked = table.with_columns(_marked(cs.string())).rename(harmless)
-    return marked.write_csv(datetime_format="%Y-%m-%dT%H:%M:%SZ").encode()
+    return marked.write_csv(datetime_format="%Y-%m-%dT%H:%M:%S%.fZ").encode()
 
 
 def _marked(text: pl.Expr) -> pl.Expr:

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from math import log, sqrt
 from pathlib import Path
-from typing import BinaryIO, ClassVar
+from typing import ClassVar
 
 import attrs
 import dataframely as dy
 import polars as pl
 
 from ceaseline.captures import Arrival, Capture
-from ceaseline.sources.cells import Check, numbers, times
+from ceaseline.sources.cells import Check, Parsed, numbers, times
 from ceaseline.sources.files import arrivals
 from ceaseline.sources.observing import ObservingForm, Understood, optional, places, read_observations
 from ceaseline.sources.observing.reading import ID
 from ceaseline.sources.protocol import Reading
-from ceaseline.sources.tabular import Table, open_table
+from ceaseline.sources.tabular import open_table
 from ceaseline.tables import Observations
 from ceaseline.terms import Terms
 from ceaseline.terms.words import Role
 
 _NEEDED = ("latitude", "longitude", "acq_date", "acq_time", "satellite", "confidence")
 _READ = (*_NEEDED, "brightness", "scan", "track", "frp", "type")
-_CLOCK = r"^[0-9]{1,4}$"
-_CONFIDENCE = r"^(l|n|h|low|nominal|high|[0-9]{1,3})$"
+_CLOCK = r"^([0-9]{1,4}|[0-9]{1,2}:[0-5][0-9](:[0-5][0-9])?)$"
+_CONFIDENCE = r"^(l|n|h|low|nominal|high|100|[0-9]{1,2})$"
 _NOT_FIRES = {"1": "a volcano", "2": "another source that stands still", "3": "a detection over water"}
 # half axis of the 68 % ellipse over half the side of a pixel in which the fire may be anywhere
 _AXIS = sqrt(-2 * log(1 - 0.68)) / sqrt(3)
@@ -68,15 +69,19 @@ class FirmsSource:
     def read(self, capture: Capture) -> Reading:
         """Return a row for each detection; those known to be no fires of vegetation or war are noted."""
         return read_observations(
-            capture, self.form, opens=_opened, understand=self._understand, only=_READ, notes=_notes
+            capture,
+            self.form,
+            opens=partial(open_table, needed=_NEEDED, encoding=self.form.encoding),
+            understand=self._understand,
+            only=_READ,
+            notes=_notes,
         )
 
     def _understand(self, frame: pl.DataFrame) -> Understood:
         where = places(frame["longitude"], frame["latitude"], fields=("longitude", "latitude"), area=self.form.area)
-        clock = frame["acq_time"].str.replace(":", "", literal=True)
-        padded = clock.str.zfill(4)
-        at = frame["acq_date"] + "T" + padded.str.slice(0, 2) + ":" + padded.str.slice(2) + "Z"
-        when = times(at, "acq_date, acq_time")
+        clock = frame["acq_time"]
+        padded = _clocks(clock)
+        when = _moments(frame["acq_date"] + "T" + padded + "Z")
         sides = {field: numbers(optional(frame, field), field) for field in ("scan", "track")}
         confidence = frame["confidence"].str.to_lowercase()
         checks = [
@@ -111,7 +116,7 @@ class FirmsSource:
                 + "-"
                 + frame["acq_date"]
                 + "-"
-                + padded
+                + padded.str.replace_all(":", "", literal=True)
                 + "-"
                 + frame["latitude"]
                 + "-"
@@ -133,8 +138,24 @@ class FirmsSource:
         return Understood(rows, checks)
 
 
-def _opened(stream: BinaryIO) -> Table:
-    return open_table(stream, needed=_NEEDED)
+def _clocks(text: pl.Series) -> pl.Series:
+    """Return clocks as HH:MM or HH:MM:SS; leading zeros are often lost, so 149 is 01:49."""
+    bare = text.str.zfill(4)
+    parted = bare.str.slice(0, 2) + ":" + bare.str.slice(2)
+    return pl.select(
+        pl.when(text.str.contains(":", literal=True)).then(text.str.zfill(5)).otherwise(parted)
+    ).to_series()
+
+
+def _moments(text: pl.Series) -> Parsed:
+    """Read moments, each that is written alike once: a pass of a satellite gives many rows."""
+    once = text.unique()
+    parsed = times(once, "acq_date, acq_time")
+    columns = {check.rule: check.broken for check in parsed.checks}
+    read = pl.DataFrame({"text": once, "value": parsed.values, **columns})
+    every = pl.DataFrame({"text": text}).join(read, on="text", how="left", maintain_order="left")
+    checks = (Check(check.field, text, check.rule, check.mend, every[check.rule]) for check in parsed.checks)
+    return Parsed(every["value"], tuple(checks))
 
 
 def _told(confidence: pl.Series, power: pl.Series, kind: pl.Series) -> pl.Expr:

@@ -10,6 +10,7 @@ from typing import ClassVar
 import attrs
 import dataframely as dy
 import polars as pl
+from pydantic import Field
 
 from ceaseline.captures import Arrival, Capture
 from ceaseline.sources.cells import Check, Parsed, numbers, same, times
@@ -28,30 +29,23 @@ from ceaseline.sources.protocol import Reading
 from ceaseline.sources.tabular import open_table
 from ceaseline.tables import Observations
 from ceaseline.terms import Terms
+from ceaseline.terms.words import Zone
 
 _WORDS = ("means", "phenomenon", "weapon", "unit", "text")
 _KNOWN_PHENOMENA = frozenset(
-    {
-        "explosion",
-        "impact",
-        "outgoing",
-        "shot",
-        "burst",
-        "projectile",
-        "muzzle_flash",
-        "flare",
-        "fire",
-        "movement",
-        "no_event",
-    }
+    (
+        *("explosion", "impact", "outgoing", "shot", "burst", "projectile", "muzzle_flash", "flare", "fire"),
+        *("firefight", "movement", "no_event", "air_raid"),
+        *("state_based_violence", "non_state_violence", "one_sided_violence"),
+    )
 )
 
 
 class ObservationsForm(ObservingForm):
     """An entry of ``sources.yaml`` of the kind ``observations``."""
 
-    zone: str | None = None
-    radius_m: float = 1000.0  # of places that state no error; wide rather than wrong
+    zone: Zone | None = None
+    radius_m: float = Field(default=1000.0, gt=0)  # of places that state no error; wide rather than wrong
 
 
 @attrs.frozen(init=False)
@@ -94,7 +88,7 @@ class ObservationsSource:
         )
         more = {
             field: numbers(optional(frame, field), field)
-            for field in ("time_sigma_s", "radius_m", "bearing_sigma_deg")
+            for field in ("time_sigma_s", "radius_m", "bearing_sigma_deg", "major_m", "minor_m")
         }
         bearing = degrees(optional(frame, "bearing_deg"), "bearing_deg", 360.0)
         where = places(
@@ -136,6 +130,13 @@ class ObservationsSource:
             ),
             *(check for parsed in more.values() for check in parsed.checks),
             Check(
+                "bearing_sigma_deg",
+                optional(frame, "bearing_sigma_deg"),
+                "too-wide",
+                "an error of 180 degrees says nothing already; correct it, or leave the bearing out",
+                _true(more["bearing_sigma_deg"].values > 180),
+            ),
+            Check(
                 "accused",
                 accused,
                 "unknown-party",
@@ -155,6 +156,8 @@ class ObservationsSource:
                 "lon": where.lon,
                 "lat": where.lat,
                 "radius_m": pl.select(pl.when(known).then(radius)).to_series(),
+                "major_m": more["major_m"].values,
+                "minor_m": more["minor_m"].values,
                 "bearing_deg": bearing.values,
                 "bearing_sigma_deg": more["bearing_sigma_deg"].values,
                 "quantity_low": low.values,

@@ -60,7 +60,7 @@ def places(
     field = f"{fields[0]}, {fields[1]}"
     checks = [Check(field, shown, rule, mend, told[column]) for rule, column, mend in rules]
     # a swapped pair that is no place on the earth is told as swapped, not as a number too large
-    return Places(east.values, north.values, (*checks, *east.checks, *north.checks))
+    return Places(east.values, north.values, (*checks[:-1], *east.checks, *north.checks, checks[-1]))
 
 
 def degrees(text: pl.Series, field: str, most: float) -> Parsed:

@@ -78,7 +78,7 @@ def read_observations(
             seen += len(batch.lines) + len(batch.bad)
     rows, twice, repeats = _without_contradictions(pl.concat(kept))
     if len(twice):
-        asides += _again(capture, opens, twice)
+        asides += _again(capture, opens, understand, twice)
     return Reading(
         rows=_finished(rows, capture, form),
         set_aside=set_aside(asides, source=capture.source, capture_id=capture.capture_id, file=capture.name),
@@ -144,7 +144,7 @@ def _without_contradictions(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series
     return rows.filter(~pl.col("line").is_in(dropped.implode())), contradicting, len(repeating)
 
 
-def _again(capture: Capture, opens: Open, lines: Collection[int]) -> Iterator[pl.DataFrame]:
+def _again(capture: Capture, opens: Open, understand: Understand, lines: Collection[int]) -> Iterator[pl.DataFrame]:
     """Yield the rows whose id is given twice as they stand in the file, for which it is read once more."""
     wanted = set(lines)
     mend = "this id is given twice with different content; keep the right one, or give the other an id of its own"
@@ -154,5 +154,6 @@ def _again(capture: Capture, opens: Open, lines: Collection[int]) -> Iterator[pl
             if wanted.isdisjoint(batch.lines):
                 continue
             frame = frame_of(Batch(batch.lines, batch.rows, []), table.header)
-            check = Check("(id)", frame[LINE].cast(pl.String), "id-twice", mend, frame[LINE].is_in(wanted))
+            named = understand(frame).rows[ID].str.replace(r"\x00.*$", "")  # what a kind keeps behind it for itself
+            check = Check("(id)", named, "id-twice", mend, frame[LINE].is_in(wanted))
             yield aside(Batch(batch.lines, batch.rows, []), faults(frame[LINE], [check]))

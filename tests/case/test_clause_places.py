@@ -22,7 +22,7 @@ def case(tmp_path: Path) -> Case:
     folder = easter(tmp_path)
     for name, drawn in (("west", WEST), ("east", EAST), ("town", TOWN)):
         (folder / f"{name}.geojson").write_text(json.dumps(drawn), "utf-8")
-    drawn = {name: {"file": f"{name}.geojson"} for name in ("west", "east")}
+    files = {name: {"file": f"{name}.geojson"} for name in ("west", "east")}
     hours = {"from": "2031-05-10", "until": "2031-05-11", "zone": "UTC"}
     band = {"line": "west", "within_km": {"artillery": 10, "mortar": 5}, "measured_from": {"B": "east"}}
     text = terms_text(
@@ -30,7 +30,7 @@ def case(tmp_path: Path) -> Case:
         clause(id="town", where={"zone": "town", "within_km": 2}),
         clause(id="undrawn", where={"line": "nowhere", "within_km": 2}),
         clause(id="everywhere"),
-        lines={**drawn, "nowhere": {"file": None}},
+        lines={**files, "nowhere": {"file": None}},
         zones={"town": {"file": "town.geojson", "window": hours}},
     )
     (folder / "terms.yaml").write_text(text, "utf-8")
