@@ -29,7 +29,7 @@ def test_a_slip_is_answered_with_the_name_that_was_meant() -> None:
 
 
 def test_a_strange_name_is_answered_with_the_names_there_are() -> None:
-    with pytest.raises(UnknownName, match=r"There are: .*claims, series"):
+    with pytest.raises(UnknownName, match=r"There are: .*claims, .*series"):
         SOURCES.get("quartz")
 
 

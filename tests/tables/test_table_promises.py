@@ -17,6 +17,7 @@ from ceaseline.tables import (
     Clauses,
     Decisions,
     Findings,
+    Observations,
     Series,
     SetAside,
     Signals,
@@ -89,6 +90,19 @@ def a_row_set_aside(**changes: Any) -> Row:
     return {**usual, "value": "x", "rule": "number", "mend": "write digits", "row": "[]", **changes}
 
 
+def an_observation(**changes: Any) -> Row:
+    usual: Row = dict.fromkeys(Observations.create_empty().columns)
+    usual |= {
+        "observation_id": "posts-1",
+        "capture_id": CAPTURE,
+        "line": 2,
+        "source": "posts",
+        "may_republish": False,
+    }
+    usual |= {"earliest": at("2031-05-10"), "latest": at("2031-05-10"), "lon": 34.5, "lat": 12.5, "radius_m": 500.0}
+    return {**usual, **changes}
+
+
 GOOD: dict[type[dy.Schema], Callable[..., Row]] = {
     Captures: a_capture,
     ClaimWindows: a_pair,
@@ -96,6 +110,7 @@ GOOD: dict[type[dy.Schema], Callable[..., Row]] = {
     Clauses: a_clause,
     Decisions: a_decision,
     Findings: a_finding,
+    Observations: an_observation,
     Series: a_bin,
     SetAside: a_row_set_aside,
     Signals: a_signal,
@@ -195,10 +210,11 @@ def test_a_claim_may_leave_its_window_and_the_accused_open() -> None:
     assert keeps(Claims, a_claim(**{"from": None, "until": None, "zone": None, "accused": None, "stated": None}))
 
 
-@pytest.mark.parametrize("broken", [{"from": None}, {"until": None}, {"until": at("2031-05-10")}])
-def test_what_binds_has_a_window(broken: Row) -> None:
+@pytest.mark.parametrize("broken", [{"from": None}, {"until": at("2031-05-10")}])
+def test_what_binds_says_from_when_and_ends_later_if_it_says_so(broken: Row) -> None:
     assert not keeps(Clauses, a_clause(**broken))
     assert keeps(Clauses, a_clause(**broken, binding=False, speech_status="demanded"))
+    assert keeps(Clauses, a_clause(until=None))
 
 
 @pytest.mark.parametrize("broken", [{"modality": "wish"}, {"speech_status": "agreed, waived"}, {"within_km": -1.0}])
@@ -261,3 +277,23 @@ def test_no_table_of_these_has_a_place_in_it() -> None:
 
 def test_the_builders_of_tests_make_valid_tables() -> None:
     assert 6 == series({"x": [1, None, 3], "y": [0, 2, 5]}, full=5, watched=[24, 24, 12]).height
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"latest": at("2031-05-09")},
+        {"lon": None},
+        {"radius_m": None},
+        {"lat": 91.0},
+        {"bearing_deg": -1.0},
+        {"quantity_low": 3.0, "quantity_high": 2.0},
+        {"may_republish": None},
+    ],
+)
+def test_an_observation_is_whole_and_runs_forward(broken: Row) -> None:
+    assert not keeps(Observations, an_observation(**broken))
+
+
+def test_an_observation_may_have_no_place() -> None:
+    assert keeps(Observations, an_observation(lon=None, lat=None, radius_m=None))
