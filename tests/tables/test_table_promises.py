@@ -138,7 +138,7 @@ def test_no_rows_are_an_empty_table_with_all_its_columns(table: type[dy.Schema])
 
 @TABLES
 def test_columns_that_are_not_declared_are_dropped(table: type[dy.Schema]) -> None:
-    assert "lon" not in from_rows(table, [{**GOOD[table](), "lon": 30.0}]).columns
+    assert "origin_lon" not in from_rows(table, [{**GOOD[table](), "origin_lon": 30.0}]).columns
 
 
 @TABLES
@@ -270,9 +270,11 @@ def test_times_are_utc_microseconds_in_every_table() -> None:
                 assert pl.Datetime("us", "UTC") == kind, (table, name)
 
 
-def test_no_table_of_these_has_a_place_in_it() -> None:
+def test_only_observations_have_a_place_and_nothing_has_an_origin_of_fire() -> None:
     for table in GOOD:
-        assert not {"lon", "lat", "bearing_deg"} & set(table.create_empty().columns), table
+        columns = set(table.create_empty().columns)
+        assert (table is Observations) == bool({"lon", "lat", "bearing_deg"} & columns), table
+        assert not [name for name in columns if "origin" in name or "launch" in name], table
 
 
 def test_the_builders_of_tests_make_valid_tables() -> None:

@@ -91,22 +91,23 @@ def _blob_damage(
 ) -> Iterator[str | None]:
     """Yield for each kept file, and for each restricted field, what is wrong with it, or None."""
     erased = {digest for raw in log.under("erasure") for digest in Entry.parse(raw).body["erased"]}
+    files, words = evidence.blobs, evidence.restricted
     for position, raw in log.entries():
         tell("reading every kept file", position + 1, size)
         entry = Entry.parse(raw)
-        for what, digest, blobs in _kept_by(evidence, entry):
+        for what, digest, blobs in _kept_by(entry, files, words):
             damage = _still_there(blobs, digest) if digest in erased else blobs.damage(digest)
             place = f"(entry {position}, SHA-256 {digest[:12]})"
             yield None if damage is None else f"{what} of {_called(evidence, entry)} {place}: {damage}"
 
 
-def _kept_by(evidence: Evidence, entry: Entry) -> Iterator[tuple[str, str, Blobs]]:
+def _kept_by(entry: Entry, files: Blobs, words: Blobs) -> Iterator[tuple[str, str, Blobs]]:
     """Yield what an entry speaks of that lies beside the log: in words, its hash, and where."""
     digest = entry.body.get("sha256")
     if isinstance(digest, str) and len(digest) == len(sha256().hexdigest()) and digest.isalnum():
-        yield "the file", digest, evidence.blobs
+        yield "the file", digest, files
     for field, held in commitments.commitments(entry.body):
-        yield f"the restricted {field}", held, evidence.restricted
+        yield f"the restricted {field}", held, words
 
 
 def _called(evidence: Evidence, entry: Entry) -> str:
