@@ -21,7 +21,7 @@ from ceaseline.sources.encodings import mend_for
 
 MAX_LINE = 131_072  # bytes; as many as Python's csv takes in one cell, and more than a row of a table has
 MAX_QUOTED_LINES = 100  # a cell of more lines is a quote that was never closed
-BATCH = 1_000_000  # bytes, not rows: memory must not depend on how long the rows are
+BATCH = 4_000_000  # bytes, not rows: memory must not depend on how long the rows are
 CELL = "\0"  # parts the cells of a row that was understood; a line that holds it is no row
 
 _BLANK = " \t\u00a0\u202f"
