@@ -20,7 +20,7 @@ from ceaseline.tables import Observations
 from ceaseline.testing import captured, check_source, toy_terms
 
 Read = Callable[..., Reading]
-SHARED = Path("/work/shared/data")
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"  # beside the checkout, where it is there
 
 VIIRS = (
     "latitude,longitude,bright_ti4,scan,track,acq_date,acq_time,satellite,instrument,confidence,version,bright_ti5,"

@@ -109,7 +109,8 @@ ENTRY = {
     "zone": "UTC",
     "area": {"west": 36, "south": 47, "east": 40, "north": 50},
 }
-REAL = Path("/work/shared/data/ucdp_ukraine/ucdp_ukraine_to_2022-06-30.csv.gz")
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"  # beside the checkout, where it is there
+REAL = SHARED / "ucdp_ukraine" / "ucdp_ukraine_to_2022-06-30.csv.gz"
 Row = dict[str, str]
 
 
