@@ -19,7 +19,7 @@ from ceaseline.cli import app
 from ceaseline.forms import read_yaml
 from ceaseline.sources import SOURCES
 from ceaseline.terms import RULES, lint
-from ceaseline.terms.library import CODES, VAGUE
+from ceaseline.terms.codes import CODES, VAGUE
 from ceaseline.terms.model import Terms
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -12,7 +12,7 @@ from hypothesis import given
 from builders import DAY, ELSEWHERE, FRONT, OPEN, TERMS_FORMS, at, clause, terms, terms_form, terms_text
 from ceaseline.errors import FormError, Problem
 from ceaseline.terms import lint, parse, sentences
-from ceaseline.terms.library import CODES
+from ceaseline.terms.codes import CODES
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
 

@@ -2,8 +2,8 @@
 
 from ceaseline.terms.agreement import Party
 from ceaseline.terms.clause import Clause
+from ceaseline.terms.codes import CODES
 from ceaseline.terms.flat import clauses
-from ceaseline.terms.library import CODES
 from ceaseline.terms.lint import RULES, Remark, lint
 from ceaseline.terms.model import Terms
 from ceaseline.terms.overview import Standing, clock_differences, standings

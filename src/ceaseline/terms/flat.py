@@ -8,7 +8,7 @@ import dataframely as dy
 
 from ceaseline.tables import Clauses, from_rows
 from ceaseline.terms.clause import Clause
-from ceaseline.terms.library import CODES
+from ceaseline.terms.codes import CODES
 from ceaseline.terms.model import Terms
 from ceaseline.terms.space import Where
 

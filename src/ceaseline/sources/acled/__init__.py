@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from typing import BinaryIO, ClassVar
 
 import attrs
-import dataframely as dy
 import polars as pl
 from pydantic import field_validator
 
-from ceaseline.captures import Arrival, Capture
+from ceaseline.captures import Capture
 from ceaseline.sources.acled import words
 from ceaseline.sources.cells import Check, numbers
-from ceaseline.sources.files import arrivals
-from ceaseline.sources.observing import Understood, optional, places, read_observations, refuse_unknown_parties
+from ceaseline.sources.observing import ObservingSource, Understood, optional, places, read_observations
 from ceaseline.sources.observing.reading import ID
 from ceaseline.sources.protocol import Reading
 from ceaseline.sources.spans import SpansForm, dates, spans, told_clock
 from ceaseline.sources.tabular import Table, open_table
-from ceaseline.tables import Observations
-from ceaseline.terms import Terms
 from ceaseline.terms.words import Role
 
 _NEEDED = ("event_id_cnty", "event_date", "time_precision", "latitude", "longitude", "geo_precision")
@@ -51,7 +46,7 @@ class AcledForm(SpansForm):
 
 
 @attrs.frozen(init=False)
-class AcledSource:
+class AcledSource(ObservingSource[AcledForm]):
     """A file of events coded from reports.
 
     Which actor stands first is an order of coding: nobody is accused by it, and no name of an actor is kept.
@@ -61,18 +56,6 @@ class AcledSource:
     """
 
     Form: ClassVar[type[AcledForm]] = AcledForm
-    schema: ClassVar[type[dy.Schema]] = Observations
-    replaces: ClassVar[bool] = False
-
-    form: AcledForm
-
-    def __init__(self, form: AcledForm, terms: Terms) -> None:
-        refuse_unknown_parties(form.parties, terms)
-        self.__attrs_init__(form)
-
-    def fetch(self, folder: Path) -> Iterator[Arrival]:
-        """Yield the files that the entry names."""
-        return arrivals(folder, self.form.file)
 
     def read(self, capture: Capture) -> Reading:
         """Return a row for each event; of one that was edited, as it was last."""

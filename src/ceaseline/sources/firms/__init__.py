@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from math import log, sqrt
-from pathlib import Path
 from typing import ClassVar
 
 import attrs
-import dataframely as dy
 import polars as pl
 
-from ceaseline.captures import Arrival, Capture
+from ceaseline.captures import Capture
 from ceaseline.sources.cells import Check, Parsed, numbers, times
-from ceaseline.sources.files import arrivals
-from ceaseline.sources.observing import ObservingForm, Understood, optional, places, read_observations
+from ceaseline.sources.observing import (
+    ObservingForm,
+    ObservingSource,
+    Understood,
+    optional,
+    places,
+    read_observations,
+)
 from ceaseline.sources.observing.reading import ID
 from ceaseline.sources.protocol import Reading
 from ceaseline.sources.tabular import open_table
-from ceaseline.tables import Observations
-from ceaseline.terms import Terms
 from ceaseline.terms.words import Role
 
 _NEEDED = ("latitude", "longitude", "acq_date", "acq_time", "satellite", "confidence")
@@ -43,7 +45,7 @@ class FirmsForm(ObservingForm):
 
 
 @attrs.frozen(init=False)
-class FirmsSource:
+class FirmsSource(ObservingSource[FirmsForm]):
     """A file of active fires.
 
     A row says that something burnt in a pixel in a minute: no weapon, no side, and not that anything exploded.
@@ -53,18 +55,6 @@ class FirmsSource:
     """
 
     Form: ClassVar[type[FirmsForm]] = FirmsForm
-    schema: ClassVar[type[dy.Schema]] = Observations
-    replaces: ClassVar[bool] = False
-
-    form: FirmsForm
-
-    def __init__(self, form: FirmsForm, terms: Terms) -> None:
-        del terms  # a fire from space says nothing of parties
-        self.__attrs_init__(form)
-
-    def fetch(self, folder: Path) -> Iterator[Arrival]:
-        """Yield the files that the entry names."""
-        return arrivals(folder, self.form.file)
 
     def read(self, capture: Capture) -> Reading:
         """Return a row for each detection; those known to be no fires of vegetation or war are noted."""

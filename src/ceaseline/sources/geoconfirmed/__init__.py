@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 import attrs
-import dataframely as dy
 import polars as pl
 from pydantic import Field
 
-from ceaseline.captures import Arrival, Capture
+from ceaseline.captures import Capture
 from ceaseline.sources.cells import Check
-from ceaseline.sources.files import arrivals
 from ceaseline.sources.geoconfirmed.placemarks import opened
 from ceaseline.sources.observing import (
     ObservingForm,
+    ObservingSource,
     Understood,
     optional,
     places,
     read_observations,
-    refuse_unknown_parties,
 )
 from ceaseline.sources.observing.reading import ID
 from ceaseline.sources.protocol import Reading
 from ceaseline.sources.spans import dates, spans
-from ceaseline.tables import Observations
-from ceaseline.terms import Terms
 from ceaseline.terms.words import Role, Zone
 
 _READ = ("Date", "Name", "Origin", "Latitude", "Longitude", "Description", "Source", "Geolocation", "Id")
@@ -50,7 +45,7 @@ class GeoconfirmedForm(ObservingForm):
 
 
 @attrs.frozen(init=False)
-class GeoconfirmedSource:
+class GeoconfirmedSource(ObservingSource[GeoconfirmedForm]):
     """A file of placemarks.
 
     A row says that volunteers placed a picture or a film there. Names of units are left out for all sides alike,
@@ -61,18 +56,6 @@ class GeoconfirmedSource:
     """
 
     Form: ClassVar[type[GeoconfirmedForm]] = GeoconfirmedForm
-    schema: ClassVar[type[dy.Schema]] = Observations
-    replaces: ClassVar[bool] = False
-
-    form: GeoconfirmedForm
-
-    def __init__(self, form: GeoconfirmedForm, terms: Terms) -> None:
-        refuse_unknown_parties(form.parties, terms)
-        self.__attrs_init__(form)
-
-    def fetch(self, folder: Path) -> Iterator[Arrival]:
-        """Yield the files that the entry names."""
-        return arrivals(folder, self.form.file)
 
     def read(self, capture: Capture) -> Reading:
         """Return a row for each placemark with a day and a place."""

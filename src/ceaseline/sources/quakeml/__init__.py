@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 import attrs
-import dataframely as dy
 import polars as pl
 
-from ceaseline.captures import Arrival, Capture
+from ceaseline.captures import Capture
 from ceaseline.sources.cells import Check, numbers, times
-from ceaseline.sources.files import arrivals
-from ceaseline.sources.observing import ObservingForm, Understood, degrees, read_observations
+from ceaseline.sources.observing import (
+    ObservingForm,
+    ObservingSource,
+    Understood,
+    degrees,
+    read_observations,
+)
 from ceaseline.sources.observing.reading import ID
 from ceaseline.sources.protocol import Reading
 from ceaseline.sources.quakeml.document import open_quakeml
-from ceaseline.tables import Observations
-from ceaseline.terms import Terms
 from ceaseline.terms.words import Role
 
 # the letters of a channel are band, instrument and direction: a barometer (D) for infrasound (F),
@@ -38,7 +39,7 @@ class QuakemlForm(ObservingForm):
 
 
 @attrs.frozen(init=False)
-class QuakemlSource:
+class QuakemlSource(ObservingSource[QuakemlForm]):
     """A file of events and of the waves that stations picked of them.
 
     A row says when a wave reached a station, and from which direction: not where the event was, nor whose it was.
@@ -48,18 +49,6 @@ class QuakemlSource:
     """
 
     Form: ClassVar[type[QuakemlForm]] = QuakemlForm
-    schema: ClassVar[type[dy.Schema]] = Observations
-    replaces: ClassVar[bool] = False
-
-    form: QuakemlForm
-
-    def __init__(self, form: QuakemlForm, terms: Terms) -> None:
-        del terms  # a wave says nothing of parties
-        self.__attrs_init__(form)
-
-    def fetch(self, folder: Path) -> Iterator[Arrival]:
-        """Yield the files that the entry names."""
-        return arrivals(folder, self.form.file)
 
     def read(self, capture: Capture) -> Reading:
         """Return a row for each pick; origins that others computed are passed over, and said to be."""

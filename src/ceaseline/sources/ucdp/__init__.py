@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from typing import BinaryIO, ClassVar
 
 import attrs
-import dataframely as dy
 import polars as pl
 
-from ceaseline.captures import Arrival, Capture
+from ceaseline.captures import Capture
 from ceaseline.sources.cells import Check, numbers
-from ceaseline.sources.files import arrivals
-from ceaseline.sources.observing import (
-    Understood,
-    optional,
-    read_observations,
-    refuse_unknown_parties,
-)
+from ceaseline.sources.observing import ObservingSource, Understood, optional, read_observations
 from ceaseline.sources.observing.reading import ID
 from ceaseline.sources.protocol import Reading
 from ceaseline.sources.spans import SpansForm, dates, spans, told_clock
 from ceaseline.sources.tabular import Table, open_table
 from ceaseline.sources.ucdp import words
 from ceaseline.sources.ucdp.rules import RADIUS, check_dates, check_deaths, located
-from ceaseline.tables import Observations
-from ceaseline.terms import Terms
 from ceaseline.terms.words import Role
 
 _NEEDED = (
@@ -55,7 +45,7 @@ class UcdpForm(SpansForm):
 
 
 @attrs.frozen(init=False)
-class UcdpSource:
+class UcdpSource(ObservingSource[UcdpForm]):
     """A file of deadly events.
 
     Which side stands first is an order of coding: nobody is accused by it, and no name of a side is kept.
@@ -65,18 +55,6 @@ class UcdpSource:
     """
 
     Form: ClassVar[type[UcdpForm]] = UcdpForm
-    schema: ClassVar[type[dy.Schema]] = Observations
-    replaces: ClassVar[bool] = False
-
-    form: UcdpForm
-
-    def __init__(self, form: UcdpForm, terms: Terms) -> None:
-        refuse_unknown_parties(form.parties, terms)
-        self.__attrs_init__(form)
-
-    def fetch(self, folder: Path) -> Iterator[Arrival]:
-        """Yield the files that the entry names."""
-        return arrivals(folder, self.form.file)
 
     def read(self, capture: Capture) -> Reading:
         """Return a row for each event; headlines and texts of articles are not kept."""

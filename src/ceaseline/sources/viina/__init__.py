@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 import attrs
-import dataframely as dy
 import polars as pl
 from pydantic import Field
 
-from ceaseline.captures import Arrival, Capture
+from ceaseline.captures import Capture
 from ceaseline.sources.cells import Check
-from ceaseline.sources.files import arrivals
-from ceaseline.sources.observing import (
-    ObservingForm,
-    Understood,
-    places,
-    read_observations,
-    refuse_unknown_parties,
-)
+from ceaseline.sources.observing import ObservingForm, ObservingSource, Understood, places, read_observations
 from ceaseline.sources.observing.reading import ID
 from ceaseline.sources.protocol import Reading
 from ceaseline.sources.spans import dates, spans
@@ -31,8 +22,6 @@ from ceaseline.sources.viina.files import is_of_reports, refuse_other_files
 from ceaseline.sources.viina.labels import checks_of, phenomenon
 from ceaseline.sources.viina.telling import known_to, notes, radius, told
 from ceaseline.sources.viina.unpacking import unpacked
-from ceaseline.tables import Observations
-from ceaseline.terms import Terms
 from ceaseline.terms.words import Role, Zone
 
 _CLOCK = r"^(([01]?[0-9]|2[0-3]):[0-5][0-9])?$"
@@ -49,7 +38,7 @@ class ViinaForm(ObservingForm):
 
 
 @attrs.frozen(init=False)
-class ViinaSource:
+class ViinaSource(ObservingSource[ViinaForm]):
     """A file ``event_info`` or ``event_1pd``, as CSV or as one CSV in a ZIP.
 
     A row says that the press reported something of a place on a day. A model read the report: its labels are
@@ -60,18 +49,6 @@ class ViinaSource:
     """
 
     Form: ClassVar[type[ViinaForm]] = ViinaForm
-    schema: ClassVar[type[dy.Schema]] = Observations
-    replaces: ClassVar[bool] = False
-
-    form: ViinaForm
-
-    def __init__(self, form: ViinaForm, terms: Terms) -> None:
-        refuse_unknown_parties(form.parties, terms)
-        self.__attrs_init__(form)
-
-    def fetch(self, folder: Path) -> Iterator[Arrival]:
-        """Yield the files that the entry names."""
-        return arrivals(folder, self.form.file)
 
     def read(self, capture: Capture) -> Reading:
         """Return a row for each report, or for each event gathered from several."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from ceaseline.terms.clause import Clause
-from ceaseline.terms.library import CODES, VAGUE
+from ceaseline.terms.codes import CODES, VAGUE
 from ceaseline.terms.lint.rule import Remark, remark
 from ceaseline.terms.model import Terms
 

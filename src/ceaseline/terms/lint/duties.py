@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ceaseline.terms.clause import Clause
-from ceaseline.terms.library import CODES
+from ceaseline.terms.codes import CODES
 from ceaseline.terms.lint.rule import Remark, remark
 from ceaseline.terms.model import Terms
 from ceaseline.terms.spelling import plain

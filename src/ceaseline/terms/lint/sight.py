@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ceaseline.terms.library import CODES
+from ceaseline.terms.codes import CODES
 from ceaseline.terms.lint.rule import RULES, Remark, remark
 from ceaseline.terms.model import Terms
 from ceaseline.terms.words import SEES

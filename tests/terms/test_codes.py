@@ -9,8 +9,8 @@ from typing import get_args
 import pytest
 
 from ceaseline.forms import read_yaml
-from ceaseline.terms import library
-from ceaseline.terms.library import CODES, VAGUE, Code, Need
+from ceaseline.terms import codes
+from ceaseline.terms.codes import CODES, VAGUE, Code, Need
 from ceaseline.terms.lint import RULES
 from ceaseline.terms.words import SEES
 
@@ -32,7 +32,7 @@ def test_there_are_enough_codes_to_write_a_ceasefire_with() -> None:
 
 
 def test_no_code_is_on_two_shelves() -> None:
-    shelves = [path for path in files(library).iterdir() if path.name.endswith(".yaml")]
+    shelves = [path for path in files(codes).iterdir() if path.name.endswith(".yaml")]
     forms = [read_yaml(path.read_text("utf-8"), path.name).data for path in shelves]
     written = [code for form in forms if isinstance(form, dict) for code in form.get("codes", {})]
     assert sorted(written) == sorted(CODES), "a code twice, or a shelf that is not read"
