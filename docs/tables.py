@@ -40,6 +40,8 @@ _TYPES = {
     "Float64": "number",
     "Boolean": "true or false",
     "Datetime": "time",
+    "Date": "day",
+    "Binary": "bytes",
 }
 
 

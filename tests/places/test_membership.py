@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ceaseline.places.buffers import buffered
 from ceaseline.places.membership import probability_inside
-from ceaseline.places.plane import Plane
+from ceaseline.plane import Plane
 
 SQUARE = shapely.box(30, 50, 30.05, 50.05)
 RING = buffered(shapely.Point(30, 50), 6) - buffered(shapely.Point(30, 50), 3)

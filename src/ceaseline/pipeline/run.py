@@ -21,13 +21,19 @@ from ceaseline.sources import table as sources_table
 from ceaseline.sources.claims import ClaimsForm, with_ids
 from ceaseline.sources.series import SeriesForm
 from ceaseline.tables import (
+    Areas,
     Captures,
     Claims,
     ClaimWindows,
     Clauses,
     Decisions,
     Findings,
+    Incidents,
+    LineChanges,
+    Lines,
+    Members,
     Observations,
+    Responses,
     Series,
     SetAside,
     Signals,
@@ -63,6 +69,12 @@ class Outcome:
     sources: dy.DataFrame[Sources]
     clauses: dy.DataFrame[Clauses]
     observations: dy.DataFrame[Observations]
+    areas: dy.DataFrame[Areas]
+    lines: dy.DataFrame[Lines]
+    line_changes: dy.DataFrame[LineChanges]
+    incidents: dy.DataFrame[Incidents]
+    members: dy.DataFrame[Members]
+    responses: dy.DataFrame[Responses]
     series: dy.DataFrame[Series]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
@@ -127,6 +139,12 @@ def run(
         sources=sources_table(forms.sources),
         clauses=flat,
         observations=observations,
+        areas=Areas.validate(_joined(Areas, taken)),
+        lines=Lines.validate(_joined(Lines, taken)),
+        line_changes=from_rows(LineChanges, []),
+        incidents=from_rows(Incidents, []),
+        members=from_rows(Members, []),
+        responses=from_rows(Responses, []),
         series=series,
         claims=claims,
         claim_windows=compare_windows(claims, totals),

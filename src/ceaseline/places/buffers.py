@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from ceaseline.places.plane import Plane
+from ceaseline.plane import Plane
 
 _PIECE_KM = 50.0  # a piece is laid flat around its own middle, so that distances in it stay right
 _DEGREE_KM = 111.32  # of latitude, about; only for cutting into pieces

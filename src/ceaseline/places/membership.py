@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import owens_t
 from shapely.geometry.base import BaseGeometry
 
-from ceaseline.places.plane import Plane
+from ceaseline.plane import Plane
 
 RADIUS_SHARE = 0.68  # a place's radius holds it with this chance
 _SIGMAS = sqrt(-2 * log(1 - RADIUS_SHARE))  # radius of that circle in standard deviations of one axis

@@ -8,11 +8,18 @@ import attrs
 import dataframely as dy
 
 from ceaseline.tables import (
+    Areas,
     Captures,
     Claims,
     ClaimWindows,
     Decisions,
+    Findings,
+    Incidents,
+    LineChanges,
+    Lines,
+    Members,
     Observations,
+    Responses,
     Series,
     SetAside,
     Signals,
@@ -42,6 +49,13 @@ class Material:
     captures: dy.DataFrame[Captures]
     decisions: dy.DataFrame[Decisions]
     observations: dy.DataFrame[Observations]
+    areas: dy.DataFrame[Areas]
+    lines: dy.DataFrame[Lines]
+    line_changes: dy.DataFrame[LineChanges]
+    incidents: dy.DataFrame[Incidents]
+    members: dy.DataFrame[Members]
+    responses: dy.DataFrame[Responses]
+    findings: dy.DataFrame[Findings]
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]
     verdicts: dy.DataFrame[Verdicts]

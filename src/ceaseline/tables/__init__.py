@@ -4,6 +4,7 @@ Every arrow between two rooms is one of these. ``validate`` checks the promise a
 columns that are not declared; what leaves a room has passed it.
 """
 
+from ceaseline.tables.areas import Areas
 from ceaseline.tables.building import from_rows
 from ceaseline.tables.captures import Captures
 from ceaseline.tables.claim_windows import ClaimWindows
@@ -11,7 +12,12 @@ from ceaseline.tables.claims import Claims
 from ceaseline.tables.clauses import Clauses
 from ceaseline.tables.decisions import Decisions
 from ceaseline.tables.findings import Findings
+from ceaseline.tables.incidents import Incidents
+from ceaseline.tables.line_changes import LineChanges
+from ceaseline.tables.lines import Lines
+from ceaseline.tables.members import Members
 from ceaseline.tables.observations import Observations
+from ceaseline.tables.responses import Responses
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
 from ceaseline.tables.signals import Signals
@@ -19,13 +25,19 @@ from ceaseline.tables.sources import Sources
 from ceaseline.tables.verdicts import Verdicts
 
 __all__ = [
+    "Areas",
     "Captures",
     "ClaimWindows",
     "Claims",
     "Clauses",
     "Decisions",
     "Findings",
+    "Incidents",
+    "LineChanges",
+    "Lines",
+    "Members",
     "Observations",
+    "Responses",
     "Series",
     "SetAside",
     "Signals",
