@@ -17,7 +17,9 @@ from ceaseline.accounts import arithmetic_in_words
 from ceaseline.errors import FormError, InputError, Problem, UnknownName
 from ceaseline.forms import read_yaml
 from ceaseline.ledger import Entry
+from ceaseline.line import Ground
 from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, understand
+from ceaseline.pipeline.lines import ground
 from ceaseline.places.zones import Zone, parse_line, parse_zone
 from ceaseline.publishing import Material, render
 from ceaseline.review import ERASED, refuse, subject
@@ -120,6 +122,16 @@ class Case:
             for name, file in self._drawings(self.terms.lines)
         }
 
+    @cached_property
+    def ground(self) -> Ground | None:
+        """The land whose outline is coast and border, as ``[line]`` names it; None where it names none.
+
+        Raises:
+            FormError: a file is not there, or draws none.
+        """
+        files = {name: self._bytes(name) for name in self.settings.line.land}
+        return ground(files, self.settings.line.strip_km)
+
     def place_of(self, clause_id: str, obligor: str, weapon: str | None = None) -> BaseGeometry | None:
         """Return where a clause holds for one side, measured from that side's own line.
 
@@ -156,7 +168,7 @@ class Case:
             pointed: whether to show the line too, with a mark under the place.
         """
         problems: list[str] = []
-        for part in ("settings", "terms", "sources", "zones", "lines"):
+        for part in ("settings", "terms", "sources", "zones", "lines", "ground"):
             try:
                 getattr(self, part)
             except FormError as error:
@@ -247,7 +259,7 @@ class Case:
 
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
-        forms = CaseForms(self.terms, self.sources, self.settings)
+        forms = CaseForms(self.terms, self.sources, self.settings, self.ground)
         kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
         return run(forms, kept, rulings, as_of=as_of, tell=tell)
 
@@ -328,6 +340,7 @@ class Case:
             areas=outcome.areas,
             lines=outcome.lines,
             line_changes=outcome.line_changes,
+            advance_checks=outcome.advance_checks,
             incidents=outcome.incidents,
             members=outcome.members,
             responses=outcome.responses,
@@ -396,9 +409,18 @@ class Case:
         return next(entry for entry in self.evidence.entries() if name in (entry.id, entry.body.get("sha256")))
 
     def _forms(self) -> dict[str, bytes]:
-        """Return the bytes of each form there is."""
-        paths = (self.folder / name for name in FORMS)
-        return {path.name: path.read_bytes() for path in paths if path.is_file()}
+        """Return the bytes of each form there is, and of the land they name."""
+        names = (*FORMS, *self.settings.line.land)
+        return {name: (self.folder / name).read_bytes() for name in names if (self.folder / name).is_file()}
+
+    def _bytes(self, name: str) -> bytes:
+        try:
+            return (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            problem = Problem(
+                "the file", None, None, "is not there", "put it into inbox/, or take it out of [line]"
+            )
+            raise FormError(name, [problem]) from None
 
     def _text(self, name: str) -> str:
         path = self.folder / name

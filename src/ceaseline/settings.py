@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 
 from ceaseline.assessment import Comparison
 from ceaseline.errors import LedgerError
-from ceaseline.forms import FormPart, read_toml
+from ceaseline.forms import FormPart, inside_the_case, read_toml
 from ceaseline.ledger import PublicKey
 from ceaseline.terms import WindowForm
 from ceaseline.times import zone_of
@@ -75,6 +75,19 @@ class VerdictsForm(FormPart):
     chance_seen: float = Field(default=0.90, gt=0, le=1)
 
 
+class LineSettings(FormPart):
+    """How lines follow from areas: the land, as given, and at which scale lengths are measured."""
+
+    land: tuple[str, ...] = ()
+    strip_km: float = Field(default=4.0, gt=0, le=100)
+    scale_km: float = Field(default=1.0, ge=0, le=100)
+
+    @field_validator("land")
+    @classmethod
+    def _inside_the_case(cls, files: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(inside_the_case(file) for file in files)
+
+
 class EvidenceForm(FormPart):
     """Who signs for the evidence; the private half of the key lies outside the case."""
 
@@ -97,6 +110,7 @@ class Settings(FormPart):
     release: Release = Release()
     comparison: ComparisonForm = ComparisonForm()
     verdicts: VerdictsForm = VerdictsForm()
+    line: LineSettings = LineSettings()
     evidence: EvidenceForm = EvidenceForm()
 
     @property

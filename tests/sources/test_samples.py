@@ -33,7 +33,8 @@ def sample(kind: str) -> tuple[Source, Capture]:
 
 
 def test_there_are_sources_to_look_at() -> None:
-    kinds = ["acled", "claims", "firms", "geoconfirmed", "observations", "quakeml", "series", "ucdp", "viina"]
+    kinds = ["acled", "areas", "claims", "firms", "geoconfirmed", "lines", "observations"]
+    kinds += ["quakeml", "series", "ucdp", "viina"]
     assert kinds == OURS
 
 

@@ -184,12 +184,18 @@ def _say_taken(taken: Taken, *, dry_run: bool) -> None:
         say(f"... and {reading.set_aside.height - 10:,} more", indent=2)
 
 
+_SPANS = (("from", "until"), ("earliest", "latest"), ("day", "day"))
+
+
 def _span(taken: Taken) -> str:
     rows = None if taken.reading is None else taken.reading.rows
-    start, until = ("from", "until") if rows is None or "from" in rows.columns else ("earliest", "latest")
-    if rows is None or rows[start].is_null().all():
+    named = [] if rows is None else [names for names in _SPANS if names[0] in rows.columns]
+    if rows is None or not named or rows[named[0][0]].is_null().all():
         return "no stated time"
+    start, until = named[0]
     ends = rows.select(pl.col(start).min(), pl.col(until).max()).row(0)
+    if start == "day":
+        return " to ".join(f"{end:%Y-%m-%d}" for end in ends)
     return " to ".join(f"{end:%Y-%m-%d %H:%M}" for end in ends) + " UTC"
 
 

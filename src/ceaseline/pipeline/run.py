@@ -12,7 +12,9 @@ import polars as pl
 
 from ceaseline.accounts import compare_windows, reckon
 from ceaseline.assessment import Relevance, judge_clauses, judge_series
+from ceaseline.line import Ground, changes, check_advances
 from ceaseline.pipeline.intake import Taken, Tell, understand
+from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.mending import mendable
 from ceaseline.review import decided, fold, left_out
 from ceaseline.settings import Settings
@@ -21,6 +23,7 @@ from ceaseline.sources import table as sources_table
 from ceaseline.sources.claims import ClaimsForm, with_ids
 from ceaseline.sources.series import SeriesForm
 from ceaseline.tables import (
+    AdvanceChecks,
     Areas,
     Captures,
     Claims,
@@ -48,11 +51,12 @@ S = TypeVar("S", bound=dy.Schema)
 
 @attrs.frozen
 class CaseForms:
-    """What people wrote: the terms, the sources and the settings."""
+    """What people wrote: the terms, the sources and the settings, and the land they name."""
 
     terms: Terms
     sources: tuple[Source, ...]
     settings: Settings
+    ground: Ground | None = None
 
 
 @attrs.frozen
@@ -72,6 +76,7 @@ class Outcome:
     areas: dy.DataFrame[Areas]
     lines: dy.DataFrame[Lines]
     line_changes: dy.DataFrame[LineChanges]
+    advance_checks: dy.DataFrame[AdvanceChecks]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
@@ -123,6 +128,7 @@ def run(
     relevances = list(_relevances(forms))
     flat = clauses(forms.terms)
     observations = Observations.validate(_joined(Observations, taken))
+    areas, drawn = Areas.validate(_joined(Areas, taken)), Lines.validate(_joined(Lines, taken))
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
@@ -139,9 +145,10 @@ def run(
         sources=sources_table(forms.sources),
         clauses=flat,
         observations=observations,
-        areas=Areas.validate(_joined(Areas, taken)),
-        lines=Lines.validate(_joined(Lines, taken)),
-        line_changes=from_rows(LineChanges, []),
+        areas=areas,
+        lines=all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km),
+        line_changes=changes(areas),
+        advance_checks=check_advances(observations, areas),
         incidents=from_rows(Incidents, []),
         members=from_rows(Members, []),
         responses=from_rows(Responses, []),

@@ -8,6 +8,7 @@ import attrs
 import dataframely as dy
 
 from ceaseline.tables import (
+    AdvanceChecks,
     Areas,
     Captures,
     Claims,
@@ -52,6 +53,7 @@ class Material:
     areas: dy.DataFrame[Areas]
     lines: dy.DataFrame[Lines]
     line_changes: dy.DataFrame[LineChanges]
+    advance_checks: dy.DataFrame[AdvanceChecks]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]

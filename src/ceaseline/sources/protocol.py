@@ -7,7 +7,7 @@ fault in a reader can then be mended and replayed over years of captures.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, ClassVar, Literal, Protocol
 
 import attrs
@@ -17,7 +17,7 @@ from pydantic import Field, field_validator
 
 from ceaseline.captures import Arrival, Capture
 from ceaseline.errors import UnknownName
-from ceaseline.forms import FormPart
+from ceaseline.forms import FormPart, inside_the_case
 from ceaseline.sources.encodings import can_spell
 from ceaseline.tables import SetAside
 from ceaseline.terms import Terms
@@ -41,12 +41,7 @@ class SourceForm(FormPart):
     @field_validator("file")
     @classmethod
     def _inside_the_case(cls, file: str) -> str:
-        path = PurePosixPath(file)
-        if path.is_absolute() or ".." in path.parts:
-            raise ValueError("leads out of the case; put the file in inbox/")
-        if not path.parts or "\0" in file or any("**" in part and part != "**" for part in path.parts):
-            raise ValueError("is no path of a file; write inbox/NAME.csv, or inbox/*.csv for several")
-        return file
+        return inside_the_case(file)
 
     @field_validator("encoding")
     @classmethod

@@ -4,6 +4,7 @@ Every arrow between two rooms is one of these. ``validate`` checks the promise a
 columns that are not declared; what leaves a room has passed it.
 """
 
+from ceaseline.tables.advance_checks import AdvanceChecks
 from ceaseline.tables.areas import Areas
 from ceaseline.tables.building import from_rows
 from ceaseline.tables.captures import Captures
@@ -25,6 +26,7 @@ from ceaseline.tables.sources import Sources
 from ceaseline.tables.verdicts import Verdicts
 
 __all__ = [
+    "AdvanceChecks",
     "Areas",
     "Captures",
     "ClaimWindows",
