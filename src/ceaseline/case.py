@@ -340,6 +340,7 @@ class Case:
             areas=outcome.areas,
             lines=outcome.lines,
             line_changes=outcome.line_changes,
+            line_pairs=outcome.line_pairs,
             advance_checks=outcome.advance_checks,
             incidents=outcome.incidents,
             members=outcome.members,

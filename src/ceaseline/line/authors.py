@@ -12,51 +12,41 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from ceaseline.plane import Plane
-from ceaseline.tables import Lines
+from ceaseline.tables import LinePairs, Lines, from_rows
 
 _STEP_KM = 1.0  # lines are held against each other in so many places
 
 
-def side_by_side(lines: dy.DataFrame[Lines]) -> pl.DataFrame:
+def side_by_side(lines: dy.DataFrame[Lines]) -> dy.DataFrame[LinePairs]:
     """Hold each pair of authors' lines against each other; neither is the right one.
 
     Args:
         lines: those that hold on one day, as :func:`~ceaseline.line.holding` gives them.
 
     Returns:
-        A row for each pair of lines: ``left_author``, ``right_author`` (by name), ``left_day``, ``right_day``,
-        ``median_km``, ``widest_km`` and ``within_errors``, the share of both lines' length that lies no further
-        from the other line than both errors together.
+        A row for each pair of lines of different authors; schematic ones are left out, since nothing is measured
+        from them.
 
     Examples:
-        >>> side_by_side(Lines.create_empty()).columns[:2]
-        ['left_author', 'right_author']
+        >>> side_by_side(Lines.create_empty()).height
+        0
     """
-    rows = lines.sort("author", "left", "right").to_dicts()
-    pairs = [_pair(one, other) for number, one in enumerate(rows) for other in rows[number + 1 :]]
-    return pl.DataFrame(
-        pairs,
-        schema={
-            "left_author": pl.String(),
-            "right_author": pl.String(),
-            "left_day": pl.Date(),
-            "right_day": pl.Date(),
-            "median_km": pl.Float64(),
-            "widest_km": pl.Float64(),
-            "within_errors": pl.Float64(),
-        },
-    )
+    rows = lines.filter(~pl.col("schematic")).sort("author", "left", "right").to_dicts()
+    pairs = [(one, other) for number, one in enumerate(rows) for other in rows[number + 1 :]]
+    return from_rows(LinePairs, [_pair(one, other) for one, other in pairs if one["author"] != other["author"]])
 
 
 def _pair(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     shapes = [shapely.from_wkb(row["geometry"]) for row in (one, other)]
-    middle = shapely.union_all([shape.envelope for shape in shapes]).centroid
-    plane = Plane(middle.x, middle.y)
+    west, south, east, north = shapely.total_bounds(shapes).tolist()
+    plane = Plane((west + east) / 2, (south + north) / 2)
     first, second = (plane.shape(shape) for shape in shapes)
     apart = np.concatenate([_distances(first, second), _distances(second, first)])
     return {
         "left_author": one["author"],
+        "left_side": "/".join(sorted([one["left"], one["right"]])),
         "right_author": other["author"],
+        "right_side": "/".join(sorted([other["left"], other["right"]])),
         "left_day": one["day"],
         "right_day": other["day"],
         "median_km": float(np.median(apart)),

@@ -26,11 +26,13 @@ class Habit:
     Attributes:
         share_rewritten: a drawing of which this share of corners is not in the one before was drawn anew; an
             ordinary edit moves a few of thousands.
+        corners: in a drawing of fewer corners, moving one side is an edit all the same.
         times_usual: a step this many times the median of the author's other steps is more than a day of edits.
         steps: steps it takes to know what is usual.
     """
 
     share_rewritten: float = 0.25
+    corners: int = 100
     times_usual: float = 5.0
     steps: int = 10
 
@@ -39,6 +41,7 @@ class Habit:
 class _Step:
     before: dict[str, Any]
     now: dict[str, Any]
+    corners: int
     rewritten: float
     gained: float
     lost: float
@@ -83,6 +86,7 @@ def _steps(drawn: pl.DataFrame) -> Iterator[_Step]:
         yield _Step(
             before=rows[number - 1],
             now=rows[number],
+            corners=int(shapely.get_num_coordinates(new)),
             rewritten=0.0 if same else _rewritten(old, new),
             gained=0.0 if same else area_km2(new.difference(old)),
             lost=0.0 if same else area_km2(old.difference(new)),
@@ -102,7 +106,7 @@ def _kind(step: _Step, steps: list[_Step], habit: Habit) -> tuple[str, str]:
     since = f"{step.before['day']}" + (f", with {missing} days without a drawing between" if missing else "")
     if step.size < _SAME_KM2 and not step.rewritten:
         return "copied", f"The same drawing as that of {since}: it says nothing new."
-    if step.rewritten >= habit.share_rewritten:
+    if step.rewritten >= habit.share_rewritten and step.corners >= habit.corners:
         return "redrawn", (
             f"{step.rewritten:.0%} of its corners are not in the drawing of {since}: it was drawn anew, and what "
             f"changed cannot be told from what is only drawn otherwise."

@@ -80,12 +80,12 @@ def _one_author(
             }
 
 
-def holding(lines: dy.DataFrame[Lines], day: date) -> dy.DataFrame[Lines]:
+def holding(lines: dy.DataFrame[Lines], day: date | None = None) -> dy.DataFrame[Lines]:
     """Return each author's line that holds on a day: the newest not after it.
 
     Args:
         lines: of any number of authors.
-        day: the day asked about.
+        day: the day asked about; None for the newest there is.
 
     Returns:
         At most one row for each author and pair of sides; none for an author whose first line is later.
@@ -94,6 +94,11 @@ def holding(lines: dy.DataFrame[Lines], day: date) -> dy.DataFrame[Lines]:
         >>> holding(Lines.create_empty(), date(2031, 5, 1)).height
         0
     """
-    known = lines.filter(pl.col("day") <= day).sort("day")
-    sides = pl.concat_list(pl.concat_list("left", "right").list.sort(), pl.col("author"))
-    return Lines.validate(known.with_columns(sides=sides).unique("sides", keep="last", maintain_order=True))
+    known = lines if day is None else lines.filter(pl.col("day") <= day)
+    sides = pl.concat_list("left", "right").list.sort().list.join("/")
+    newest = (
+        known.sort("day", "author")
+        .with_columns(sides=sides)
+        .unique(["author", "sides"], keep="last", maintain_order=True)
+    )
+    return Lines.validate(newest)

@@ -34,8 +34,8 @@ def length_km(line: BaseGeometry, scale_km: float = 0.0) -> float:
     if line.is_empty:
         return 0.0
     if scale_km:
-        middle = line.envelope.centroid
-        plane = Plane(middle.x, middle.y)
+        west, south, east, north = line.bounds
+        plane = Plane((west + east) / 2, (south + north) / 2)
         line = plane.back(shapely.simplify(plane.shape(line), scale_km / 2, preserve_topology=False))
     return float(sum(_EARTH.geometry_length(part) for part in shapely.get_parts(line))) / 1000
 

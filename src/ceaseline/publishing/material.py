@@ -17,6 +17,7 @@ from ceaseline.tables import (
     Findings,
     Incidents,
     LineChanges,
+    LinePairs,
     Lines,
     Members,
     Observations,
@@ -53,6 +54,7 @@ class Material:
     areas: dy.DataFrame[Areas]
     lines: dy.DataFrame[Lines]
     line_changes: dy.DataFrame[LineChanges]
+    line_pairs: dy.DataFrame[LinePairs]
     advance_checks: dy.DataFrame[AdvanceChecks]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]

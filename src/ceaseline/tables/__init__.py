@@ -15,6 +15,7 @@ from ceaseline.tables.decisions import Decisions
 from ceaseline.tables.findings import Findings
 from ceaseline.tables.incidents import Incidents
 from ceaseline.tables.line_changes import LineChanges
+from ceaseline.tables.line_pairs import LinePairs
 from ceaseline.tables.lines import Lines
 from ceaseline.tables.members import Members
 from ceaseline.tables.observations import Observations
@@ -36,6 +37,7 @@ __all__ = [
     "Findings",
     "Incidents",
     "LineChanges",
+    "LinePairs",
     "Lines",
     "Members",
     "Observations",
