@@ -15,7 +15,7 @@ from ceaseline.plane import Plane
 _STEP_KM = 0.1  # the outline is cut to this length where contact begins and ends
 _TOUCH_KM = 0.01  # an outline lies on the ground beside it but for rounding
 _FINE_DEG = 0.05  # edges are straight in degrees; laid flat, longer ones would cut corners by more than a metre
-_NEAR_KM = 30.0  # ground further off cannot change where the outline runs beside it
+_NEAR = 4.0  # times the strip: ground further off cannot change where the outline runs beside it
 
 
 @attrs.frozen
@@ -91,7 +91,8 @@ def _rings(area: BaseGeometry) -> Iterator[BaseGeometry]:
 def _sides(area: BaseGeometry, land: BaseGeometry, strip_km: float) -> _Sides:
     """Return the ground beside an area without slivers along the outline of the land."""
     area, land = shapely.make_valid(area), shapely.make_valid(land)
-    rest = shapely.intersection(land, shapely.buffer(area.boundary, _NEAR_KM, quad_segs=2)).difference(area)
+    outline = area.boundary.simplify(strip_km / 4)  # it only says what is near
+    rest = land.intersection(outline.buffer(_NEAR * strip_km, quad_segs=1)).difference(area)
     wide = rest.buffer(-strip_km / 2, quad_segs=4).buffer(strip_km / 2 + _TOUCH_KM, quad_segs=4)
     border = land.boundary
     shapely.prepare(border)
