@@ -109,3 +109,26 @@ def types(annotation: Any) -> Iterator[type]:
         yield annotation
     for argument in getattr(annotation, "__args__", ()):
         yield from types(argument)
+
+
+ADDRESSED = ["firms", "geoconfirmed", "quakeml", "ucdp", "viina"]
+
+
+@pytest.mark.parametrize("kind", ADDRESSED)
+def test_the_address_that_a_page_shows_can_be_written_into_the_entry(kind: str) -> None:
+    (shown,) = re.findall(
+        r"^```yaml\n(.*?)^```", (folder(kind) / "README.md").read_text(), re.MULTILINE | re.DOTALL
+    )
+    form = (folder(kind) / "sample" / "sources.yaml").read_text() + shown
+    (source,) = parse(form, toy_terms())
+    assert source.form.address is not None
+
+
+def test_what_needs_an_account_shows_no_address() -> None:
+    assert "address:" not in (folder("acled") / "README.md").read_text()
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_no_kind_has_an_address_of_its_own(kind: str) -> None:
+    defaults = [SOURCES.get(kind).Form.model_fields[key].default for key in ("address", "key_file")]
+    assert [None, None] == defaults

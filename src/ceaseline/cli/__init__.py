@@ -14,7 +14,7 @@ from ceaseline.cli.outcome import Exit, guarded
 app = typer.Typer(
     name="ceaseline",
     help="Control and verification of a ceasefire: who violated what, how sure, and what could nobody see?\n\n"
-    "Begin with: ceaseline demo. Nothing goes over a network, but import --fetch.",
+    "Begin with: ceaseline demo. Only import --fetch goes over a network.",
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,

@@ -123,13 +123,13 @@ class Source(Protocol):
         """The entry it was set up by."""
 
     def fetch(self, folder: Path) -> Iterator[Arrival]:
-        """Go outside; the only method that may touch disk or network beyond a capture.
+        """Go to the disk; no network, which only :mod:`ceaseline.sources.addresses` uses, when somebody asks.
 
         Args:
             folder: the case.
 
         Raises:
-            SourceError: the outside world did not deliver.
+            InputError: what the entry names leads out of the case.
         """
 
     def read(self, capture: Capture) -> Reading:
