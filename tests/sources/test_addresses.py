@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import gzip
 import logging
+import ssl
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from ceaseline.errors import SourceError
-from ceaseline.sources import Arrival, SourceForm
+from ceaseline.sources import Arrival, SourceForm, addresses
 from ceaseline.sources.addresses import Limits, download
 from outside import Outside, body, outside, status
 
@@ -276,6 +282,59 @@ def test_nothing_of_the_environment_is_asked(
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
     world.answers["/x"] = body(TABLE)
     assert TABLE == content(fetch(form(world.url("/x")), tmp_path))
+
+
+@pytest.fixture
+def encrypted(tmp_path: Path) -> Iterator[tuple[Outside, ssl.SSLContext]]:
+    """A server that speaks TLS with a certificate nobody vouches for, and what trusts it all the same."""
+    key, begin = ec.generate_private_key(ec.SECP256R1()), datetime(2020, 1, 1, tzinfo=UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    draft = x509.CertificateBuilder(name, name, key.public_key(), 1, begin, begin + timedelta(days=36_500))
+    hosts = x509.SubjectAlternativeName([x509.DNSName("localhost")])
+    signed = draft.add_extension(hosts, critical=False).sign(key, hashes.SHA256())
+    public = signed.public_bytes(Encoding.PEM)
+    pem = tmp_path / "localhost.pem"
+    pem.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + public)
+    theirs = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    theirs.load_cert_chain(pem)
+    with outside() as server:
+        server.socket = theirs.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        yield server, ssl.create_default_context(cadata=public.decode())
+
+
+def secure(server: Outside, path: str) -> SourceForm:
+    return form(f"https://localhost:{server.server_port}{path}")
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(
+    encrypted: tuple[Outside, ssl.SSLContext], tmp_path: Path
+) -> None:
+    server, _ = encrypted
+    server.answers["/x"] = body(TABLE)
+    with pytest.raises(SourceError, match=r"cannot be reached \(.*certificate verify failed"):
+        fetch(secure(server, "/x"), tmp_path)
+    assert [] == server.asked
+
+
+def test_a_slow_host_holds_nobody_over_an_encrypted_line_either(
+    encrypted: tuple[Outside, ssl.SSLContext], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, trusting = encrypted
+    monkeypatch.setattr(addresses, "_client", lambda _: httpx.Client(verify=trusting, timeout=30))
+
+    def slow(to: BaseHTTPRequestHandler) -> None:
+        to.send_response(200)
+        to.send_header("Content-Length", "1000")
+        to.end_headers()
+        while not server.over.wait(0.05):
+            to.wfile.write(b"x")
+
+    server.answers |= {"/x": body(TABLE), "/slow": slow}
+    assert TABLE == content(fetch(secure(server, "/x"), tmp_path))
+    began = monotonic()
+    with pytest.raises(SourceError, match=r"was not done after 0\.5 seconds"):
+        fetch(secure(server, "/slow"), tmp_path, limits=Limits(bytes=100_000, seconds=0.5, connect_s=0.5))
+    assert monotonic() - began < 3
 
 
 def chunked(pieces: list[bytes], *, ends: bool) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from ceaseline.errors import FileRefused
 from ceaseline.sources import SOURCES, Capture, Source, parse
 from ceaseline.tables.exporting import to_csv
 from ceaseline.testing import captured, check_source, toy_terms
@@ -132,3 +133,13 @@ def test_what_needs_an_account_shows_no_address() -> None:
 def test_no_kind_has_an_address_of_its_own(kind: str) -> None:
     defaults = [SOURCES.get(kind).Form.model_fields[key].default for key in ("address", "key_file")]
     assert [None, None] == defaults
+
+
+@pytest.mark.parametrize("kind", OURS)
+@pytest.mark.parametrize(
+    "answer", [b"<html><body>Bad key</body></html>\n", b'{"error": "Bad key"}\n', b"Bad key.\n"]
+)
+def test_what_servers_say_in_place_of_a_file_is_refused_by_every_kind(kind: str, answer: bytes) -> None:
+    source, _ = sample(kind)
+    with pytest.raises(FileRefused, match="Mend: "):
+        source.read(captured(answer, source=source.form.name, name="answer"))

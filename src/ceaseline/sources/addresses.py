@@ -208,17 +208,17 @@ class _Deadline:
 def _quiet() -> Iterator[None]:
     """Keep the libraries from writing addresses, which hold the key, into anybody's log."""
     logs = [logging.getLogger(name) for name in _LOGS]
+
+    def nothing(_: logging.LogRecord) -> bool:  # one of its own for each file, since several may come at once
+        return False
+
     for log in logs:
-        log.addFilter(_nothing)
+        log.addFilter(nothing)
     try:
         yield
     finally:
         for log in logs:
-            log.removeFilter(_nothing)
-
-
-def _nothing(_: logging.LogRecord) -> bool:
-    return False
+            log.removeFilter(nothing)
 
 
 def _client(limits: Limits) -> httpx.Client:
