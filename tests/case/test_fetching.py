@@ -306,6 +306,12 @@ def test_from_python_days_without_a_place_are_told(world: Outside, folder: Path)
         case.take(fetch=DAYS, now=NOW)
 
 
+def test_a_day_named_twice_is_asked_for_once(world: Outside, folder: Path) -> None:
+    world.answers["/2031-05-02.csv"] = body(SECOND)
+    with_sources(folder, fires(world)).take(fetch=[*DAYS[:1], *DAYS[:1]], now=NOW)
+    assert ["/2031-05-02.csv"] == world.asked
+
+
 def test_how_far_it_has_come_is_told(world: Outside, folder: Path) -> None:
     world.answers |= {"/2031-05-02.csv": body(SECOND), "/2031-05-03.csv": body(THIRD)}
     case, told = with_sources(folder, fires(world)), []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -21,10 +22,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from ceaseline.errors import SourceError
 from ceaseline.sources import Arrival, SourceForm, addresses
-from ceaseline.sources.addresses import Limits, download
+from ceaseline.sources.addresses import Limits, _Deadline, download
 from outside import Outside, body, outside, status
 
-KEY = "k3y-that-nobody-may-see"
+KEY = "K3Y-that-nobody-may-see"
 TABLE = b"day,count\n2031-05-02Z,3\n"
 SHORT = Limits(bytes=100_000, seconds=5.0, connect_s=2.0)
 
@@ -129,7 +130,7 @@ def test_a_slow_host_holds_nobody_beyond_the_limit(world: Outside, tmp_path: Pat
 
 
 def test_a_file_that_is_announced_too_large_is_not_begun(world: Outside, tmp_path: Path) -> None:
-    world.answers["/x"] = body(b"x" * 100_001)
+    world.answers["/x"] = body(TABLE, Content_Length="100001")
     with pytest.raises(SourceError, match=r"sends more than 100,000 bytes\. Mend: ask for less at once"):
         fetch(form(world.url("/x")), tmp_path)
 
@@ -243,7 +244,7 @@ def test_the_key_is_sent_and_stands_nowhere_else(
     world.answers |= {
         f"/{KEY}/2031-05-02.csv": status(302, Location=f"/moved/{KEY}"),
         f"/moved/{KEY}": body(TABLE),
-        f"/{KEY}/2031-05-03.csv": status(302, Location=f"http://localhost/{KEY}"),
+        f"/{KEY}/2031-05-03.csv": status(302, Location=f"http://{KEY}.example.org/{KEY}"),
     }
     entry = form(world.url("/{key}/{day}.csv"), key_file=str(key_file))
     arrival = fetch(entry, tmp_path, date(2031, 5, 2))
@@ -255,7 +256,8 @@ def test_the_key_is_sent_and_stands_nowhere_else(
     assert f"fires: {world.url('/{key}/2031-05-04.csv')} answers 404" in failures[1]
     printed = capfd.readouterr()
     told = [arrival.name, *failures, caplog.text, printed.out, printed.err, repr(entry), repr(arrival)]
-    assert [KEY in text for text in told] == [False] * len(told)
+    assert [False] * len(told) == [KEY.lower() in text.lower() for text in told]
+    assert "leads to another host, http://{key}.example.org. Mend" in failures[0]
     assert ["2031-05-02.csv"] == [arrival.name]
 
 
@@ -335,6 +337,21 @@ def test_a_slow_host_holds_nobody_over_an_encrypted_line_either(
     with pytest.raises(SourceError, match=r"was not done after 0\.5 seconds"):
         fetch(secure(server, "/slow"), tmp_path, limits=Limits(bytes=100_000, seconds=0.5, connect_s=0.5))
     assert monotonic() - began < 3
+
+
+def test_a_line_that_opens_when_the_time_is_over_is_closed_at_once() -> None:
+    ours, theirs = socket.socketpair()
+    stream = MockStream({"socket": ours})
+    with ours, theirs, _Deadline(0) as deadline:
+        deadline._timer.join(5)
+        theirs.settimeout(5)
+        deadline.note("connection.connect_tcp.complete", {"return_value": stream})
+        assert b"" == theirs.recv(1)
+
+
+class MockStream:
+    def __init__(self, extra: dict[str, Any]) -> None:
+        self.get_extra_info = extra.get
 
 
 def chunked(pieces: list[bytes], *, ends: bool) -> Any:

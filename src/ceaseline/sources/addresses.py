@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -166,7 +167,7 @@ class _Asked:
     def failed(self, what: str, mend: str) -> SourceError:
         """Return the failure in words, with the hole in place of the key wherever somebody else's words hold it."""
         said = f"{self.form.name}: {dated(self.address, self.day)} {what}. Mend: {mend}"
-        blotted = said.replace(self.key, KEY) if self.key else said
+        blotted = re.sub(re.escape(self.key), KEY, said, flags=re.IGNORECASE) if self.key else said
         return SourceError(
             "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in blotted)
         )
