@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import os
 import socket
 import ssl
 from collections.abc import Iterator
@@ -231,6 +232,19 @@ def test_what_failed_leaves_no_part_of_a_file_behind(world: Outside, tmp_path: P
     with pytest.raises(SourceError):
         fetch(form(world.url("/x")), tmp_path)
     assert [] == list((tmp_path / "into").iterdir())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk here that is always full")
+def test_a_full_disk_is_told(world: Outside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.answers["/x"] = body(TABLE)
+    place = tmp_path / "half"
+    place.touch()
+    monkeypatch.setattr(addresses, "mkstemp", lambda **_: (os.open("/dev/full", os.O_WRONLY), str(place)))
+    with pytest.raises(
+        SourceError, match=r"could not be written \(No space left on device\)\. Mend: see that the disk"
+    ):
+        fetch(form(world.url("/x")), tmp_path)
+    assert not place.exists()
 
 
 def test_the_key_is_sent_and_stands_nowhere_else(

@@ -110,10 +110,15 @@ def import_(
         bool, typer.Option("--fetch", help="Go outside: fetch from each address: in sources.yaml.")
     ] = False,
     day: Annotated[
-        list[datetime] | None, typer.Option("--day", formats=_DAYS, help="Day to fetch; can be repeated.")
+        list[datetime] | None,
+        typer.Option("--day", metavar="DAY", formats=_DAYS, help="Day to fetch, such as 2031-05-02; repeatable."),
     ] = None,
-    first: Annotated[datetime | None, typer.Option("--from", formats=_DAYS, help="First day to fetch.")] = None,
-    last: Annotated[datetime | None, typer.Option("--until", formats=_DAYS, help="Last day to fetch.")] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", metavar="DAY", formats=_DAYS, help="First day to fetch.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--until", metavar="DAY", formats=_DAYS, help="Last day to fetch.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Read them, and keep nothing.")] = False,
     case: Folder = HERE,
     as_json: Json = False,

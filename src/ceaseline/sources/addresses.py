@@ -124,9 +124,11 @@ def download(
     try:
         with os.fdopen(handle, "wb") as file:
             _bring(asked, file, partial(tell, f"fetching {name}"), limits)
-    except SourceError:
+    except (SourceError, OSError) as error:
         Path(path).unlink()  # many that fail must not fill the disk
-        raise
+        if isinstance(error, SourceError):
+            raise
+        raise asked.failed(f"could not be written ({error.strerror})", "see that the disk has room") from None
     return Arrival(name, partial(_open, Path(path)))
 
 
