@@ -27,6 +27,8 @@ TIE = 1e-11  # km: distances nearer to each other than this are one; rounding wi
 ON_LINE = 1e-6  # km: a millimetre
 _ONE_RAY = 1e-10  # radians: rays nearer to each other than this are one
 _DEPTH = 32  # levels of boxes: more than memory can hold
+_LEVEL = 48  # a box waits as one number: its level above this bit, its number in that level below it
+_INDEX = (1 << _LEVEL) - 1
 _WAITING = _DEPTH * BRANCHES  # boxes that can wait to be opened
 
 _Compiled = TypeVar("_Compiled", bound=Callable[..., Any])
@@ -131,12 +133,12 @@ def _least(
     pieces, boxes, levels = tree.pieces, tree.boxes, tree.levels
     best, limit, nearest, tied = inf, inf, -1, False
     top = len(levels) - 2
-    waiting[0], gaps[0], size = top * pieces.shape[0], 0.0, 1
+    waiting[0], gaps[0], size = top << _LEVEL, 0.0, 1
     while size > 0:
         size -= 1
         if gaps[size] > limit:
             continue
-        level, index = waiting[size] // pieces.shape[0], waiting[size] % pieces.shape[0]
+        level, index = waiting[size] >> _LEVEL, waiting[size] & _INDEX
         first = index * BRANCHES
         if level == 0:
             for piece in range(first, min(first + BRANCHES, pieces.shape[0])):
@@ -162,7 +164,7 @@ def _least(
             while at > bottom and gaps[at - 1] < gap:
                 waiting[at], gaps[at] = waiting[at - 1], gaps[at - 1]
                 at -= 1
-            waiting[at], gaps[at] = (level - 1) * pieces.shape[0] + box, gap
+            waiting[at], gaps[at] = ((level - 1) << _LEVEL) + box, gap
             size += 1
     return best, nearest, tied
 
@@ -176,10 +178,10 @@ def _within(x: float, y: float, limit: float, tree: Tree, found: NDArray[np.int6
     pieces, boxes, levels = tree.pieces, tree.boxes, tree.levels
     count = 0
     waiting = np.empty(_WAITING, dtype=np.int64)
-    waiting[0], size = (len(levels) - 2) * pieces.shape[0], 1
+    waiting[0], size = (len(levels) - 2) << _LEVEL, 1
     while size > 0:
         size -= 1
-        level, index = waiting[size] // pieces.shape[0], waiting[size] % pieces.shape[0]
+        level, index = waiting[size] >> _LEVEL, waiting[size] & _INDEX
         first = index * BRANCHES
         if level == 0:
             for piece in range(first, min(first + BRANCHES, pieces.shape[0])):
@@ -193,7 +195,7 @@ def _within(x: float, y: float, limit: float, tree: Tree, found: NDArray[np.int6
         # from the last to the first, so that the first is opened first and pieces come in order
         for box in range(min(first + BRANCHES, levels[level] - offset) - 1, first - 1, -1):
             if _gap(x, y, boxes, offset + box) <= limit:
-                waiting[size] = (level - 1) * pieces.shape[0] + box
+                waiting[size] = ((level - 1) << _LEVEL) + box
                 size += 1
     return count
 
