@@ -1,10 +1,10 @@
 """Distance and side of places from a line that moves daily, beside two peers, in one run on this machine.
 
-Box tree and peers answer for the same pieces on one plane, tree-building included. Shapely finds the nearest piece by
-its tree; NumPy tells the side from it, or from the sum of both normals where two share the nearest place. SciPy finds
-the nearest two corners, and NumPy looks at the pieces beside them; the nearest piece need not have one of them, so
-that is exact only while corners lie close and even. The first row is the whole work of a user: from degrees, with the
-plane, chainage and distances on the ground, which the peers do not give.
+Box tree and peers answer for the same pieces on one plane, tree-building included. Shapely finds the nearest piece
+by its tree; NumPy tells the side from it, or from the sum of both normals where two share the nearest place. SciPy
+finds the nearest two corners, and NumPy looks at the pieces beside them; the nearest piece need not have one of
+them, so that is exact only while corners lie close and even. The first row is the whole work of a user: from
+degrees, with the plane, chainage and distances on the ground, which the peers do not give.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import monotonic, thread_time
+from time import monotonic, process_time
 
 import numpy as np
 import shapely
@@ -124,25 +124,24 @@ JOBS: dict[str, Callable[[Places, Places], Answer]] = {
 def child(job: str, count: int, days: int, kept: Path) -> None:
     """Do one job in a process of its own; print wall and CPU seconds and peak MiB, keep the answers of one day.
 
-    Making the places, and for the searches laying them flat, is no part of the work.
+    Making the places, and for the searches laying them flat, is no part of the work; holding them is.
     """
-    lines = [line_of(day) for day in range(days)]
-    JOBS[job](lines[0][:3], lines[0][:3])  # what is loaded or compiled once counts nothing
-
-    def one_day(day: int) -> tuple[float, float, Answer | None]:
-        line, places = lines[day], places_of(day, lines[day], count // days)
+    days_work = []
+    for day in range(days):
+        line = line_of(day)
+        places = places_of(day, line, count // days)
         if job != "from degrees":
             plane = Plane(*((line.min(axis=0) + line.max(axis=0)) / 2).tolist())
             line, places = plane.flat(line), plane.flat(places)
-        began, cpu = monotonic(), thread_time()
-        answer = JOBS[job](line, places)
-        return monotonic() - began, thread_time() - cpu, answer if day == days // 2 else None
-
+        days_work.append((line, places))
+    JOBS[job](days_work[0][0][:3], days_work[0][1][:3])  # what is loaded or compiled once counts nothing
+    began, cpu = monotonic(), process_time()
     with ThreadPoolExecutor(THREADS) as pool:
-        walls, cpus, answers = zip(*pool.map(one_day, range(days)), strict=True)
-    distance, side = next(answer for answer in answers if answer is not None)
+        answers = list(pool.map(lambda work: JOBS[job](*work), days_work))
+    wall, cpu = monotonic() - began, process_time() - cpu
+    distance, side = answers[days // 2]
     np.savez(kept, distance=distance, side=side)
-    print(sum(walls) / THREADS, sum(cpus), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(wall, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def agreement(one: Path, other: Path) -> tuple[float, int]:
