@@ -113,6 +113,13 @@ def test_places_given_twice_count_once() -> None:
     assert_frame_equal(once, Track.of(shapely.LineString(np.repeat(places, 3, axis=0))).places(lon, lat))
 
 
+def test_a_step_shorter_than_a_micrometre_has_no_direction() -> None:
+    # at the corner the line goes back by the last digits of a degree, then turns right
+    corners = [(30.0, 50.0), (30.5, 50.0), (30.5 - 2e-14, 50.0), (30.5, 49.5)]
+    assert corners[1] != corners[2]
+    assert [1, -1] == Track.of(shapely.LineString(corners)).places([30.6, 30.4], [50.1, 49.9])["side"].to_list()
+
+
 def test_inside_is_left_of_a_border_walked_leftward() -> None:
     rng = np.random.default_rng(8)
     angle = np.sort(rng.uniform(0, 2 * np.pi, 60))

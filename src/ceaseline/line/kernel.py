@@ -35,7 +35,10 @@ _Compiled = TypeVar("_Compiled", bound=Callable[..., Any])
 
 
 def _compiled(function: _Compiled) -> _Compiled:
-    """Compile a function, and keep the outcome on disk where some folder for it can be written."""
+    """Compile a function, and keep the outcome on disk where some folder for it can be written.
+
+    Numba looks for one beside this file, then among the user's caches; ``NUMBA_CACHE_DIR`` names another.
+    """
     try:
         return cast("_Compiled", numba.njit(cache=True, nogil=True)(function))
     except RuntimeError:  # what Numba says where it can write nowhere: then each process compiles for itself
