@@ -63,6 +63,7 @@ def _ordered(observations: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
     """Return the records in an order that their content gives, with what the rule needs."""
     widened = pl.duration(microseconds=(pl.col("time_sigma_s").fill_null(0.0) * 2e6).clip(0, 1e15).cast(pl.Int64))
     groups = dict(sources.select("source", "group").iter_rows())
+    claiming = sources.filter(pl.col("role") == "party")["source"].to_list()
     length = pl.col("end") - pl.col("start")
     return (
         observations.with_columns(
@@ -70,6 +71,7 @@ def _ordered(observations: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
             end=pl.col("latest") + widened,
             radius_m=pl.col("radius_m").clip(LEAST_RADIUS_M),
             group=pl.col("source").replace(groups),
+            claimed=pl.col("source").is_in(claiming),
         )
         .with_columns(
             exact=(

@@ -23,28 +23,33 @@ def incidents(rows: pl.DataFrame) -> tuple[dy.DataFrame[Incidents], dy.DataFrame
     name one; else null. Bearing: the mean direction, with the weight of its precision; an error that is not stated
     counts as one degree, and then that of the mean is not stated either.
 
+    Where a source that is no party's tells of it, all of this is taken from such sources alone: no record of a
+    party moves what others saw. What it was, is taken from whoever says.
+
     Args:
-        rows: observations in order, with ``incident`` (a number) and ``group`` beside their own columns.
+        rows: observations in order, with ``incident`` (a number), ``group`` and ``claimed`` (by a party).
     """
+    rows = rows.with_columns(heard=~pl.col("claimed") | pl.col("claimed").all().over("incident"))
+    heard = rows.filter("heard")
     together = rows.group_by("incident", maintain_order=True).agg(
         ids=pl.col("observation_id"),
         phenomenon=pl.col("phenomenon").drop_nulls().first(),
         weapon=_agreed("weapon"),
-        first_start=pl.col("earliest").min(),
-        last_start=pl.col("earliest").max(),
-        first_end=pl.col("latest").min(),
-        last_end=pl.col("latest").max(),
+        first_start=_heard("earliest").min(),
+        last_start=_heard("earliest").max(),
+        first_end=_heard("latest").min(),
+        last_end=_heard("latest").max(),
         observations=pl.len().cast(pl.Int64),
         groups=pl.col("group").n_unique().cast(pl.Int64),
-        quantity_low=pl.col("quantity_low").min(),
-        quantity_high=pl.col("quantity_high").max(),
+        quantity_low=_heard("quantity_low").min(),
+        quantity_high=_heard("quantity_high").max(),
         unit=_counted("unit").drop_nulls().first(),
         units=_counted("unit").n_unique(),
         place_in_order=pl.col("place_in_order").first(),
     )
     together = together.with_columns(_ids(together)).with_columns(_time(), *_numbers())
-    told = together.join(_places(rows, together), on="incident", how="left").join(
-        _bearings(rows), on="incident", how="left"
+    told = together.join(_places(heard), on="incident", how="left").join(
+        _bearings(heard), on="incident", how="left"
     )
     members = rows.join(
         together.select("incident", "incident_id"), on="incident", how="left", maintain_order="left"
@@ -62,13 +67,19 @@ def _ids(together: pl.DataFrame) -> pl.Series:
 
 
 def _agreed(column: str) -> pl.Expr:
-    named = pl.col(column).drop_nulls()
+    named = _heard(column).drop_nulls()
     return pl.when(named.n_unique() == 1).then(named.first())
 
 
 def _counted(column: str) -> pl.Expr:
     """Return a column of the records that state a number."""
-    return pl.col(column).filter(pl.col("quantity_low").is_not_null() | pl.col("quantity_high").is_not_null())
+    stated = pl.col("quantity_low").is_not_null() | pl.col("quantity_high").is_not_null()
+    return pl.col(column).filter(pl.col("heard") & stated)
+
+
+def _heard(column: str) -> pl.Expr:
+    """Return a column of the records that are no party's, or of all where there are no others."""
+    return pl.col(column).filter("heard")
 
 
 def _time() -> pl.Expr:
@@ -85,7 +96,7 @@ def _numbers() -> list[pl.Expr]:
     return [pl.when(of_one_kind).then(name).alias(name) for name in ("quantity_low", "quantity_high", "unit")]
 
 
-def _places(rows: pl.DataFrame, together: pl.DataFrame) -> pl.DataFrame:
+def _places(rows: pl.DataFrame) -> pl.DataFrame:
     """Return the place of each incident that has one; a record alone keeps its own to the last digit."""
     placed = rows.filter(pl.col("lon").is_not_null())
     number = placed["incident"].to_numpy()
@@ -103,9 +114,12 @@ def _places(rows: pl.DataFrame, together: pl.DataFrame) -> pl.DataFrame:
         }
     )
     best = placed.group_by("incident").agg(
-        *(pl.col(name).first() for name in ("lon", "lat")), best=pl.col("radius_m").min(), count=pl.len()
+        *(pl.col(name).first() for name in ("lon", "lat")),
+        best=pl.col("radius_m").min(),
+        count=pl.len(),
+        groups=pl.col("group").n_unique(),
     )
-    known = means.join(best, on="incident").join(together.select("incident", "groups"), on="incident")
+    known = means.join(best, on="incident")
     alone = pl.col("count") == 1
     floor = pl.col("best") / pl.col("groups").cast(pl.Float64).sqrt()
     return known.select(
