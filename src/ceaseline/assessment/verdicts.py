@@ -145,12 +145,12 @@ class _Case:
         """Return how many incidents are found for a clause on a clock, and a sentence; none is never zero."""
         count, monitored = self.records.counts.get((first["clause_id"], first["clock"]), (0, 0))
         if count:
-            are = "incident is" if count == 1 else "incidents are"
-            seen = "none of them" if not monitored else "it" if count == 1 else f"{monitored:,} of them"
-            return count, (
-                f"{count:,} {are} recorded that lie in its place and time or may do, {seen} by monitors; whose "
-                "they were is not established, and what nobody watched is not known."
-            )
+            seen = f"{monitored or 'none'} of them"
+            are = f"{count:,} incidents are recorded that are such acts in its place and time or may be, {seen}"
+            if count == 1:
+                seen = "recorded" if monitored else "not recorded"
+                are = f"1 incident is recorded that is such an act in its place and time or may be, {seen}"
+            return count, (f"{are} by monitors. Whose is not established, and what nobody watched is not known.")
         if first["clause_id"] in self.records.watching:
             return None, (
                 "Nothing is recorded in its place and time, though a source of this case records such things; who "
