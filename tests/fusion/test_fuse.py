@@ -13,7 +13,9 @@ from ceaseline.fusion import Fused, fuse
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
 
-SOURCES = source_rows(posts={}, cameras={}, mirror={"group": "posts"}, press={"role": "press"})
+SOURCES = source_rows(
+    posts={}, cameras={}, mirror={"group": "posts"}, press={"role": "press"}, north={"role": "party"}
+)
 KM_NORTH = 1 / 111.19493  # degrees of latitude on the sphere of the program
 
 
@@ -115,6 +117,18 @@ def test_a_copy_makes_no_place_more_exact_and_adds_no_group() -> None:
     copy = observation(observation_id="m1", source="mirror")
     row = fused(observation(), copy).incidents.row(0, named=True)
     assert (500.0, 2, 1) == (row["radius_m"], row["observations"], row["groups"])
+
+
+def test_no_record_of_a_party_moves_what_others_saw() -> None:
+    claim = observation(
+        observation_id="n1", source="north", lat=12.504, radius_m=1.0, latest=at("2031-05-10 08:01")
+    )
+    claim |= {"quantity_low": 90.0, "unit": "rounds", "weapon": "mortar", "bearing_deg": 10.0}
+    alone = fused(observation(quantity_low=3.0, unit="rounds", weapon="rifle")).incidents
+    both = fused(observation(quantity_low=3.0, unit="rounds", weapon="rifle"), claim).incidents
+    changed = ["incident_id", "observations", "groups"]
+    assert (2, 2) == both.select("observations", "groups").row(0)
+    assert alone.drop(changed).equals(both.drop(changed))
 
 
 def test_the_time_is_what_all_have_in_common() -> None:

@@ -77,10 +77,12 @@ def probabilities_inside(
     """
     parts = shapely.get_parts(shape)
     areas = shapely.multipolygons(parts[shapely.get_dimensions(parts) == 2])
-    chances: NDArray[np.float64] = shapely.contains_xy(areas, lon, lat).astype(np.float64)
     level = np.cos(np.radians(np.minimum(np.abs(lat) + 1.0, 89.0)))  # of the narrowest degree within reach
     reach = np.minimum(radius_m / (_LEAST_DEGREE_M * level), 30.0)
-    close = shapely.dwithin(shapely.points(lon, lat), shapely.boundary(areas), 3 * reach)
+    edges = shapely.boundary(areas)
+    shapely.prepare([areas, edges])
+    close = shapely.dwithin(edges, shapely.points(lon, lat), 3 * reach)
+    chances: NDArray[np.float64] = shapely.contains_xy(areas, lon, lat).astype(np.float64)
     places, which = np.unique(np.column_stack([lon, lat, radius_m, reach])[close], axis=0, return_inverse=True)
     found = [probability_inside(_around(areas, *place), *place[:3]) for place in places.tolist()]
     chances[close] = np.array(found, dtype=np.float64)[which.reshape(-1)]
