@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ceaseline.assessment import Relevance, judge_clauses, judge_series
 from ceaseline.assessment.rules import Comparison
-from ceaseline.tables import Areas, Claims, Clauses, Series, Signals, Verdicts, from_rows
+from ceaseline.tables import Areas, Claims, Clauses, Observations, Series, Signals, Sources, Verdicts, from_rows
 from ceaseline.terms import Terms, clauses, parse
 from ceaseline.times import Window, moment
 
@@ -161,6 +161,36 @@ def claims(*entries: Mapping[str, Any]) -> dy.DataFrame[Claims]:
         {"claim_id": f"c{number}", "line": number + 1, **entry} for number, entry in enumerate(entries, start=1)
     ]
     return from_rows(Claims, rows)
+
+
+def observation(**changes: Any) -> dict[str, Any]:
+    """Return what a post recorded: an explosion, known to half a kilometre and five minutes."""
+    usual = {
+        "observation_id": "p1",
+        "capture_id": CAPTURE,
+        "line": 2,
+        "source": "posts",
+        "phenomenon": "explosion",
+        "earliest": at("2031-05-10 08:00"),
+        "latest": at("2031-05-10 08:05"),
+        "lon": 34.5,
+        "lat": 12.5,
+        "radius_m": 500.0,
+        "may_republish": False,
+    }
+    return {**usual, **changes}
+
+
+def observations(*rows: Mapping[str, Any]) -> dy.DataFrame[Observations]:
+    """Return observations in this order."""
+    return from_rows(Observations, rows)
+
+
+def source_rows(**sources: Mapping[str, Any]) -> dy.DataFrame[Sources]:
+    """Return sources by name: monitors, each in its own group, where nothing else is said."""
+    usual = {"kind": "observations", "role": "monitor", "grade": "F6", "may_republish": False}
+    rows = [{**usual, "source": name, "group": name, **changes} for name, changes in sources.items()]
+    return from_rows(Sources, rows)
 
 
 def relevance(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -259,7 +259,13 @@ class Case:
             FormError: a form cannot be understood.
             EvidenceError: evidence is missing or was changed.
         """
-        _ = self.terms, self.sources, self.settings  # a form that cannot be understood takes in nothing
+        _ = (
+            self.terms,
+            self.sources,
+            self.settings,
+            self.zones,
+            self.lines,
+        )  # a form that cannot be understood takes in nothing
         received = now or datetime.now(UTC)
         if as_of is None:
             arriving = self._arriving((), None)
@@ -272,7 +278,7 @@ class Case:
 
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
-        forms = CaseForms(self.terms, self.sources, self.settings, self.ground)
+        forms = CaseForms(self.terms, self.sources, self.settings, self._places(), self.ground)
         kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
         return run(forms, kept, rulings, as_of=as_of, tell=tell)
 
@@ -382,6 +388,27 @@ class Case:
     def table(self, name: str) -> pl.DataFrame:
         """Return a table of the last run by its name, such as ``verdicts``."""
         return self.tables.read(name)
+
+    def _places(self) -> dict[tuple[str, str], tuple[BaseGeometry, ...]]:
+        """Return where each clause holds for each side, in all its reaches.
+
+        Left out are places that nobody has drawn or that cannot be laid flat, and zones that hold for a time only.
+        """
+        found = {}
+        for clause in self.terms.clauses:
+            where = clause.where
+            if isinstance(where, str) or (
+                where.zone is not None and self.terms.zones[where.zone].window is not None
+            ):
+                continue
+            weapons = list(where.within_km) if isinstance(where.within_km, dict) else [None]
+            for obligor in clause.obligors:
+                with suppress(ValueError):  # near a pole, or across the line of the date
+                    shapes = [self.place_of(clause.id, obligor, weapon) for weapon in weapons]
+                    drawn = tuple(shape for shape in shapes if shape is not None and shape.area > 0)
+                    if drawn and len(drawn) == len(shapes):
+                        found[clause.id, obligor] = drawn
+        return found
 
     def _drawings(self, forms: Mapping[str, LineForm | ZoneForm]) -> list[tuple[str, str]]:
         """Return the lines or zones whose file is there, with that file."""

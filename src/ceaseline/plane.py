@@ -44,5 +44,9 @@ class Plane:
 
 @lru_cache(maxsize=4096)
 def _transformer(lon: float, lat: float) -> Transformer:
-    flat = f"+proj=aeqd +lon_0={lon!r} +lat_0={lat!r} +datum=WGS84 +units=km"
-    return Transformer.from_crs("EPSG:4326", flat, always_xy=True)
+    # a pipeline, as asking for systems of coordinates by name takes 4 ms a time
+    return Transformer.from_pipeline(
+        "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
+        f"+step +proj=aeqd +lon_0={lon!r} +lat_0={lat!r} +ellps=WGS84 "
+        "+step +proj=unitconvert +xy_in=m +xy_out=km"
+    )

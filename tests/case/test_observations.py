@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import ceaseline as cl
@@ -59,10 +60,11 @@ def test_a_row_that_is_set_aside_says_what_would_mend_it(case: Case) -> None:
     assert (4, "place-swapped") == (row["line"], row["rule"])
 
 
-def test_what_a_source_says_of_a_side_gives_no_verdict_and_no_finding(case: Case) -> None:
+def test_what_a_source_says_of_a_side_attributes_nothing_and_gives_that_side_no_number(case: Case) -> None:
     outcome = case.run(now=at("2031-06-01"))
-    assert {"not_verifiable"} == set(outcome.verdicts["verdict"])
-    assert 0 == outcome.findings.height
+    assert {"cannot_tell"} == set(outcome.verdicts["verdict"])
+    assert {"undetermined"} == set(outcome.findings["attributed_to"])
+    assert [None] * 4 == outcome.verdicts.filter(pl.col("obligor") != "any")["recorded"].to_list()
 
 
 def test_an_observation_leads_back_to_its_line_and_its_bytes_in_three_steps(case: Case) -> None:

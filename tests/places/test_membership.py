@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceaseline.places.buffers import buffered
-from ceaseline.places.membership import probability_inside
+from ceaseline.places.membership import probabilities_inside, probability_inside
 from ceaseline.plane import Plane
 
 SQUARE = shapely.box(30, 50, 30.05, 50.05)
@@ -76,3 +76,15 @@ def test_which_way_round_and_from_where_a_ring_is_drawn_changes_nothing(start: i
     assert probability_inside(SQUARE, 30.01, 50.01, 900) == pytest.approx(
         probability_inside(turned, 30.01, 50.01, 900), abs=1e-12
     )
+
+
+def test_many_places_get_what_each_gets_alone() -> None:
+    """Inside, outside, on an edge, exact, in a hole, and so wide that the whole zone is one small part."""
+    hole = shapely.Polygon(
+        shapely.box(30, 50, 31, 51).exterior.coords, [shapely.box(30.4, 50.4, 30.6, 50.6).exterior]
+    )
+    places = [(30.2, 50.2, 900.0), (32.0, 50.2, 900.0), (30.0, 50.5, 900.0), (30.0, 50.5, 0.0), (30.5, 50.5, 500.0)]
+    places += [(30.5, 50.5, 75_000.0), (30.5, 50.5, 75_000.0)]
+    lon, lat, radius = (np.array(column) for column in zip(*places, strict=True))
+    expected = [probability_inside(hole, *place) for place in places]
+    assert np.allclose(expected, probabilities_inside(hole, lon, lat, radius), atol=1e-3)

@@ -66,7 +66,21 @@ def test_a_code_that_needs_a_class_says_which_there_are(code: str) -> None:
 def test_every_field_of_a_code_is_written_out() -> None:
     for code, entry in CODES.items():
         assert {"act", "severity", "seen_by", "takes"} <= entry.model_fields_set, code
-    assert {"act", "object", "needs", "severity", "seen_by", "takes"} == set(Code.model_fields)
+    assert {"act", "object", "needs", "severity", "seen_by", "shown_by", "hinted_by", "takes"} == set(
+        Code.model_fields
+    )
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_word_both_is_the_act_and_only_may_be(code: str) -> None:
+    words = [*CODES[code].shown_by, *CODES[code].hinted_by]
+    assert len(words) == len(set(words))
+    assert "no_event" not in words
+
+
+def test_an_explosion_or_a_fire_alone_is_never_the_act() -> None:
+    """It may be demining, an exercise, an accident, or stubble."""
+    assert set() == {word for entry in CODES.values() for word in entry.shown_by} & {"explosion", "fire", "crater"}
 
 
 def test_every_need_is_asked_for_by_a_rule() -> None:

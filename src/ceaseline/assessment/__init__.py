@@ -1,7 +1,18 @@
-"""What can be said of each clause: what series support, and the verdicts, each with its reason."""
+"""What can be said of each clause: what series support, what incidents show, and the verdicts with reasons."""
 
-from ceaseline.assessment.rules import Comparison, Relevance
+from ceaseline.assessment.findings import find, records, tellers, watching
+from ceaseline.assessment.rules import Comparison, Records, Relevance
 from ceaseline.assessment.signals import judge_series
 from ceaseline.assessment.verdicts import judge_clauses
 
-__all__ = ["Comparison", "Relevance", "judge_clauses", "judge_series"]
+__all__ = [
+    "Comparison",
+    "Records",
+    "Relevance",
+    "find",
+    "judge_clauses",
+    "judge_series",
+    "records",
+    "tellers",
+    "watching",
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from ceaseline.times import Window
@@ -45,3 +47,16 @@ class Relevance:
     acts_of: str
     evidence: str
     role: str
+
+
+@attrs.frozen
+class Records:
+    """What is recorded of acts against the clauses, by sources that are no party's.
+
+    Attributes:
+        counts: by clause and clock how many incidents are found for it, and how many of them a monitor recorded.
+        watching: clauses of whose acts one, or what may be one, was recorded anywhere at any time.
+    """
+
+    counts: Mapping[tuple[str, str], tuple[int, int]] = {}
+    watching: frozenset[str] = frozenset()

@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import attrs
 import dataframely as dy
 import polars as pl
 
-from ceaseline.assessment.rules import Relevance
+from ceaseline.assessment.rules import Records, Relevance
 from ceaseline.tables import Clauses, Series, Signals, Verdicts, from_rows
 
 ANY = "any"
+_NOTHING = Records()
 
 _STATUS = {
     "question": "only asked of",
@@ -40,6 +42,7 @@ def judge_clauses(
     relevances: Sequence[Relevance],
     names: Mapping[str, str],
     as_of: datetime | None,
+    records: Records = _NOTHING,
 ) -> dy.DataFrame[Verdicts]:
     """Return the verdicts, in the order of the clauses.
 
@@ -50,11 +53,12 @@ def judge_clauses(
         relevances: which series can speak of which clause, and of whose acts.
         names: what to call each party in a reason.
         as_of: when the newest evidence was received, UTC; null where there is none yet.
+        records: what is recorded of such acts; it gives a number for ``any``, and for no side: none is attributed.
 
     Returns:
         For each clause and clock a row for each obligor, and one for ``any``.
     """
-    case = _Case(signals, series, relevances, names, as_of)
+    case = _Case(signals, series, relevances, names, as_of, records)
     rows: list[dict[str, Any]] = []
     for (_,), clause in clauses.group_by(["clause_id"], maintain_order=True):
         for obligor in [*clause["obligor"].unique(maintain_order=True), ANY]:
@@ -64,19 +68,16 @@ def judge_clauses(
     return from_rows(Verdicts, rows)
 
 
+@attrs.frozen
 class _Case:
     """The evidence every verdict is made with."""
 
-    def __init__(
-        self,
-        signals: pl.DataFrame,
-        series: pl.DataFrame,
-        relevances: Sequence[Relevance],
-        names: Mapping[str, str],
-        as_of: datetime | None,
-    ) -> None:
-        self.signals, self.series, self.relevances = signals, series, relevances
-        self.names, self.as_of = names, as_of
+    signals: pl.DataFrame
+    series: pl.DataFrame
+    relevances: Sequence[Relevance]
+    names: Mapping[str, str]
+    as_of: datetime | None
+    records: Records
 
     def verdict(self, clause: pl.DataFrame, obligor: str, clock: str) -> dict[str, Any]:
         """Return one row; *clause* holds all rows of one clause."""
@@ -85,6 +86,12 @@ class _Case:
         own = rows if obligor == ANY else [row for row in rows if row["obligor"] == obligor]
         first = own[0]
         word, watched, signal, reason = self._answer(own, obligor, first)
+        count = None
+        if word in ("cannot_tell", "not_verifiable"):
+            count, told = self._recorded(first)
+            if told is not None:
+                reason = told if word == "not_verifiable" else f"{told} {reason}"
+                word, watched = "cannot_tell", None
         return {
             "clause_id": first["clause_id"],
             "obligor": obligor,
@@ -94,7 +101,7 @@ class _Case:
             "until": first["until"],
             "verdict": word,
             "proposed": word,
-            "recorded": None,
+            "recorded": count if obligor == ANY else None,
             "estimated_low": None,
             "estimated_high": None,
             "watched_share": watched,
@@ -133,6 +140,23 @@ class _Case:
                 )
                 return "cannot_tell", None, "none", reason
         return "cannot_tell", None, _joint([signal for signal, _ in found]), reason
+
+    def _recorded(self, first: Mapping[str, Any]) -> tuple[int | None, str | None]:
+        """Return how many incidents are found for a clause on a clock, and a sentence; none is never zero."""
+        count, monitored = self.records.counts.get((first["clause_id"], first["clock"]), (0, 0))
+        if count:
+            seen = f"{monitored or 'none'} of them"
+            are = f"{count:,} incidents are recorded that are such acts in its place and time or may be, {seen}"
+            if count == 1:
+                seen = "recorded" if monitored else "not recorded"
+                are = f"1 incident is recorded that is such an act in its place and time or may be, {seen}"
+            return count, (f"{are} by monitors. Whose is not established, and what nobody watched is not known.")
+        if first["clause_id"] in self.records.watching:
+            return None, (
+                "Nothing is recorded in its place and time, though a source of this case records such things; who "
+                "watched when is not known yet, so nothing follows from that."
+            )
+        return None, None
 
     def _not_agreed(self, own: Sequence[Mapping[str, Any]]) -> str:
         said = ", ".join(f"{_STATUS[row['speech_status']]} {self._named(row['obligor'])}" for row in own)

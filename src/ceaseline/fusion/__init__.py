@@ -1,1 +1,5 @@
-"""Which records tell of the same happening."""
+"""Which records tell of the same happening: a plain rule, and what follows from it for place, time and number."""
+
+from ceaseline.fusion.fuse import Fused, fuse
+
+__all__ = ["Fused", "fuse"]

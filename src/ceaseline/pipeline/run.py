@@ -11,10 +11,21 @@ import dataframely as dy
 import polars as pl
 
 from ceaseline.accounts import compare_windows, reckon
-from ceaseline.assessment import Relevance, judge_clauses, judge_series
+from ceaseline.assessment import (
+    Records,
+    Relevance,
+    find,
+    judge_clauses,
+    judge_series,
+    records,
+    tellers,
+    watching,
+)
+from ceaseline.fusion import fuse
 from ceaseline.line import Ground, changes, check_advances, holding, side_by_side
 from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
+from ceaseline.pipeline.locating import Places, locate
 from ceaseline.pipeline.mending import mendable
 from ceaseline.review import decided, fold, left_out
 from ceaseline.settings import Settings
@@ -43,6 +54,7 @@ from ceaseline.tables import (
     Signals,
     Sources,
     Verdicts,
+    Whereabouts,
     from_rows,
 )
 from ceaseline.terms import Terms, clauses
@@ -52,11 +64,17 @@ S = TypeVar("S", bound=dy.Schema)
 
 @attrs.frozen
 class CaseForms:
-    """What people wrote: the terms, the sources and the settings, and the land they name."""
+    """What people wrote: the terms, the sources and the settings, and what they drew.
+
+    Attributes:
+        places: where each clause holds for each side, where that is drawn.
+        ground: the land whose outline is coast and border, where the settings name it.
+    """
 
     terms: Terms
     sources: tuple[Source, ...]
     settings: Settings
+    places: Places = attrs.field(factory=dict, eq=False)
     ground: Ground | None = None
 
 
@@ -86,6 +104,7 @@ class Outcome:
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
     signals: dy.DataFrame[Signals]
+    whereabouts: dy.DataFrame[Whereabouts]
     findings: dy.DataFrame[Findings]
     decisions: dy.DataFrame[Decisions]
     verdicts: dy.DataFrame[Verdicts]
@@ -135,6 +154,12 @@ def run(
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
+    sources = sources_table(forms.sources)
+    fused = fuse(observations, sources)
+    told = tellers(fused.incidents, fused.members, observations, sources)
+    whereabouts = locate(fused.incidents, forms.places)
+    excepted = {clause.id for clause in forms.terms.clauses if clause.exceptions}
+    findings = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
     verdicts = judge_clauses(
         flat,
         signals=signals,
@@ -142,10 +167,14 @@ def run(
         relevances=relevances,
         names={code: party.name for code, party in forms.terms.parties.items()},
         as_of=as_of,
+        records=Records(
+            counts={row[:2]: row[2:] for row in records(findings, told).iter_rows()},
+            watching=watching(observations, sources, flat, whereabouts),
+        ),
     )
     return Outcome(
         captures=_captures(captures, standings),
-        sources=sources_table(forms.sources),
+        sources=sources,
         clauses=flat,
         observations=observations,
         areas=areas,
@@ -153,14 +182,15 @@ def run(
         line_changes=changes(areas),
         line_pairs=side_by_side(holding(lines)),
         advance_checks=check_advances(observations, areas),
-        incidents=from_rows(Incidents, []),
-        members=from_rows(Members, []),
-        responses=from_rows(Responses, []),
+        incidents=fused.incidents,
+        members=fused.members,
+        responses=fused.responses,
         series=series,
         claims=claims,
         claim_windows=compare_windows(claims, totals),
         signals=signals,
-        findings=from_rows(Findings, []),
+        whereabouts=whereabouts,
+        findings=findings,
         decisions=decisions,
         verdicts=fold(verdicts, decisions),
         set_aside=_set_aside(taken),

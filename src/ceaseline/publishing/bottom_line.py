@@ -14,7 +14,13 @@ from ceaseline.terms import listed, named
 
 def bottom_line(material: Material) -> list[str]:
     """Return what was established, what series support, what is only claimed, and what nobody could see."""
-    return [*_established(material), *_supported(material), *_claimed(material), *_unseen(material)]
+    return [
+        *_established(material),
+        *_recorded(material),
+        *_supported(material),
+        *_claimed(material),
+        *_unseen(material),
+    ]
 
 
 def _sides(material: Material) -> pl.DataFrame:
@@ -29,6 +35,13 @@ def _established(material: Material) -> Iterator[str]:
     if not counts["violation_established"]:
         given.insert(0, "no violation established")
     yield f"For each clause and each side it binds: {listed(given)}."
+
+
+def _recorded(material: Material) -> Iterator[str]:
+    count = material.incidents.height
+    if count:
+        are = "1 incident is" if count == 1 else f"{number(count)} incidents are"
+        yield f"{are} recorded; whose is not established."
 
 
 def _supported(material: Material) -> Iterator[str]:

@@ -11,6 +11,7 @@ import polars as pl
 from ceaseline.errors import UnknownName
 from ceaseline.publishing.claims import claim_groups
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.incidents import findings_told, incident_told
 from ceaseline.publishing.material import Material
 from ceaseline.terms import named, sentences
 
@@ -26,12 +27,12 @@ _STANDINGS = {
 
 
 def explain(material: Material, name: str) -> list[tuple[str, str]]:
-    """Return what is known of a clause, a claim, a source or a kept file, as pairs of a label and a sentence.
+    """Return what is known of one thing of a case, as pairs of a label and a sentence.
 
     Args:
         material: the case, worked out.
-        name: a clause id, or one answer to it as CLAUSE:OBLIGOR; a claim, an observation, a source, a decision, or
-            the beginning of a file's SHA-256.
+        name: a clause id, or one answer to it as CLAUSE:OBLIGOR; a claim, an incident, an observation, a source, a
+            decision, or the beginning of a file's SHA-256.
 
     Raises:
         UnknownName: nothing is called so; the names there are stand in the message.
@@ -45,7 +46,7 @@ def explain(material: Material, name: str) -> list[tuple[str, str]]:
         return [pair for row in rows.iter_rows(named=True) for pair in _capture(material, row)]
     known = [each for names, _ in _names(material) for each in list(names)[:_MOST_LISTED]]
     raise UnknownName(
-        "clause, claim, observation, source, decision or file",
+        "clause, incident, claim, observation, source, decision or file",
         name,
         [*known, *(each[:12] for each in material.captures["capture_id"])],
     )
@@ -62,6 +63,7 @@ def _names(material: Material) -> Iterator[tuple[Collection[str], _Told]]:
     yield material.sources["source"].to_list(), partial(_source, material)
     yield material.decisions["decision_id"].to_list(), partial(_decision, material)
     yield material.claims["claim_id"].to_list(), partial(_claim, material)
+    yield material.incidents["incident_id"].to_list(), partial(incident_told, material)
     yield material.observations["observation_id"].to_list(), partial(_observation, material)
 
 
@@ -77,6 +79,7 @@ def _clause(material: Material, clause_id: str, obligor: str | None = None) -> I
     about = clause_id if obligor is None else f"{clause_id}:{obligor}"
     for ruling in material.decisions.filter(pl.col("about").str.starts_with(about)).iter_rows(named=True):
         yield from _ruling(ruling)
+    yield from findings_told(material, pl.col("clause_id") == clause_id, "incident_id")
     signals = material.signals.filter(pl.col("clause_id") == clause_id).unique(["source", "from", "until"])
     for signal_row in signals.sort("source", "from").iter_rows(named=True):
         yield from _bins(material, signal_row)
@@ -147,7 +150,9 @@ def _observation(material: Material, name: str) -> Iterator[tuple[str, str]]:
             "whom it blames",
             f"{named(material.terms, row['accused'])}; that the source says so attributes nothing",
         )
-    yield "standing", "one source's record; it is no incident by itself, and enters no count yet"
+    yield "standing", "one source's record; what is counted are incidents, each once, whoever tells of it"
+    (incident_id,) = material.members.filter(pl.col("observation_id") == name)["incident_id"]
+    yield "it tells of", f"{incident_id}; ceaseline explain with this id shows what else does"
     capture = material.captures.row(by_predicate=pl.col("capture_id") == row["capture_id"], named=True)
     yield f"rests on {capture['name']}", f"line {row['line']}, SHA-256 {capture['capture_id']}"
     yield "bytes", _place(capture["capture_id"])

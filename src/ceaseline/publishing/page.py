@@ -14,6 +14,7 @@ from ceaseline.publishing.bottom_line import bottom_line
 from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.drawings import drawings
+from ceaseline.publishing.incidents import incident_counts
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
@@ -49,6 +50,7 @@ def render(
         blind=blind_spots(material),
         recorded=recorded(material),
         drawings=drawings(material),
+        incidents=incident_counts(material),
         sentences=list(sentences(material.terms, material.zones)),
         questions=None if questions is None else question_rows(questions),
         left_open=None if questions is None else left_open(questions.terms),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 import polars as pl
 
+from ceaseline.publishing.incidents import what_in_words
 from ceaseline.publishing.material import Material
 
 
@@ -49,7 +50,7 @@ def _rows(material: Material) -> Iterator[Recorded]:
     for row in grouped.iter_rows(named=True):
         yield Recorded(
             source=row["source"],
-            phenomenon=(row["phenomenon"] or "not stated").replace("_", " "),
+            phenomenon=what_in_words(row["phenomenon"]),
             count=row["count"],
             days=row["days"],
             first=f"{row['first']:%Y-%m-%d}",

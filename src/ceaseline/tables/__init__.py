@@ -25,6 +25,7 @@ from ceaseline.tables.set_aside import SetAside
 from ceaseline.tables.signals import Signals
 from ceaseline.tables.sources import Sources
 from ceaseline.tables.verdicts import Verdicts
+from ceaseline.tables.whereabouts import Whereabouts
 
 __all__ = [
     "AdvanceChecks",
@@ -47,5 +48,6 @@ __all__ = [
     "Signals",
     "Sources",
     "Verdicts",
+    "Whereabouts",
     "from_rows",
 ]

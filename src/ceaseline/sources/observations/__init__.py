@@ -35,7 +35,8 @@ _WORDS = ("means", "phenomenon", "weapon", "unit", "text")
 _KNOWN_PHENOMENA = frozenset(
     (
         *("explosion", "impact", "outgoing", "shot", "burst", "projectile", "muzzle_flash", "flare", "fire"),
-        *("firefight", "movement", "no_event", "air_raid"),
+        *("firefight", "shelling", "strike", "crater", "strike_damage", "casualty"),
+        *("movement", "overflight", "uav_sighting", "no_event", "air_raid"),
         *("state_based_violence", "non_state_violence", "one_sided_violence"),
     )
 )

@@ -22,6 +22,8 @@ class Code(FormPart):
         needs: what a clause of this kind has to say before anybody can test it.
         severity: of one act against it, where the clause does not say.
         seen_by: what can see such acts at best.
+        shown_by: words of sources for what is such an act.
+        hinted_by: words for what may be such an act, or something else.
         takes: what it would take to see them, and roughly how much of it.
     """
 
@@ -30,6 +32,8 @@ class Code(FormPart):
     needs: tuple[Need, ...] = ()
     severity: Severity
     seen_by: dict[Role, SeenBy]
+    shown_by: tuple[str, ...] = ()
+    hinted_by: tuple[str, ...] = ()
     takes: str
 
 

@@ -1,0 +1,235 @@
+"""Whether an incident broke a clause: act, place and time, each as far as records show it; never whose it was.
+
+Which words of sources are such an act, and which only may be, the library of codes says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import dataframely as dy
+import polars as pl
+
+from ceaseline.tables import Clauses, Findings, Incidents, Members, Observations, Sources, Whereabouts
+from ceaseline.terms.codes import CODES
+
+SURE = 0.95  # what is as likely as this is taken as so, and what is as unlikely as the rest as not so
+HELD_TO = ("prohibition", "duty")  # modalities whose codes forbid the act
+
+
+def tellers(
+    incidents: dy.DataFrame[Incidents],
+    members: dy.DataFrame[Members],
+    observations: dy.DataFrame[Observations],
+    sources: dy.DataFrame[Sources],
+) -> pl.DataFrame:
+    """Return who says of each incident what it was, with the level that gives.
+
+    Those who recorded something without saying what are not asked. What only sources of a party tell is
+    ``alleged``; two independent groups, one of them no party's, make it ``corroborated``; else it is ``observed``
+    by a monitor, ``detected`` by an instrument, or ``reported``.
+
+    Returns:
+        ``incident_id``, ``roles`` (in words), ``groups``, ``level``, ``watched`` (by a monitor or an instrument)
+        and ``monitored``; no row where nobody says.
+    """
+    said = (
+        members.join(observations.select("observation_id", "source", "phenomenon"), on="observation_id")
+        .join(incidents.select("incident_id", "phenomenon"), on=["incident_id", "phenomenon"])
+        .join(sources.select("source", "role", "group"), on="source")
+    )
+    role = pl.col("role")
+    level = (
+        pl.when("claimed")
+        .then(pl.lit("alleged"))
+        .when(pl.col("groups") > 1)
+        .then(pl.lit("corroborated"))
+        .when("monitored")
+        .then(pl.lit("observed"))
+        .when("watched")
+        .then(pl.lit("detected"))
+        .otherwise(pl.lit("reported"))
+    )
+    return (
+        said.group_by("incident_id", maintain_order=True)
+        .agg(
+            roles=role.unique().sort().str.join(", "),
+            groups=pl.col("group").n_unique(),
+            claimed=(role == "party").all(),
+            monitored=(role == "monitor").any(),
+            watched=role.is_in(["monitor", "instrument"]).any(),
+        )
+        .with_columns(level=level)
+    )
+
+
+def find(
+    incidents: dy.DataFrame[Incidents],
+    told: pl.DataFrame,
+    clauses: dy.DataFrame[Clauses],
+    whereabouts: dy.DataFrame[Whereabouts],
+    *,
+    excepted: Collection[str],
+) -> dy.DataFrame[Findings]:
+    """Return a finding for each incident that may have broken a clause, on each clock.
+
+    A ``violation`` is an act that a monitor or an instrument recorded as such, in the place and within the window
+    of a clause without exceptions, each with a chance of 95 % or more. All else is ``indeterminate``. No row is
+    written for what lies outside the place or the window with such a chance, for incidents of which nobody says
+    what they were, for those without a place where the clause has one, and for clauses whose place is not drawn.
+
+    Args:
+        incidents: what happened.
+        told: who says so, as :func:`tellers` gives it.
+        clauses: the terms laid flat; those that bind somebody and forbid an act are looked at.
+        whereabouts: where each incident lies, for each clause with a place; the obligors a clause binds may measure
+            from different lines, and then the chances of all of them are looked at, as nobody knows whose it was.
+        excepted: clauses that allow the act after all in some case.
+
+    Returns:
+        Rows in the order of the incidents, then of the clauses. ``probability`` is the chance that it lies in the
+        place and the window; whether it was such an act is not in it. ``attributed_to`` is always ``undetermined``.
+    """
+    asked = _asked(clauses)
+    places = (
+        whereabouts.join(
+            clauses.filter("binding").select("clause_id", "obligor").unique(), on=["clause_id", "obligor"]
+        )
+        .group_by("incident_id", "clause_id")
+        .agg(pl.col("low").min(), pl.col("high").max())
+    )
+    everywhere = pl.col("scope") == "everywhere"
+    certain = (pl.col("low") >= SURE) & (pl.col("share") >= SURE) & pl.col("act") & pl.col("watched")
+    held = (
+        incidents.with_row_index("row")
+        .join(told, on="incident_id", suffix="_telling")
+        .join(_acts(), on="phenomenon")
+        .join(asked, on="code")
+        .with_columns(share=_share())
+        .filter(pl.col("share") > 1 - SURE)
+        .join(places, on=["incident_id", "clause_id"], how="left")
+        .with_columns(pl.when(everywhere).then(1.0).otherwise(name).alias(name) for name in ("low", "high"))
+        .filter(pl.col("high") > 1 - SURE)
+        .with_columns(excepted=pl.col("clause_id").is_in(list(excepted)))
+        .sort("row", "turn")
+    )
+    return Findings.validate(
+        held.select(
+            "incident_id",
+            "clause_id",
+            "clock",
+            "level",
+            outcome=pl.when(certain & ~pl.col("excepted"))
+            .then(pl.lit("violation"))
+            .otherwise(pl.lit("indeterminate")),
+            probability=pl.col("low") * pl.col("share"),
+            attributed_to=pl.lit("undetermined"),
+            basis=_basis(),
+        )
+    )
+
+
+def records(findings: dy.DataFrame[Findings], told: pl.DataFrame) -> pl.DataFrame:
+    """Return how many incidents are found for each clause and clock, those that only a party tells of left out.
+
+    Returns:
+        ``clause_id``, ``clock``, ``recorded``, and ``monitored``: how many of them a monitor recorded.
+    """
+    counted = findings.filter(
+        pl.col("level") != "alleged", pl.col("outcome").is_in(["violation", "indeterminate"])
+    ).join(told.select("incident_id", "monitored"), on="incident_id")
+    return counted.group_by("clause_id", "clock", maintain_order=True).agg(
+        recorded=pl.len(), monitored=pl.col("monitored").sum()
+    )
+
+
+def watching(
+    observations: dy.DataFrame[Observations],
+    sources: dy.DataFrame[Sources],
+    clauses: dy.DataFrame[Clauses],
+    whereabouts: dy.DataFrame[Whereabouts],
+) -> frozenset[str]:
+    """Return the clauses of whose acts a source that is no party's recorded one, or what may be one, anywhere."""
+    neutral = sources.filter(pl.col("role") != "party").select("source")
+    words = observations.join(neutral, on="source").select("phenomenon").unique()
+    placed = (pl.col("scope") == "everywhere") | pl.col("clause_id").is_in(
+        whereabouts["clause_id"].unique().to_list()
+    )
+    spoken_of = _acts().join(words, on="phenomenon").select("code").unique()
+    return frozenset(_asked(clauses).filter(placed).join(spoken_of, on="code")["clause_id"])
+
+
+def _acts() -> pl.DataFrame:
+    """Return the words that are an act against a code, and those that may be one."""
+    rows = [
+        (code, word, sure)
+        for code, entry in CODES.items()
+        for words, sure in ((entry.shown_by, True), (entry.hinted_by, False))
+        for word in words
+    ]
+    return pl.DataFrame(rows, schema={"code": pl.String, "phenomenon": pl.String, "act": pl.Boolean}, orient="row")
+
+
+def _asked(clauses: pl.DataFrame) -> pl.DataFrame:
+    """Return the clauses that forbid somebody an act, one row for each clock; obligors share its window."""
+    return (
+        clauses.filter("binding", pl.col("modality").is_in(HELD_TO))
+        .unique(["clause_id", "clock"], keep="first", maintain_order=True)
+        .select("clause_id", "clock", "code", "scope", "from", "until")
+        .with_row_index("turn")
+    )
+
+
+def _share() -> pl.Expr:
+    """Return how much of the time at which it may have been lies in the window, from 0 to 1."""
+    begin, until = pl.max_horizontal("earliest", "from"), pl.min_horizontal("latest", "until")
+    length = (pl.col("latest") - pl.col("earliest")).dt.total_microseconds()
+    inside = (pl.col("from") <= pl.col("earliest")) & (
+        pl.col("until").is_null() | (pl.col("earliest") < pl.col("until"))
+    )
+    share = ((until - begin).dt.total_microseconds() / length).clip(0.0, 1.0)
+    return pl.when(length == 0).then(inside.cast(pl.Float64)).otherwise(share)
+
+
+def _basis() -> pl.Expr:
+    """Return a sentence with the elements: act, place, time, obligor, and who recorded it."""
+    what = pl.col("phenomenon").str.replace_all("_", " ", literal=True)
+    least, most = _percent("low"), _percent("high")
+    elements = [
+        what
+        + pl.when("act").then(pl.lit(", such an act")).otherwise(pl.lit(", which may be such an act or none"))
+        + pl.when(pl.col("act") & ~pl.col("watched"))
+        .then(pl.lit(" as told, seen by no monitor or instrument"))
+        .otherwise(pl.lit("")),
+        pl.when(pl.col("scope") == "everywhere")
+        .then(pl.lit("the clause holds everywhere"))
+        .when(pl.col("low") == pl.col("high"))
+        .then(pl.format("in the place of the clause with a chance of {}", most))
+        .otherwise(
+            pl.format("in the place of the clause with a chance of {} to {}, by weapon and side", least, most)
+        ),
+        pl.when(pl.col("share") == 1)
+        .then(pl.lit("within the window"))
+        .otherwise(pl.format("with a share of {} within the window", _percent("share"))),
+        pl.lit("whose it was is not established"),
+        pl.format(
+            "recorded by {} independent {} ({})",
+            "groups",
+            pl.when(pl.col("groups") == 1).then(pl.lit("group")).otherwise(pl.lit("groups")),
+            "roles",
+        ),
+        pl.when("excepted").then(pl.lit("the clause has exceptions, and no register of them is on record")),
+    ]
+    return pl.concat_str(elements, separator="; ", ignore_nulls=True) + "."
+
+
+def _percent(column: str) -> pl.Expr:
+    """Return a chance in words: never all or nothing where it is neither."""
+    rounded = (pl.col(column) * 100).round().cast(pl.Int64)
+    return (
+        pl.when((rounded == 100) & (pl.col(column) < 1))
+        .then(pl.lit("over 99 %"))
+        .when((rounded == 0) & (pl.col(column) > 0))
+        .then(pl.lit("under 1 %"))
+        .otherwise(pl.format("{} %", rounded))
+    )

@@ -1,0 +1,60 @@
+"""Fire that answers fire: linked, never merged."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import dataframely as dy
+import numpy as np
+import polars as pl
+
+from ceaseline.fusion.agreeing import ERRORS, OPPOSED_DEG, points
+from ceaseline.tables import Incidents, Responses, from_rows
+
+LONGEST = timedelta(minutes=30)  # what comes later answers nothing that this rule could name
+KNOWN_TO = timedelta(minutes=5)  # a time less exact than this puts nothing in order
+
+
+def answers(incidents: dy.DataFrame[Incidents]) -> dy.DataFrame[Responses]:
+    """Return for each incident the one it seems to answer: the last before it, from the opposite direction.
+
+    Both have a bearing, and the bearings are opposed whatever their errors; both times are known to five minutes
+    and do not overlap; no more than half an hour lies between; and the places agree as those of one incident would.
+    ``delay_s`` runs from the end of the first to the start of its answer. That one answers the other is our
+    assessment, nobody's claim; whether a procedure was followed is not known.
+    """
+    known = incidents.filter(
+        pl.col("bearing_deg").is_not_null(),
+        pl.col("lon").is_not_null(),
+        pl.col("latest") - pl.col("earliest") <= KNOWN_TO,
+    ).sort("latest", "incident_id")
+    places = points(known["lon"].to_numpy(), known["lat"].to_numpy())
+    radius = known["radius_m"].to_numpy() / 1000
+    bearing = known["bearing_deg"].to_numpy()
+    sigma = known["bearing_sigma_deg"].fill_null(0.0).to_numpy()
+    start, end = (known[name].dt.epoch("us").to_numpy() / 1e6 for name in ("earliest", "latest"))
+    ids = known["incident_id"].to_list()
+    first = np.searchsorted(end, start - LONGEST.total_seconds(), side="left")
+    last = np.searchsorted(end, start, side="left")
+    rows = []
+    for number, (begin, stop) in enumerate(zip(first, last, strict=True)):
+        if begin < stop:
+            before = slice(begin, stop)
+            turn = np.abs(bearing[before] - bearing[number]) % 360
+            against = np.minimum(turn, 360 - turn) > OPPOSED_DEG + 2 * np.hypot(sigma[before], sigma[number])
+            apart = np.linalg.norm(places[before] - places[number], axis=1)
+            found = np.flatnonzero(against & (apart <= ERRORS * np.hypot(radius[before], radius[number])))
+            if found.size:
+                answered = begin + int(found[-1])
+                rows.append(_row(ids[number], ids[answered], start[number] - end[answered]))
+    return from_rows(Responses, rows)
+
+
+def _row(incident_id: str, answered: str, delay: float) -> dict[str, object]:
+    return {
+        "incident_id": incident_id,
+        "answers": answered,
+        "delay_s": float(delay),
+        "basis": "assessed",
+        "procedure_followed": None,
+    }

@@ -1,0 +1,167 @@
+"""What records of one happening say together."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+import dataframely as dy
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ceaseline.fusion.agreeing import points
+from ceaseline.tables import Incidents, Members
+
+
+def incidents(rows: pl.DataFrame) -> tuple[dy.DataFrame[Incidents], dy.DataFrame[Members]]:
+    """Return incidents, and the members of each.
+
+    Place: the mean of the places, each with the weight of its precision. Its radius is that of such a mean, and
+    never below that of the best record over the root of the number of independent groups: a copy makes no place
+    more exact. Time: what all intervals have in common, or, where that is nothing, all they cover. Numbers: from
+    the lowest to the highest that was stated, where all are in one unit; else null. Weapon: what all agree on who
+    name one; else null. Bearing: the mean direction, with the weight of its precision; an error that is not stated
+    counts as one degree, and then that of the mean is not stated either.
+
+    Where a source that is no party's tells of it, all of this is taken from such sources alone: no record of a
+    party moves what others saw. What it was, is taken from whoever says.
+
+    Args:
+        rows: observations in order, with ``incident`` (a number), ``group`` and ``claimed`` (by a party).
+    """
+    rows = rows.with_columns(heard=~pl.col("claimed") | pl.col("claimed").all().over("incident"))
+    heard = rows.filter("heard")
+    together = rows.group_by("incident", maintain_order=True).agg(
+        ids=pl.col("observation_id"),
+        phenomenon=pl.col("phenomenon").drop_nulls().first(),
+        weapon=_agreed("weapon"),
+        first_start=_heard("earliest").min(),
+        last_start=_heard("earliest").max(),
+        first_end=_heard("latest").min(),
+        last_end=_heard("latest").max(),
+        observations=pl.len().cast(pl.Int64),
+        groups=pl.col("group").n_unique().cast(pl.Int64),
+        quantity_low=_heard("quantity_low").min(),
+        quantity_high=_heard("quantity_high").max(),
+        unit=_counted("unit").drop_nulls().first(),
+        units=_counted("unit").n_unique(),
+        place_in_order=pl.col("place_in_order").first(),
+    )
+    together = together.with_columns(_ids(together)).with_columns(_time(), *_numbers())
+    told = together.join(_places(heard), on="incident", how="left").join(
+        _bearings(heard), on="incident", how="left"
+    )
+    members = rows.join(
+        together.select("incident", "incident_id"), on="incident", how="left", maintain_order="left"
+    )
+    return (
+        Incidents.validate(told.sort("place_in_order").select(Incidents.column_names())),
+        Members.validate(members.select("observation_id", "incident_id", probability=pl.lit(1.0))),
+    )
+
+
+def _ids(together: pl.DataFrame) -> pl.Series:
+    """Return ids made from those of the records alone, in whatever order they came."""
+    hashes = [sha256("\n".join(sorted(ids)).encode()).hexdigest()[:16] for ids in together["ids"]]
+    return pl.Series("incident_id", [f"incident-{each}" for each in hashes], dtype=pl.String)
+
+
+def _agreed(column: str) -> pl.Expr:
+    named = _heard(column).drop_nulls()
+    return pl.when(named.n_unique() == 1).then(named.first())
+
+
+def _counted(column: str) -> pl.Expr:
+    """Return a column of the records that state a number."""
+    stated = pl.col("quantity_low").is_not_null() | pl.col("quantity_high").is_not_null()
+    return pl.col(column).filter(pl.col("heard") & stated)
+
+
+def _heard(column: str) -> pl.Expr:
+    """Return a column of the records that are no party's, or of all where there are no others."""
+    return pl.col(column).filter("heard")
+
+
+def _time() -> pl.Expr:
+    common = pl.col("last_start") <= pl.col("first_end")
+    ends = pl.struct(
+        earliest=pl.when(common).then("last_start").otherwise("first_start"),
+        latest=pl.when(common).then("first_end").otherwise("last_end"),
+    )
+    return ends.struct.unnest()
+
+
+def _numbers() -> list[pl.Expr]:
+    of_one_kind = (pl.col("units") == 1) & (pl.col("quantity_low") <= pl.col("quantity_high")).fill_null(value=True)
+    return [pl.when(of_one_kind).then(name).alias(name) for name in ("quantity_low", "quantity_high", "unit")]
+
+
+def _places(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the place of each incident that has one; a record alone keeps its own to the last digit."""
+    placed = rows.filter(pl.col("lon").is_not_null())
+    number = placed["incident"].to_numpy()
+    radius = placed["radius_m"].to_numpy()
+    middle = _weighed(points(placed["lon"].to_numpy(), placed["lat"].to_numpy()), number, 1 / radius**2)
+    weight = np.bincount(number, weights=1 / radius**2)
+    present = np.flatnonzero(weight)
+    x, y, z = middle[present].T
+    means = pl.DataFrame(
+        {
+            "incident": present.astype(np.int64),
+            "mean_lon": np.degrees(np.arctan2(y, x)).round(6),
+            "mean_lat": np.degrees(np.arctan2(z, np.hypot(x, y))).round(6),
+            "mean_radius": 1 / np.sqrt(weight[present]),
+        }
+    )
+    best = placed.group_by("incident").agg(
+        *(pl.col(name).first() for name in ("lon", "lat")),
+        best=pl.col("radius_m").min(),
+        count=pl.len(),
+        groups=pl.col("group").n_unique(),
+    )
+    known = means.join(best, on="incident")
+    alone = pl.col("count") == 1
+    floor = pl.col("best") / pl.col("groups").cast(pl.Float64).sqrt()
+    return known.select(
+        "incident",
+        lon=pl.when(alone).then("lon").otherwise("mean_lon"),
+        lat=pl.when(alone).then("lat").otherwise("mean_lat"),
+        radius_m=pl.when(alone).then("best").otherwise(pl.max_horizontal("mean_radius", floor).round(1)),
+    )
+
+
+def _bearings(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the mean direction of each incident that has one; no error is stated where one record states none."""
+    known = rows.filter(pl.col("bearing_deg").is_not_null())
+    number = known["incident"].to_numpy()
+    sigma = known["bearing_sigma_deg"].fill_null(1.0).clip(0.1).to_numpy()
+    turn = np.radians(known["bearing_deg"].to_numpy())
+    middle = _weighed(np.column_stack([np.cos(turn), np.sin(turn)]), number, 1 / sigma**2)
+    weight = np.bincount(number, weights=1 / sigma**2)
+    present = np.flatnonzero(weight)
+    means = pl.DataFrame(
+        {
+            "incident": present.astype(np.int64),
+            "mean": (np.degrees(np.arctan2(middle[present, 1], middle[present, 0])) % 360).round(3) % 360,
+            "mean_sigma": (1 / np.sqrt(weight[present])).round(3),
+        }
+    )
+    own = known.group_by("incident").agg(
+        own=pl.col("bearing_deg").first(),
+        own_sigma=pl.col("bearing_sigma_deg").first(),
+        count=pl.len(),
+        stated=pl.col("bearing_sigma_deg").is_not_null().all(),
+    )
+    alone = pl.col("count") == 1
+    return means.join(own, on="incident").select(
+        "incident",
+        bearing_deg=pl.when(alone).then("own").otherwise("mean"),
+        bearing_sigma_deg=pl.when(alone).then("own_sigma").when("stated").then("mean_sigma"),
+    )
+
+
+def _weighed(
+    values: NDArray[np.float64], number: NDArray[np.int64], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return weighted sums of rows of equal number, in their order, shape (largest number + 1, columns)."""
+    return np.column_stack([np.bincount(number, weights=weights * column) for column in values.T])

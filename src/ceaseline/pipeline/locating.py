@@ -1,0 +1,44 @@
+"""How surely each incident lies where each clause holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import dataframely as dy
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from ceaseline.tables import Incidents, Whereabouts
+
+Places = Mapping[tuple[str, str], Sequence[BaseGeometry]]
+"""Where a clause (its id) holds for an obligor (its code): one shape for each reach, WGS 84 degrees."""
+
+
+def locate(incidents: dy.DataFrame[Incidents], places: Places) -> dy.DataFrame[Whereabouts]:
+    """Return for each incident with a place, and each clause and side with a drawn one, the chance of lying in it.
+
+    Where a clause reaches to another distance for each class of weapons, the least and the greatest are given.
+    """
+    placed = incidents.filter(pl.col("lon").is_not_null())
+    known: dict[bytes, NDArray[np.float64]] = {}  # most places are those of several clauses and sides
+    frames = [
+        _chances(placed, shapes, known).with_columns(clause_id=pl.lit(clause_id), obligor=pl.lit(obligor))
+        for (clause_id, obligor), shapes in places.items()
+        if placed.height and shapes
+    ]
+    return Whereabouts.validate(pl.concat([Whereabouts.create_empty(), *frames], how="diagonal"))
+
+
+def _chances(
+    placed: pl.DataFrame, shapes: Sequence[BaseGeometry], known: dict[bytes, NDArray[np.float64]]
+) -> pl.DataFrame:
+    from ceaseline.places.membership import probabilities_inside  # noqa: PLC0415  loads SciPy only where needed
+
+    where = [placed[name].to_numpy() for name in ("lon", "lat", "radius_m")]
+    for shape in shapes:
+        if shape.wkb not in known:
+            known[shape.wkb] = probabilities_inside(shape, *where)
+    found = np.array([known[shape.wkb] for shape in shapes])
+    return pl.DataFrame({"incident_id": placed["incident_id"], "low": found.min(axis=0), "high": found.max(axis=0)})
