@@ -19,9 +19,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 
 STEP = 0.001  # degrees, about 100 m: places are put on this grid
-SIMPLER = 0.01  # degrees, about 1 km: no shore is drawn finer
+SIMPLER = 0.005  # degrees, about 500 m: no shore is drawn finer
+TURNS = range(-2, 3)  # of the globe: a ring that is followed across longitude 180 can begin on either side
 
 
 def arcs(topology: dict[str, Any]) -> list[NDArray[np.float64]]:
@@ -36,19 +38,48 @@ def ring(numbers: Sequence[int], known: Sequence[NDArray[np.float64]]) -> NDArra
     return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
 
 
+def area(places: NDArray[np.float64]) -> BaseGeometry:
+    """Return the area inside a ring on the globe as a plane one, which may reach beyond longitude 180.
+
+    A ring that goes around a pole is closed over that pole.
+    """
+    lon, lat = np.unwrap(places[:, 0], period=360), places[:, 1]
+    if abs(lon[-1] - lon[0]) > 180:
+        pole = 90 if lat.mean() > 0 else -90
+        lon, lat = np.concatenate([lon, lon[[-1, 0]]]), np.concatenate([lat, [pole, pole]])
+    return mended(Polygon(np.column_stack([lon, lat])))
+
+
+def turned(shape: BaseGeometry, turns: int) -> BaseGeometry:
+    """Return an area moved by whole turns of the globe."""
+    return shapely.transform(shape, lambda at: at + np.array([360.0 * turns, 0.0]))
+
+
 def land(topology: dict[str, Any]) -> MultiPolygon:
-    """Return all land as valid polygons in WGS 84 degrees."""
+    """Return all land as valid polygons in WGS 84 degrees, cut at longitude 180."""
     known = arcs(topology)
+    world = shapely.box(-180, -90, 180, 90)
     polygons = []
     for geometry in topology["objects"]["land"]["geometries"]:
         every = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         for rings in every:
-            shell, *holes = (ring(numbers, known) for numbers in rings)
-            polygons.append(shapely.make_valid(Polygon(shell, holes)))
-    simple = shapely.simplify(shapely.union_all(polygons), SIMPLER)
-    whole = shapely.intersection(shapely.make_valid(simple), shapely.box(-180, -90, 180, 90))
-    rough = shapely.set_precision(whole, STEP)
-    return MultiPolygon([part for part in shapely.get_parts(rough) if part.geom_type == "Polygon"])
+            shell, *holes = (area(ring(numbers, known)) for numbers in rings)
+            lakes = shapely.union_all([turned(hole, turns) for hole in holes for turns in TURNS])
+            dry = shapely.difference(shell, lakes)
+            polygons += [shapely.intersection(turned(dry, turns), world) for turns in TURNS]
+    whole = shapely.simplify(areas(shapely.union_all(polygons)), SIMPLER)
+    return areas(shapely.set_precision(mended(whole), STEP))
+
+
+def areas(shape: BaseGeometry) -> MultiPolygon:
+    """Return the areas alone of what cutting leaves, which may hold points and lines beside them."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return MultiPolygon([part for part in parts if part.geom_type == "Polygon" and not part.is_empty])
+
+
+def mended(shape: BaseGeometry) -> BaseGeometry:
+    """Return a valid area; where a shore crosses itself by a step of the grid, its loop goes to the land."""
+    return shapely.make_valid(shape, method="structure", keep_collapsed=False)
 
 
 def main() -> None:
@@ -59,7 +90,8 @@ def main() -> None:
         raise SystemExit(shapely.is_valid_reason(shape))
     sink.parent.mkdir(parents=True, exist_ok=True)
     sink.write_bytes(lzma.compress(shapely.to_wkb(shapely.normalize(shape), byte_order=1), preset=9))
-    print(f"{len(shape.geoms):,} polygons, {shapely.get_num_coordinates(shape):,} places, {sink.stat().st_size:,} bytes")
+    places = shapely.get_num_coordinates(shape)
+    print(f"{len(shape.geoms):,} polygons, {places:,} places, {sink.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

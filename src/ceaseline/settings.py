@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from ceaseline.assessment import Comparison
 from ceaseline.errors import LedgerError
@@ -75,6 +77,34 @@ class VerdictsForm(FormPart):
     chance_seen: float = Field(default=0.90, gt=0, le=1)
 
 
+def _inside_the_case(file: str) -> str:
+    path = PurePosixPath(file)
+    if path.is_absolute() or ".." in path.parts or not path.parts or "\0" in file:
+        raise ValueError("is no path of a file inside the case; put the file in inbox/ and write inbox/NAME")
+    return file
+
+
+FileName = Annotated[str, AfterValidator(_inside_the_case)]
+Said = Annotated[str, Field(pattern=r"^[^\x00-\x1f]{1,500}$")]
+
+
+class BordersForm(FormPart):
+    """Borders to draw on the map: whose they are, of which day, and what is said of them."""
+
+    file: FileName
+    author: Said
+    as_of: date
+    note: Said
+
+
+class MapForm(FormPart):
+    """What the map of the case shows beside land, water, lines and counts; nothing by default."""
+
+    gazetteer: FileName | None = None
+    languages: tuple[Said, ...] = ()
+    borders: BordersForm | None = None
+
+
 class EvidenceForm(FormPart):
     """Who signs for the evidence; the private half of the key lies outside the case."""
 
@@ -97,6 +127,7 @@ class Settings(FormPart):
     release: Release = Release()
     comparison: ComparisonForm = ComparisonForm()
     verdicts: VerdictsForm = VerdictsForm()
+    map: MapForm = MapForm()
     evidence: EvidenceForm = EvidenceForm()
 
     @property

@@ -13,6 +13,7 @@ from ceaseline.publishing.blind_spots import blind_spots
 from ceaseline.publishing.bottom_line import bottom_line
 from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.map_part import map_part
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
@@ -42,6 +43,7 @@ def render(
         clauses=clause_rows(material),
         bottom_line=bottom_line(material),
         verdict_words=words.VERDICTS,
+        map=map_part(material),
         parts=series_parts(material, excluded),
         claim_groups=claim_groups(material),
         windows=window_sentences(material),

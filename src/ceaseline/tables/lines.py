@@ -16,6 +16,7 @@ class Lines(dy.Schema):
     error_km = dy.Float64(nullable=False, min=0, metadata={"means": "how far the drawing may be off"})
     length_km = dy.Float64(nullable=False, min=0, metadata={"means": "on the ellipsoid, at scale_km"})
     scale_km = dy.Float64(nullable=False, min=0, metadata={"means": "bends smaller than this are not measured"})
+    schematic = dy.Bool(nullable=False, metadata={"means": "drawn through a few places; good for no distance"})
     licence = dy.String(nullable=True)
     may_republish = dy.Bool(nullable=False)
 
