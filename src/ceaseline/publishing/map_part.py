@@ -73,8 +73,8 @@ def map_picture(material: Material, form: Literal["svg", "png"]) -> bytes:
     drawing = _drawing(material)
     layout = _laid_out(drawing)
     if layout is None:
-        told = " ".join(_not_drawn(material, drawing.counts))
-        raise InputError(f"There is nothing to draw. {told} Mend: add a line, incidents or [map] gazetteer".strip())
+        mend = "Mend: add a line, incidents with a place, or a gazetteer in [map]"
+        raise InputError(" ".join(["There is nothing to draw.", *_not_drawn(material, drawing.counts), mend]))
     from ceaseline.publishing.maps import draw  # noqa: PLC0415
 
     simulated = " (SIMULATED DATA: a made-up world)" if material.simulated else ""
