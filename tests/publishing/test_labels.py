@@ -48,7 +48,7 @@ def test_no_name_lies_where_something_else_stands() -> None:
 
 
 def test_a_name_keeps_off_a_line_where_there_is_room_beside_it() -> None:
-    line = shapely.LineString([(151, 0), (190, 200)])
+    line = shapely.LineString([(151, 0), (190, 200)]).buffer(2)
     (found,) = place_labels([label(150, 100)], width=300, height=200, taken=(), lines=line)
     assert not box(found).intersects(line)
 

@@ -76,7 +76,7 @@ def place_labels(
         width: of the map, points.
         height: of the map, points.
         taken: where no name may lie.
-        lines: what a name lies on only where there is no other room.
+        lines: areas around lines; a name lies on as little of them as it can.
 
     Returns:
         Those that found room. No two overlap, and none leaves the map.
@@ -92,7 +92,7 @@ def place_labels(
             and not any(_overlap(each, other) for other in placed)
         ]  # fmt: skip
         if free:
-            placed.append(next((each for each in free if not _room(each).intersects(lines)), free[0]))
+            placed.append(min(free, key=lambda each: _room(each).intersection(lines).area))
     return placed
 
 

@@ -78,9 +78,9 @@ def map_picture(material: Material, form: Literal["svg", "png"]) -> bytes:
     from ceaseline.publishing.maps import draw  # noqa: PLC0415
 
     simulated = " (SIMULATED DATA: a made-up world)" if material.simulated else ""
-    as_of = "" if material.as_of is None else f", evidence received until {material.as_of:%Y-%m-%d %H:%M} UTC"
-    notes = list(_notes(material, drawing, layout))
-    return draw(layout, form, title=f"{material.name}{simulated}{as_of}", notes=notes)
+    as_of = "" if material.as_of is None else f"Newest evidence received {material.as_of:%Y-%m-%d %H:%M} UTC. "
+    notes = [f"{as_of}Draft: software proposes, people determine.", *_notes(material, drawing, layout)]
+    return draw(layout, form, title=f"{material.name}{simulated}", notes=notes)
 
 
 def _drawing(material: Material) -> Drawing:

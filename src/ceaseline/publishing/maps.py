@@ -49,6 +49,9 @@ _STYLE: dict[Any, Any] = {
 }
 _WIDE = 590.0  # points, as plots are
 _EDGE = 6.0
+_MOST = 2000  # settlements that are tried, the biggest; no map has room for more
+_CLEAR = 3.0  # points between a line and a name
+_TITLE = 84  # letters in a row
 
 
 @attrs.frozen
@@ -78,9 +81,10 @@ class Layout:
 def lay_out(drawing: Drawing, frame: Frame) -> Layout:
     """Find room for the names, the biggest settlements first."""
     scale = _WIDE / frame.width
+    strokes = _on_paper(shapely.union_all([frame.flat(line.shape) for line in drawing.lines]), frame)
     inside = _inside(drawing.places, frame)
     labels, unset = [], 0
-    for place, x, y in inside:
+    for place, x, y in inside[:_MOST]:
         names = [name for name in place.names if can_be_drawn(name)]
         unset += len(place.names) - len(names)
         if names:
@@ -92,9 +96,10 @@ def lay_out(drawing: Drawing, frame: Frame) -> Layout:
         width=_WIDE,
         height=_WIDE * frame.height / frame.width,
         taken=[shapely.box(0, 0, 150, 30), *(_on_paper(square, frame) for square in _numbers(drawing, frame))],
-        lines=_on_paper(shapely.union_all([frame.flat(line.shape) for line in drawing.lines]), frame),
+        lines=shapely.buffer(strokes, _CLEAR),
     )
-    return Layout(frame, drawing, tuple(placed), len(labels) - len(placed), unset)
+    unnamed = len(labels) - len(placed) + len(inside[_MOST:])
+    return Layout(frame, drawing, tuple(placed), unnamed, unset)
 
 
 def draw(layout: Layout, form: Literal["svg", "png"], *, title: str = "", notes: Sequence[str] = ()) -> bytes:
@@ -108,7 +113,8 @@ def draw(layout: Layout, form: Literal["svg", "png"], *, title: str = "", notes:
     """
     told = [row for note in notes for row in textwrap.wrap(settable(note), LETTERS)]
     legend = entries(layout.drawing)
-    above = 24.0 if title else 0.0
+    heading = textwrap.wrap(settable(title), _TITLE)
+    above = 15.0 * len(heading) + 6 if heading else 0.0
     below = depth(legend, told)
     width, height = _WIDE + 2 * _EDGE, layout.height + above + below + 2 * _EDGE
     with mpl.rc_context(_STYLE):
@@ -118,10 +124,9 @@ def draw(layout: Layout, form: Literal["svg", "png"], *, title: str = "", notes:
         _map(figure.add_axes((left, (below + _EDGE) / height, wide, layout.height / height)), layout)
         under = figure.add_axes((left, _EDGE / height, wide, below / height))
         draw_under(under, layout.drawing, legend, told, width=_WIDE, height=below)
-        if title:
-            figure.text(
-                left, 1 - 14 / height, settable(title), fontsize=11, weight="bold", parse_math=False, va="center"
-            )
+        for number, row in enumerate(heading):
+            y = 1 - (_EDGE + 12 + 15 * number) / height
+            figure.text(left, y, row, fontsize=11, weight="bold", parse_math=False)
         return _as_bytes(figure, form)
 
 
