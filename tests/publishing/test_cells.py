@@ -28,7 +28,7 @@ def area_km2(grid: Grid, cell: Cell) -> float:
 @pytest.mark.parametrize("cell_km2", [253, 1000])
 def test_a_cell_has_the_same_area_wherever_it_lies(lat: float, cell_km2: float) -> None:
     grid = grid_of(cell_km2)
-    assert area_km2(grid, grid.cell_of(30.0, lat)) == pytest.approx(cell_km2, rel=0.01)
+    assert area_km2(grid, grid.cell_of(30.0, lat)) == pytest.approx(cell_km2, rel=0.001)
 
 
 def test_the_cells_together_are_the_earth() -> None:

@@ -75,17 +75,21 @@ def test_a_schematic_line_says_so_and_is_dashed(bare: Material) -> None:
 
 
 def test_the_band_is_as_wide_as_the_error(bare: Material) -> None:
+    front = shapely.LineString([(20.0, 50.0), (21.0, 50.0)])
+    dot_km = frame_around([front]).width / (590 / 72 * 200)  # the map is 590 points wide, with 200 dots an inch
+
     def shaded(error: float) -> float:
-        """The share of the frame that the band covers, worked out from the colours of the picture."""
-        row = line(error_km=error, geometry=shapely.to_wkb(shapely.LineString([(20.0, 50.0), (21.0, 50.0)])))
+        """How many square kilometres the band covers, worked out from the colours of the picture."""
+        row = line(error_km=error, geometry=shapely.to_wkb(front))
         raw = map_picture(attrs.evolve(bare, lines=lines(row)), "png")
         picture = imread(io.BytesIO(raw))[100:-250, :, :3]
         band = np.isclose(picture, np.array([0.829, 0.825, 0.813]), atol=0.004).all(axis=2)
-        return float(band.sum())
+        return float(band.sum()) * dot_km**2
 
-    assert shaded(0.0) < 100  # the soft edge of the line itself has a few such dots
-    # by hand, for 71.7 km with round ends: 2 * 10 * 71.7 + 314 = 1,748 km², and 2 * 5 * 71.7 + 79 = 796 km²
-    assert shaded(10.0) / shaded(5.0) == pytest.approx(1748 / 796, rel=0.05)
+    assert shaded(0.0) < 1  # the soft edge of the line itself has a few such dots
+    # by hand, for 71.7 km with round ends, less the line itself, 1.7 points or 0.34 km wide: 24 km²
+    assert shaded(5.0) == pytest.approx(2 * 5 * 71.7 + 79 - 24, rel=0.02)
+    assert shaded(10.0) == pytest.approx(2 * 10 * 71.7 + 314 - 24, rel=0.02)
 
 
 def test_of_each_author_the_newest_line_is_drawn_and_the_older_ones_are_told(bare: Material) -> None:
@@ -244,10 +248,10 @@ def test_all_land_is_valid_and_there_is_about_as_much_as_there_is() -> None:
 
 
 def test_land_cut_at_the_antimeridian_grows_together() -> None:
-    frame = frame_around([shapely.Point(179.5, 67.5), shapely.Point(-179.5, 67.5)])
-    assert frame.width < 200
-    middle = shapely.Point(frame.plane.flat(np.array([[180.0, 67.5]]))[0])
-    assert any(part.contains(middle.buffer(5)) for part in land_in(frame))
+    frame = frame_around([shapely.Point(170, 66), shapely.Point(-170, 64)])
+    assert frame.width < 1200
+    seam = shapely.LineString(frame.plane.flat(np.array([[180.0, 66.5], [180.0, 67.0], [180.0, 67.5]])))
+    assert any(part.contains(seam.buffer(5)) for part in land_in(frame))
 
 
 def test_a_frame_holds_what_it_is_made_around_wherever_that_lies() -> None:
