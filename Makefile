@@ -52,6 +52,7 @@ soak: .venv/ready
 bench: .venv/ready
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/ledger.py
+	$(BIN)/python bench/line.py
 
 clean:
 	rm -rf .venv site dist $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import dataframely as dy
+import shapely
 from hypothesis import strategies as st
+from shapely.geometry.base import BaseGeometry
 
 from ceaseline.assessment import Relevance, judge_clauses, judge_series
 from ceaseline.assessment.rules import Comparison
-from ceaseline.tables import Claims, Clauses, Series, Signals, Verdicts, from_rows
+from ceaseline.tables import Areas, Claims, Clauses, Series, Signals, Verdicts, from_rows
 from ceaseline.terms import Terms, clauses, parse
 from ceaseline.times import Window, moment
 
@@ -433,3 +435,30 @@ def terms_forms(draw: st.DrawFn, texts: Texts = PHRASES) -> dict[str, Any]:
 
 
 TERMS_FORMS = terms_forms()
+
+
+def drawn(
+    *entries: tuple[str, BaseGeometry],
+    source: str = "map",
+    author: str = "R. Drawer",
+    party: str = "A",
+    error_km: float = 1.0,
+) -> dy.DataFrame[Areas]:
+    """Return areas of one author and party, each as a day and a shape."""
+    rows = [
+        {
+            "source": source,
+            "day": date.fromisoformat(day),
+            "party": party,
+            "author": author,
+            "capture_id": CAPTURE,
+            "line": 1,
+            "geometry": shapely.to_wkb(shape),
+            "area_km2": 0.0,
+            "error_km": error_km,
+            "licence": None,
+            "may_republish": False,
+        }
+        for day, shape in entries
+    ]
+    return from_rows(Areas, rows)

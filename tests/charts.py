@@ -8,7 +8,7 @@ from typing import Any
 import dataframely as dy
 import shapely
 
-from builders import at
+from builders import CAPTURE, at
 from ceaseline.tables import Incidents, Lines, from_rows
 
 FRONT = shapely.LineString([(30.0, 50.0), (30.4, 50.2), (30.9, 50.1)])
@@ -21,6 +21,8 @@ def line(**changes: Any) -> dict[str, Any]:
         "left": "A",
         "right": "B",
         "source": "fronts",
+        "capture_id": CAPTURE,
+        "line": 1,
         "geometry": shapely.to_wkb(FRONT),
         "error_km": 5.0,
         "length_km": 70.0,

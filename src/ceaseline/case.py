@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Literal
@@ -15,16 +16,19 @@ from shapely.geometry.base import BaseGeometry
 from ceaseline import __version__, sources, terms
 from ceaseline import settings as settings_form
 from ceaseline.accounts import arithmetic_in_words
-from ceaseline.errors import FormError, InputError, Problem, UnknownName
+from ceaseline.errors import FormError, InputError, Problem, SourceError, UnknownName
 from ceaseline.forms import read_yaml
 from ceaseline.ledger import Entry
+from ceaseline.line import Ground
 from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, understand
 from ceaseline.pipeline.charting import chart_of
+from ceaseline.pipeline.lines import ground
 from ceaseline.places.zones import Zone, parse_line, parse_zone
 from ceaseline.publishing import Chart, Material, map_picture, render
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
+from ceaseline.sources.asking import has_day
 from ceaseline.sources.files import at
 from ceaseline.store import Evidence, Restriction, Tables, decide, decisions, erase, hashed, note_restriction
 from ceaseline.terms import Remark, Terms
@@ -36,6 +40,10 @@ FORMS = (FORM, "terms.yaml", "sources.yaml")
 
 def _untold(_work: str, _done: int, _all: int) -> None:
     """Tell nobody."""
+
+
+def _raised(error: SourceError) -> None:
+    raise error
 
 
 @attrs.frozen(slots=False)
@@ -123,6 +131,16 @@ class Case:
         }
 
     @cached_property
+    def ground(self) -> Ground | None:
+        """The land whose outline is coast and border, as ``[line]`` names it; None where it names none.
+
+        Raises:
+            FormError: a file is not there, or draws none.
+        """
+        files = {name: self._bytes(name) for name in self.settings.line.land}
+        return ground(files, self.settings.line.strip_km)
+
+    @cached_property
     def chart(self) -> Chart:
         """What ``[map]`` and ``[release]`` say of the map.
 
@@ -167,7 +185,7 @@ class Case:
             pointed: whether to show the line too, with a mark under the place.
         """
         problems: list[str] = []
-        for part in ("settings", "terms", "sources", "zones", "lines", "chart"):
+        for part in ("settings", "terms", "sources", "zones", "lines", "ground", "chart"):
             try:
                 getattr(self, part)
             except FormError as error:
@@ -206,6 +224,8 @@ class Case:
         files: Sequence[Path] = (),
         *,
         source: str | None = None,
+        fetch: Sequence[date] | None = None,
+        missed: Callable[[SourceError], None] = _raised,
         dry_run: bool = False,
         now: datetime | None = None,
         tell: Tell = _untold,
@@ -214,23 +234,28 @@ class Case:
 
         Args:
             files: which ones; none means all that ``sources.yaml`` names.
-            source: whose they are; None where the file's path tells.
-            dry_run: read them where they lie, and keep nothing.
+            source: whose they are; None where the file's path tells, or for all sources.
+            fetch: go outside for the files of sources with an ``address``, in place of those in the case: for
+                these days where an address has a day. None, as ever, stays inside.
+            missed: told of each file that did not come from outside; left out, the first ends it.
+            dry_run: read them where they lie, and keep nothing; what was fetched cannot be opened afterwards.
             now: the moment they are received, UTC; None asks the clock.
-            tell: told how far each file has been read.
+            tell: told how far each file has come and has been read.
 
         Raises:
             UnknownName: no source is called so.
-            InputError: a file is not there, or no source's ``file`` fits it.
+            InputError: a file is not there, no source's ``file`` fits it, or no source can be asked so.
+            SourceError: the outside did not deliver, and nobody is told through *missed*.
         """
-        received = now or datetime.now(UTC)
-        arriving = self._arriving(files, source)
-        if not dry_run:
-            return take(arriving, self.evidence, now=received, tell=tell)
-        return [
-            understand(whose, _passing(whose, arrival, received), tell=tell, how="new")
-            for whose, arrival in arriving
-        ]
+        coming = self._fetched(files, source, fetch, missed, tell) if fetch is not None else None
+        with nullcontext(self._arriving(files, source)) if coming is None else coming as arriving:
+            received = now or datetime.now(UTC)
+            if not dry_run:
+                return take(arriving, self.evidence, now=received, tell=tell)
+            return [
+                understand(whose, _passing(whose, arrival, received), tell=tell, how="new")
+                for whose, arrival in arriving
+            ]
 
     def run(self, *, as_of: datetime | None = None, now: datetime | None = None, tell: Tell = _untold) -> Outcome:
         """Work out every table from the evidence, and put them away.
@@ -258,7 +283,7 @@ class Case:
 
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
-        forms = CaseForms(self.terms, self.sources, self.settings)
+        forms = CaseForms(self.terms, self.sources, self.settings, self.ground)
         kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
         return run(forms, kept, rulings, as_of=as_of, tell=tell)
 
@@ -339,6 +364,8 @@ class Case:
             areas=outcome.areas,
             lines=outcome.lines,
             line_changes=outcome.line_changes,
+            line_pairs=outcome.line_pairs,
+            advance_checks=outcome.advance_checks,
             incidents=outcome.incidents,
             members=outcome.members,
             responses=outcome.responses,
@@ -391,6 +418,33 @@ class Case:
             return [(whose, arrival) for whose in wanted for arrival in whose.fetch(self.folder)]
         return [self._whose(Path(file), source) for file in files]
 
+    def _fetched(
+        self,
+        files: Sequence[Path],
+        source: str | None,
+        days: Sequence[date],
+        missed: Callable[[SourceError], None],
+        tell: Tell,
+    ) -> AbstractContextManager[list[tuple[Source, Arrival]]]:
+        from ceaseline.sources.addresses import fetched  # noqa: PLC0415  what goes outside is loaded to go outside
+
+        if files:
+            raise InputError("Files are given, and others are to be fetched. Mend: one or the other")
+        wanted = [self._source(source)] if source else self.sources
+        asked = [each for each in wanted if each.form.address is not None]
+        if not asked:
+            whose = f"The source {source}" if source else "No source"
+            raise InputError(
+                f"{whose} has {'no' if source else 'an'} address: in sources.yaml. Mend: write one there"
+            )
+        daily = [each.form.name for each in asked if has_day(each.form.address or "")]
+        if daily and not days:
+            raise InputError(f"The address of {', '.join(daily)} has a day. Mend: say which days, or --source NAME")
+        if days and not daily:
+            names = ", ".join(each.form.name for each in asked)
+            raise InputError(f"Days are given, and the address of {names} has none. Mend: leave them out")
+        return fetched(asked, self.folder, days, missed=missed, tell=tell)
+
     def _whose(self, file: Path, source: str | None) -> tuple[Source, Arrival]:
         if not file.is_file():
             raise InputError(f"{file} is not there. Mend: see how the file is called")
@@ -420,9 +474,18 @@ class Case:
         return next(entry for entry in self.evidence.entries() if name in (entry.id, entry.body.get("sha256")))
 
     def _forms(self) -> dict[str, bytes]:
-        """Return the bytes of each form there is."""
-        paths = (self.folder / name for name in FORMS)
-        return {path.name: path.read_bytes() for path in paths if path.is_file()}
+        """Return the bytes of each form there is, and of the land they name."""
+        names = (*FORMS, *self.settings.line.land)
+        return {name: (self.folder / name).read_bytes() for name in names if (self.folder / name).is_file()}
+
+    def _bytes(self, name: str) -> bytes:
+        try:
+            return (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            problem = Problem(
+                "the file", None, None, "is not there", "put it into inbox/, or take it out of [line]"
+            )
+            raise FormError(name, [problem]) from None
 
     def _read(self, name: str) -> bytes | None:
         """Return the bytes of a file of the case; None where it is not there."""

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Container, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 import attrs
@@ -52,6 +53,24 @@ _NOT_A = {
     "too_short": ("is empty", "give at least one"),
     "string_too_short": ("is empty", "write something"),
 }
+
+
+def inside_the_case(file: str) -> str:
+    """Return a path that a form names, if it lies in the case; ``*`` stands for any name.
+
+    Raises:
+        ValueError: it leads out of the case, or is none.
+
+    Examples:
+        >>> inside_the_case("inbox/posts.csv")
+        'inbox/posts.csv'
+    """
+    path = PurePosixPath(file)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError("leads out of the case; put the file in inbox/")
+    if not path.parts or "\0" in file or any("**" in part and part != "**" for part in path.parts):
+        raise ValueError("is no path of a file; write inbox/NAME.csv, or inbox/*.csv for several")
+    return file
 
 
 class FormPart(BaseModel):

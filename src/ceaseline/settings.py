@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
 from ceaseline.assessment import Comparison
 from ceaseline.errors import LedgerError
-from ceaseline.forms import FormPart, read_toml
+from ceaseline.forms import FormPart, inside_the_case, read_toml
 from ceaseline.ledger import PublicKey
 from ceaseline.terms import WindowForm
 from ceaseline.times import zone_of
@@ -77,14 +76,7 @@ class VerdictsForm(FormPart):
     chance_seen: float = Field(default=0.90, gt=0, le=1)
 
 
-def _inside_the_case(file: str) -> str:
-    path = PurePosixPath(file)
-    if path.is_absolute() or ".." in path.parts or not path.parts or "\0" in file:
-        raise ValueError("is no path of a file inside the case; put the file in inbox/ and write inbox/NAME")
-    return file
-
-
-FileName = Annotated[str, AfterValidator(_inside_the_case)]
+FileName = Annotated[str, AfterValidator(inside_the_case)]
 Said = Annotated[str, Field(pattern=r"^[^\x00-\x1f]{1,500}$")]
 
 
@@ -103,6 +95,19 @@ class MapForm(FormPart):
     gazetteer: FileName | None = None
     languages: tuple[Said, ...] = ()
     borders: BordersForm | None = None
+
+
+class LineSettings(FormPart):
+    """How lines follow from areas: the land, as given, and at which scale lengths are measured."""
+
+    land: tuple[str, ...] = ()
+    strip_km: float = Field(default=4.0, gt=0, le=100)
+    scale_km: float = Field(default=1.0, ge=0, le=100)
+
+    @field_validator("land")
+    @classmethod
+    def _inside_the_case(cls, files: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(inside_the_case(file) for file in files)
 
 
 class EvidenceForm(FormPart):
@@ -128,6 +133,8 @@ class Settings(FormPart):
     comparison: ComparisonForm = ComparisonForm()
     verdicts: VerdictsForm = VerdictsForm()
     map: MapForm = MapForm()
+
+    line: LineSettings = LineSettings()
     evidence: EvidenceForm = EvidenceForm()
 
     @property

@@ -10,17 +10,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import attrs
 import polars as pl
 import pytest
-import shapely
 
 import ceaseline as cl
 from ceaseline.case import Case
 from ceaseline.pipeline import Outcome
 from ceaseline.publishing import Material, render
 from ceaseline.publishing.map_part import map_part
-from charts import line, lines
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 NAME = "donbas-recommitment-2020"
@@ -38,12 +35,8 @@ def outcome(case: Case) -> Outcome:
 
 
 @pytest.fixture(scope="module")
-def with_line(case: Case, outcome: Outcome) -> Material:
-    """The case with the row of ``lines`` that its line file stands for."""
-    (feature,) = json.loads((case.folder / "inbox" / "line.geojson").read_text("utf-8"))["features"]
-    given = {**feature["properties"], "day": date.fromisoformat(feature["properties"]["day"])}
-    row = line(**given, geometry=shapely.to_wkb(shapely.geometry.shape(feature["geometry"])))
-    return attrs.evolve(case.material(outcome), lines=lines(row))
+def material(case: Case, outcome: Outcome) -> Material:
+    return case.material(outcome)
 
 
 def on_day(outcome: Outcome, day: str, source: str = COUNTS[0]) -> dict[str, float | None]:
@@ -131,8 +124,21 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def test_the_map_says_that_the_line_is_schematic_and_whose_it_is(with_line: Material) -> None:
-    part = map_part(with_line)
+def test_the_line_parts_the_two_sides_and_is_its_authors(outcome: Outcome) -> None:
+    (row,) = outcome.lines.iter_rows(named=True)
+    told = {name: row[name] for name in ("author", "day", "left", "right", "error_km", "schematic")}
+    assert {
+        "author": "Ceaseline, schematic",
+        "day": date(2020, 7, 27),
+        "left": "A",
+        "right": "B",
+        "error_km": 5.0,
+        "schematic": True,
+    } == told
+
+
+def test_the_map_says_that_the_line_is_schematic_and_whose_it_is(material: Material) -> None:
+    part = map_part(material)
     assert part is not None
     (said,) = part.lines
     assert "Line of 2020-07-27" in said
@@ -142,8 +148,8 @@ def test_the_map_says_that_the_line_is_schematic_and_whose_it_is(with_line: Mate
     assert "Schematic: it shows the course alone" in " ".join(part.picture.replace("\n", " ").split())
 
 
-def test_the_map_names_settlements_in_three_languages(with_line: Material) -> None:
-    page = render(with_line, version="test").decode()
+def test_the_map_names_settlements_in_three_languages(material: Material) -> None:
+    page = render(material, version="test").decode()
     assert all(f">{name}</text>" in page for name in ("Luhansk", "Луганськ", "Луганск"))
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from builders import at
 from ceaseline.errors import FormError
-from ceaseline.places.zones import MAX_BYTES, Zone, parse_line, parse_zone
+from ceaseline.places.drawing import MAX_BYTES
+from ceaseline.places.zones import Zone, parse_line, parse_zone
 
 SQUARE = [[30, 50], [31, 50], [31, 51], [30, 51], [30, 50]]
 HOLE = [[30.4, 50.4], [30.6, 50.4], [30.6, 50.6], [30.4, 50.6], [30.4, 50.4]]

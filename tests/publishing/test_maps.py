@@ -101,6 +101,12 @@ def test_of_each_author_the_newest_line_is_drawn_and_the_older_ones_are_told(bar
     assert "Of each author the newest line is drawn; older ones are not." in found.notes
 
 
+def test_an_author_whose_area_ends_at_the_sea_has_no_line_to_draw(bare: Material) -> None:
+    none = line(geometry=shapely.to_wkb(shapely.MultiLineString()), length_km=0.0)
+    assert part(bare, lines=lines(none)).picture is None
+    assert part(bare, lines=lines(none, line(author="Group"))).picture is not None
+
+
 def test_a_line_that_may_not_be_handed_on_is_not_drawn_and_that_is_told(bare: Material) -> None:
     found = part(bare, lines=lines(line(may_republish=False)))
     assert found.picture is None

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from ceaseline.errors import FileRefused
 from ceaseline.sources import SOURCES, Capture, Source, parse
 from ceaseline.tables.exporting import to_csv
 from ceaseline.testing import captured, check_source, toy_terms
@@ -33,7 +34,8 @@ def sample(kind: str) -> tuple[Source, Capture]:
 
 
 def test_there_are_sources_to_look_at() -> None:
-    kinds = ["acled", "claims", "firms", "geoconfirmed", "observations", "quakeml", "series", "ucdp", "viina"]
+    kinds = ["acled", "areas", "claims", "firms", "geoconfirmed", "lines", "observations"]
+    kinds += ["quakeml", "series", "ucdp", "viina"]
     assert kinds == OURS
 
 
@@ -109,3 +111,36 @@ def types(annotation: Any) -> Iterator[type]:
         yield annotation
     for argument in getattr(annotation, "__args__", ()):
         yield from types(argument)
+
+
+ADDRESSED = ["firms", "geoconfirmed", "quakeml", "ucdp", "viina"]
+
+
+@pytest.mark.parametrize("kind", ADDRESSED)
+def test_the_address_that_a_page_shows_can_be_written_into_the_entry(kind: str) -> None:
+    (shown,) = re.findall(
+        r"^```yaml\n(.*?)^```", (folder(kind) / "README.md").read_text(), re.MULTILINE | re.DOTALL
+    )
+    form = (folder(kind) / "sample" / "sources.yaml").read_text() + shown
+    (source,) = parse(form, toy_terms())
+    assert source.form.address is not None
+
+
+def test_what_needs_an_account_shows_no_address() -> None:
+    assert "address:" not in (folder("acled") / "README.md").read_text()
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_no_kind_has_an_address_of_its_own(kind: str) -> None:
+    defaults = [SOURCES.get(kind).Form.model_fields[key].default for key in ("address", "key_file")]
+    assert [None, None] == defaults
+
+
+@pytest.mark.parametrize("kind", OURS)
+@pytest.mark.parametrize(
+    "answer", [b"<html><body>Bad key</body></html>\n", b'{"error": "Bad key"}\n', b"Bad key.\n"]
+)
+def test_what_servers_say_in_place_of_a_file_is_refused_by_every_kind(kind: str, answer: bytes) -> None:
+    source, _ = sample(kind)
+    with pytest.raises(FileRefused, match="Mend: "):
+        source.read(captured(answer, source=source.form.name, name="answer"))

@@ -123,3 +123,17 @@ def test_the_right_bytes_never_hide_that_the_kept_ones_were_changed(tmp_path: Pa
     with pytest.raises(EvidenceError, match="bytes were changed"):
         keep(evidence, arrival(), "posts", NOON)
     assert b"forged" == place.read_bytes()
+
+
+def test_where_names_say_something_the_same_bytes_under_another_name_are_another_file(tmp_path: Path) -> None:
+    evidence, replacing = Evidence(tmp_path / "evidence"), frozenset({"map"})
+
+    def keep(name: str, content: bytes = b"drawn") -> str:
+        (kept,) = evidence.keep([(arrival(content, name), "map")], NOON, replacing)
+        return kept.how
+
+    assert ["new", "new", "known", "known"] == [keep(name) for name in ("one", "two", "one", "two")]
+    assert ["one", "two"] == [capture.name for capture in evidence.captures()]
+    assert "new" == keep("two", b"drawn anew")
+    (newest,) = [capture for capture in evidence.captures() if capture.supersedes]
+    assert ("two", 1) == (newest.name, len(newest.supersedes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from ceaseline.cli.outcome import Exit, guarded
 app = typer.Typer(
     name="ceaseline",
     help="Control and verification of a ceasefire: who violated what, how sure, and what could nobody see?\n\n"
-    "Begin with: ceaseline demo. Nothing leaves this computer.",
+    "Begin with: ceaseline demo. Only import --fetch goes over a network.",
     add_completion=False,
     rich_markup_mode=None,
     no_args_is_help=True,
@@ -26,6 +27,7 @@ Folder = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 HERE = Path()
+_DAYS = ["%Y-%m-%d"]
 
 
 def _version(wanted: bool) -> None:
@@ -102,16 +104,32 @@ def check(
 @app.command(name="import")
 def import_(
     files: Annotated[list[Path] | None, typer.Argument(help="Files; none: all that sources.yaml names.")] = None,
+    *,
     source: Annotated[str | None, typer.Option("--source", help="Whose files they are.")] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Go outside: fetch from each address: in sources.yaml.")
+    ] = False,
+    day: Annotated[
+        list[datetime] | None,
+        typer.Option("--day", metavar="DAY", formats=_DAYS, help="Day to fetch, such as 2031-05-02; repeatable."),
+    ] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", metavar="DAY", formats=_DAYS, help="First day to fetch.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--until", metavar="DAY", formats=_DAYS, help="Last day to fetch.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="Read them, and keep nothing.")] = False,
     case: Folder = HERE,
     as_json: Json = False,
 ) -> None:
     """Keep files as evidence and read them; bad rows are set aside to be mended and fed again."""
+    from ceaseline.cli.fetching import wanted_days
     from ceaseline.cli.work import run_import
 
     with guarded():
-        run_import(case, files or [], source=source, dry_run=dry_run, as_json=as_json)
+        days = wanted_days(day or [], first, last, fetch=fetch)
+        run_import(case, files or [], source=source, fetch=days, dry_run=dry_run, as_json=as_json)
 
 
 @app.command()

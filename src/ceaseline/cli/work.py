@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from getpass import getuser
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +15,7 @@ import ceaseline
 from ceaseline.case import Case
 from ceaseline.cli.outcome import Exit, complain, say, say_json, where_option
 from ceaseline.cli.progress import Patience
-from ceaseline.errors import InputError
+from ceaseline.errors import InputError, SourceError
 from ceaseline.pipeline import Outcome, Taken
 from ceaseline.publishing import clause_rows, explain
 from ceaseline.review import ERASED
@@ -32,18 +33,31 @@ _HOW = {
 }
 
 
-def run_import(folder: Path, files: Sequence[Path], *, source: str | None, dry_run: bool, as_json: bool) -> None:
+def run_import(
+    folder: Path,
+    files: Sequence[Path],
+    *,
+    source: str | None,
+    fetch: Sequence[date] | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Keep and read files; exit 3 where nothing could be used, 4 where rows were set aside."""
     case = ceaseline.open(folder)
+    missed: list[SourceError] = []
     with Patience() as patience:
-        taken = case.take(files, source=source, dry_run=dry_run, tell=patience)
+        taken = case.take(files, source=source, fetch=fetch, missed=missed.append, dry_run=dry_run, tell=patience)
+    for error in missed:
+        complain(str(error))
     if as_json:
-        say_json({"files": [_taken_data(each) for each in taken], "dry_run": dry_run})
+        told = {"files": [_taken_data(each) for each in taken], "missed": [str(error) for error in missed]}
+        say_json({**told, "dry_run": dry_run})
     else:
         for each in taken:
             _say_taken(each, dry_run=dry_run)
     if not any(each.reading is not None and each.reading.rows.height for each in taken):
-        complain("Nothing usable came in." if taken else "No file fits what sources.yaml names; is it in inbox/?")
+        none = "No file fits what sources.yaml names; is it in inbox/?"
+        complain("Nothing usable came in." if taken or missed else none)
         raise typer.Exit(Exit.NOTHING_USABLE)
     if any(each.reading is not None and each.reading.set_aside.height for each in taken):
         if not dry_run:
@@ -196,12 +210,18 @@ def _say_taken(taken: Taken, *, dry_run: bool) -> None:
         say(f"... and {reading.set_aside.height - 10:,} more", indent=2)
 
 
+_SPANS = (("from", "until"), ("earliest", "latest"), ("day", "day"))
+
+
 def _span(taken: Taken) -> str:
     rows = None if taken.reading is None else taken.reading.rows
-    start, until = ("from", "until") if rows is None or "from" in rows.columns else ("earliest", "latest")
-    if rows is None or rows[start].is_null().all():
+    named = [] if rows is None else [names for names in _SPANS if names[0] in rows.columns]
+    if rows is None or not named or rows[named[0][0]].is_null().all():
         return "no stated time"
-    ends = rows.select(pl.col(start).min(), pl.col(until).max()).row(0)
+    start, until = named[0]
+    ends = rows.select(first=pl.col(start).min(), last=pl.col(until).max()).row(0)
+    if start == "day":
+        return " to ".join(f"{end:%Y-%m-%d}" for end in ends)
     return " to ".join(f"{end:%Y-%m-%d %H:%M}" for end in ends) + " UTC"
 
 

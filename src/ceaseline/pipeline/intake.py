@@ -81,6 +81,15 @@ class _Told(io.RawIOBase):
         """Return True."""
         return True
 
+    def seekable(self) -> bool:
+        """Tell whether what is underneath can be sought in, as readers of ZIP files need."""
+        return self._stream.seekable()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go elsewhere; what is told is how far into the file it stands."""
+        self._done = self._stream.seek(offset, whence)
+        return self._done
+
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Read on, and tell."""
         try:

@@ -12,7 +12,9 @@ import polars as pl
 
 from ceaseline.accounts import compare_windows, reckon
 from ceaseline.assessment import Relevance, judge_clauses, judge_series
+from ceaseline.line import Ground, changes, check_advances, holding, side_by_side
 from ceaseline.pipeline.intake import Taken, Tell, understand
+from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.mending import mendable
 from ceaseline.review import decided, fold, left_out
 from ceaseline.settings import Settings
@@ -21,6 +23,7 @@ from ceaseline.sources import table as sources_table
 from ceaseline.sources.claims import ClaimsForm, with_ids
 from ceaseline.sources.series import SeriesForm
 from ceaseline.tables import (
+    AdvanceChecks,
     Areas,
     Captures,
     Claims,
@@ -30,6 +33,7 @@ from ceaseline.tables import (
     Findings,
     Incidents,
     LineChanges,
+    LinePairs,
     Lines,
     Members,
     Observations,
@@ -48,11 +52,12 @@ S = TypeVar("S", bound=dy.Schema)
 
 @attrs.frozen
 class CaseForms:
-    """What people wrote: the terms, the sources and the settings."""
+    """What people wrote: the terms, the sources and the settings, and the land they name."""
 
     terms: Terms
     sources: tuple[Source, ...]
     settings: Settings
+    ground: Ground | None = None
 
 
 @attrs.frozen
@@ -72,6 +77,8 @@ class Outcome:
     areas: dy.DataFrame[Areas]
     lines: dy.DataFrame[Lines]
     line_changes: dy.DataFrame[LineChanges]
+    line_pairs: dy.DataFrame[LinePairs]
+    advance_checks: dy.DataFrame[AdvanceChecks]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
@@ -123,6 +130,8 @@ def run(
     relevances = list(_relevances(forms))
     flat = clauses(forms.terms)
     observations = Observations.validate(_joined(Observations, taken))
+    areas, drawn = Areas.validate(_joined(Areas, taken)), Lines.validate(_joined(Lines, taken))
+    lines = all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km)
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
@@ -139,9 +148,11 @@ def run(
         sources=sources_table(forms.sources),
         clauses=flat,
         observations=observations,
-        areas=Areas.validate(_joined(Areas, taken)),
-        lines=Lines.validate(_joined(Lines, taken)),
-        line_changes=from_rows(LineChanges, []),
+        areas=areas,
+        lines=lines,
+        line_changes=changes(areas),
+        line_pairs=side_by_side(holding(lines)),
+        advance_checks=check_advances(observations, areas),
         incidents=from_rows(Incidents, []),
         members=from_rows(Members, []),
         responses=from_rows(Responses, []),
@@ -162,13 +173,17 @@ def _standings(captures: Sequence[Capture], out: frozenset[str]) -> list[str]:
     """Say of each file whether it is counted; leaving out a newer one brings back those it stood in place of."""
     left = [bool({capture.capture_id, f"{capture.capture_id}:{capture.source}"} & out) for capture in captures]
     gone = {
-        (capture.source, older)
+        (capture.source, older, capture.name)
         for capture, is_out in zip(captures, left, strict=True)
         if not is_out
         for older in capture.supersedes
     }
     return [
-        "left_out" if is_out else "superseded" if (capture.source, capture.capture_id) in gone else "counted"
+        "left_out"
+        if is_out
+        else "superseded"
+        if (capture.source, capture.capture_id, capture.name) in gone
+        else "counted"
         for capture, is_out in zip(captures, left, strict=True)
     ]
 

@@ -180,13 +180,19 @@ def _capture(material: Material, row: Mapping[str, Any]) -> Iterator[tuple[str, 
     ):
         yield from _ruling(ruling)
     own = (pl.col("capture_id") == row["capture_id"]) & (pl.col("source") == row["source"])
-    kept = sum(table.filter(own).height for table in (material.observations, material.series, material.claims))
+    kept = sum(table.filter(own).height for table in _read(material))
     yield "rows that stand", f"{kept:,}"
     for bad in material.set_aside.filter(own).head(20).iter_rows(named=True):
         yield (
             f"set aside, line {bad['line']}",
             f"{bad['field']}: {bad['rule']} ({bad['value']}). Mend: {bad['mend']}",
         )
+
+
+def _read(material: Material) -> Iterator[pl.DataFrame]:
+    """Yield the tables that are read from files; lines that follow from areas are no rows of a file."""
+    yield from (material.observations, material.series, material.claims, material.areas)
+    yield material.lines.join(material.areas, on=["source", "capture_id"], how="anti")
 
 
 def _place(capture_id: str) -> str:

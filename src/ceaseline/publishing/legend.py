@@ -10,8 +10,8 @@ import attrs
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from ceaseline.publishing.drawing import Drawing
 from ceaseline.publishing.labels import Line, can_be_drawn, extent
+from ceaseline.publishing.layers import Drawing
 from ceaseline.publishing.plots import INK, QUIET
 
 LINES = (INK, "#8A3B12", "#1F5F5B", "#5A3A78")  # one for each author; in grey print their dashes tell them apart

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from ceaseline.errors import InputError
 from ceaseline.publishing.cells import grid_of
 from ceaseline.publishing.counted import CellCounts, CountedCell, count_in_cells
-from ceaseline.publishing.drawing import Drawing, DrawnLine
 from ceaseline.publishing.frame import frame_around
+from ceaseline.publishing.layers import Drawing, DrawnLine
 from ceaseline.publishing.material import Material
 from ceaseline.terms import listed, named
 
@@ -99,11 +99,14 @@ def _lines(material: Material) -> Iterator[DrawnLine]:
     """Yield the newest line of each author between each two sides, as far as it may be shown."""
     shown = material.lines.filter(pl.col("may_republish")).sort("author", "day", "left", "right")
     for row in shown.unique(["author", "left", "right"], keep="last", maintain_order=True).iter_rows(named=True):
+        shape = shapely.from_wkb(row["geometry"])
+        if shape.is_empty:  # an area whose whole outline is coast and border has no line
+            continue
         sides = sorted(named(material.terms, row[side]) for side in ("left", "right"))
         schematic = " Schematic: it shows the course alone and was surveyed by nobody." if row["schematic"] else ""
         licence = f" Licence: {row['licence']}." if row["licence"] else ""
         yield DrawnLine(
-            shape=shapely.from_wkb(row["geometry"]),
+            shape=shape,
             error_km=row["error_km"],
             schematic=row["schematic"],
             said=f"Line of {row['day']} between {listed(sides)}, drawn by {row['author']}; "
@@ -176,8 +179,8 @@ def _not_drawn(material: Material, counts: CellCounts) -> Iterator[str]:
     held = material.lines.filter(~pl.col("may_republish"))["source"].unique(maintain_order=True).to_list()
     if held:
         yield f"Not drawn, because may_republish is not said of them in sources.yaml: lines of {listed(held)}."
-    newest = material.lines.select(pl.struct("author", "left", "right").n_unique()).item()
-    if material.lines.height > newest:
+    shown = material.lines.filter(pl.col("may_republish"))
+    if shown.height > shown.select(pl.struct("author", "left", "right").n_unique()).item():
         yield "Of each author the newest line is drawn; older ones are not."
 
 

@@ -21,11 +21,11 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from ceaseline.publishing.counted import CellCounts, CountedCell
-from ceaseline.publishing.drawing import Drawing, DrawnLine
 from ceaseline.publishing.frame import Frame
 from ceaseline.publishing.gazetteer import Place
 from ceaseline.publishing.labels import FONT, Label, Line, Placed, can_be_drawn, extent, lines_of, place_labels
 from ceaseline.publishing.land import land_in
+from ceaseline.publishing.layers import Drawing, DrawnLine
 from ceaseline.publishing.legend import (
     LETTERS,
     LINES,

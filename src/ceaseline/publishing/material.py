@@ -9,6 +9,7 @@ import dataframely as dy
 
 from ceaseline.publishing.chart import Chart
 from ceaseline.tables import (
+    AdvanceChecks,
     Areas,
     Captures,
     Claims,
@@ -17,6 +18,7 @@ from ceaseline.tables import (
     Findings,
     Incidents,
     LineChanges,
+    LinePairs,
     Lines,
     Members,
     Observations,
@@ -54,6 +56,8 @@ class Material:
     areas: dy.DataFrame[Areas]
     lines: dy.DataFrame[Lines]
     line_changes: dy.DataFrame[LineChanges]
+    line_pairs: dy.DataFrame[LinePairs]
+    advance_checks: dy.DataFrame[AdvanceChecks]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]

@@ -13,6 +13,7 @@ from ceaseline.publishing.blind_spots import blind_spots
 from ceaseline.publishing.bottom_line import bottom_line
 from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.drawings import drawings
 from ceaseline.publishing.map_part import map_part
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.questions import left_open, question_rows
@@ -49,6 +50,7 @@ def render(
         windows=window_sentences(material),
         blind=blind_spots(material),
         recorded=recorded(material),
+        drawings=drawings(material),
         sentences=list(sentences(material.terms, material.zones)),
         questions=None if questions is None else question_rows(questions),
         left_open=None if questions is None else left_open(questions.terms),

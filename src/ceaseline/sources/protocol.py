@@ -7,17 +7,18 @@ fault in a reader can then be mended and replayed over years of captures.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath
 from typing import Any, ClassVar, Literal, Protocol
 
 import attrs
 import dataframely as dy
 import polars as pl
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from ceaseline.captures import Arrival, Capture
 from ceaseline.errors import UnknownName
-from ceaseline.forms import FormPart
+from ceaseline.forms import FormPart, inside_the_case
+from ceaseline.sources.asking import KEY, checked
 from ceaseline.sources.encodings import can_spell
 from ceaseline.tables import SetAside
 from ceaseline.terms import Terms
@@ -37,16 +38,13 @@ class SourceForm(FormPart):
     licence: str | None = None
     may_republish: bool = False
     encoding: str = "utf-8"
+    address: str | None = None
+    key_file: str | None = Field(default=None, validate_default=True)  # a key that is missing is told too
 
     @field_validator("file")
     @classmethod
     def _inside_the_case(cls, file: str) -> str:
-        path = PurePosixPath(file)
-        if path.is_absolute() or ".." in path.parts:
-            raise ValueError("leads out of the case; put the file in inbox/")
-        if not path.parts or "\0" in file or any("**" in part and part != "**" for part in path.parts):
-            raise ValueError("is no path of a file; write inbox/NAME.csv, or inbox/*.csv for several")
-        return file
+        return inside_the_case(file)
 
     @field_validator("encoding")
     @classmethod
@@ -54,6 +52,27 @@ class SourceForm(FormPart):
         if not can_spell(encoding):
             raise ValueError("is no encoding of text tables; use utf-8 or windows-1251, or save the file as UTF-8")
         return encoding
+
+    @field_validator("address")
+    @classmethod
+    def _askable(cls, address: str | None) -> str | None:
+        return None if address is None else checked(address)
+
+    @field_validator("key_file")
+    @classmethod
+    def _belongs_to_the_address(cls, key_file: str | None, info: ValidationInfo) -> str | None:
+        if "address" not in info.data:  # it is wrong, and told already
+            return key_file
+        address = info.data["address"] or ""
+        if (KEY in address) != (key_file is not None):
+            raise ValueError(
+                "has no use, because address: has no {key}; write {key} where the key belongs"
+                if key_file is not None
+                else "has an address with {key} and no key_file; name the file that holds the key"
+            )
+        if key_file is not None and not key_file.startswith(("/", "~/")) and not PurePath(key_file).is_absolute():
+            raise ValueError("is no path from the root; write ~/.config/ceaseline/NAME.key")
+        return key_file
 
 
 class Misnamed(UnknownName):
@@ -99,13 +118,13 @@ class Source(Protocol):
         """The entry it was set up by."""
 
     def fetch(self, folder: Path) -> Iterator[Arrival]:
-        """Go outside; the only method that may touch disk or network beyond a capture.
+        """Go to the disk; no network, which only :mod:`ceaseline.sources.addresses` uses, when somebody asks.
 
         Args:
             folder: the case.
 
         Raises:
-            SourceError: the outside world did not deliver.
+            InputError: what the entry names leads out of the case.
         """
 
     def read(self, capture: Capture) -> Reading:

@@ -100,7 +100,8 @@ class Evidence:
         Args:
             arrivals: the files, each with the name of the source it came from.
             received: the moment of keeping, UTC.
-            replacing: sources whose new file stands in place of their older ones of the same name.
+            replacing: sources whose new file stands in place of their older ones of the same name; since a name
+                says something there, the same bytes under another name are noted as another file.
 
         Raises:
             EvidenceError: bytes or entries could not be written, or the folder lies on a network file system;
@@ -109,11 +110,14 @@ class Evidence:
         if not arrivals:
             return []
         with self.writing(arrival.name for arrival, _ in arrivals) as log:
-            found = [self._arrived(log, arrival, source, received) for arrival, source in arrivals]
-            drafts = [_of_capture(kept.capture) for kept in found if kept.how != "erased"]
-            drafts += self._superseding([kept.capture for kept in found if kept.is_new], replacing)
+            arrived = [self._arrived(log, arrival, source, received) for arrival, source in arrivals]
+            found = self._by_name(arrived, replacing)
+            drafts = [_of_capture(kept.capture, number) for kept, number in found if kept.how != "erased"]
+            drafts += self._superseding(
+                [(kept.capture, number) for kept, number in found if kept.is_new], replacing
+            )
             entries = self._add(log, drafts, received)
-            return [self._settled(kept, entries) for kept in found]
+            return [self._settled(kept, number, entries) for kept, number in found]
 
     def add(self, drafts: Sequence[Draft], received: datetime) -> list[tuple[Entry, bool]]:
         """Write entries about what is no file; return each as it stands in the log, and whether it is new.
@@ -159,11 +163,11 @@ class Evidence:
         entries = list(self.entries())
         gone = {entry.body["of"] for entry in entries if entry.kind == "erasure"}
         known = [entry for entry in entries if until is None or entry.received <= until]
-        older = {
-            (entry.body["source"], entry.body["by"]): tuple(entry.body["of"])
-            for entry in known
-            if entry.kind == "supersession"
-        }
+        older: dict[tuple[str, str], tuple[str, ...]] = {}
+        for entry in known:
+            if entry.kind == "supersession":
+                by = (entry.body["source"], entry.body["by"])
+                older[by] = (*older.get(by, ()), *entry.body["of"])
         captures = [
             self._capture(entry) for entry in known if entry.kind == "capture" and entry.body["sha256"] not in gone
         ]
@@ -234,25 +238,45 @@ class Evidence:
         opens = partial(_refuse_erased, arrival.name) if how == "erased" else self.blobs.opener(digest)
         return Kept(Capture(digest, source, arrival.name, received, size, opens), how)
 
-    def _superseding(self, new: Sequence[Capture], replacing: frozenset[str]) -> list[Draft]:
+    def _by_name(self, arrived: Sequence[Kept], replacing: frozenset[str]) -> list[tuple[Kept, int]]:
+        """Return each file with the number of its name among those its bytes came under, from 1."""
+        if not any(kept.capture.source in replacing for kept in arrived):
+            return [(kept, 1) for kept in arrived]
+        names: dict[tuple[str, str], list[str]] = {}
+        for capture in self.captures():
+            names.setdefault((capture.source, capture.capture_id), []).append(capture.name)
+        found = []
+        for kept in arrived:
+            capture = kept.capture
+            known = names.setdefault((capture.source, capture.capture_id), [])
+            named = capture.source in replacing and kept.how != "erased"
+            if named and capture.name not in known:
+                known.append(capture.name)
+                found.append((attrs.evolve(kept, how="new") if len(known) > 1 else kept, len(known)))
+            else:
+                found.append((kept, known.index(capture.name) + 1 if named else 1))
+        return found
+
+    def _superseding(self, new: Sequence[tuple[Capture, int]], replacing: frozenset[str]) -> list[Draft]:
         """Return what says that new files stand in place of older ones of their source and name."""
-        if not any(capture.source in replacing for capture in new):
+        if not any(capture.source in replacing for capture, _ in new):
             return []
         before, drafts = list(self.captures()), []
-        for capture in new:
+        for capture, number in new:
             named = (capture.source, capture.name)
             older = [each.capture_id for each in before if (each.source, each.name) == named]
             before.append(capture)
             if older and capture.source in replacing:
                 body = {"source": capture.source, "by": capture.capture_id, "of": list(dict.fromkeys(older))}
-                drafts.append(Draft("supersession", f"supersession/{capture.source}/{capture.capture_id}", body))
+                key = f"supersession/{capture.source}/{capture.capture_id}{_numbered(number)}"
+                drafts.append(Draft("supersession", key, body))
         return drafts
 
-    def _settled(self, kept: Kept, entries: Mapping[str, tuple[Entry, bool]]) -> Kept:
+    def _settled(self, kept: Kept, number: int, entries: Mapping[str, tuple[Entry, bool]]) -> Kept:
         """Return a file with the name and the time it was first kept with."""
         if kept.how == "erased":
             return kept
-        entry, is_new = entries[_of_capture(kept.capture).key]
+        entry, is_new = entries[_of_capture(kept.capture, number).key]
         if kept.is_new and is_new:
             return kept  # nothing is read back: what is acknowledged must not fail any more
         return Kept(self._capture(entry), "known" if kept.is_new else kept.how)
@@ -296,9 +320,15 @@ class Evidence:
         )
 
 
-def _of_capture(capture: Capture) -> Draft:
+def _of_capture(capture: Capture, number: int = 1) -> Draft:
     body = {"source": capture.source, "sha256": capture.capture_id, "bytes": capture.bytes}
-    return Draft("capture", f"capture/{capture.source}/{capture.capture_id}", body, {"name": capture.name})
+    key = f"capture/{capture.source}/{capture.capture_id}{_numbered(number)}"
+    return Draft("capture", key, body, {"name": capture.name})
+
+
+def _numbered(number: int) -> str:
+    """Return the end of a key: the same bytes under another name are another entry, and no name stands in a key."""
+    return "" if number == 1 else f"/{number}"
 
 
 def _refuse_erased(name: str) -> NoReturn:

@@ -4,6 +4,7 @@ Every arrow between two rooms is one of these. ``validate`` checks the promise a
 columns that are not declared; what leaves a room has passed it.
 """
 
+from ceaseline.tables.advance_checks import AdvanceChecks
 from ceaseline.tables.areas import Areas
 from ceaseline.tables.building import from_rows
 from ceaseline.tables.captures import Captures
@@ -14,6 +15,7 @@ from ceaseline.tables.decisions import Decisions
 from ceaseline.tables.findings import Findings
 from ceaseline.tables.incidents import Incidents
 from ceaseline.tables.line_changes import LineChanges
+from ceaseline.tables.line_pairs import LinePairs
 from ceaseline.tables.lines import Lines
 from ceaseline.tables.members import Members
 from ceaseline.tables.observations import Observations
@@ -25,6 +27,7 @@ from ceaseline.tables.sources import Sources
 from ceaseline.tables.verdicts import Verdicts
 
 __all__ = [
+    "AdvanceChecks",
     "Areas",
     "Captures",
     "ClaimWindows",
@@ -34,6 +37,7 @@ __all__ = [
     "Findings",
     "Incidents",
     "LineChanges",
+    "LinePairs",
     "Lines",
     "Members",
     "Observations",

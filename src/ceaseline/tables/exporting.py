@@ -14,13 +14,15 @@ _FORMULA = r"^[=+\-@\t\r]"
 def to_csv(table: pl.DataFrame) -> bytes:
     r"""Return *table* as UTF-8 CSV; text that a spreadsheet would run is marked with an apostrophe.
 
-    Times are written as ISO 8601 in UTC. Our own readers take the mark off again.
+    Times are written as ISO 8601 in UTC, bytes such as geometries in hexadecimal. Our own readers take the mark off
+    again.
 
     Examples:
         >>> to_csv(pl.DataFrame({"text": ["=1+1", "fire"], "count": [-1, 2]})).decode()
         "text,count\n'=1+1,-1\nfire,2\n"
     """
-    marked = table.with_columns(_marked(cs.string())).rename(harmless)
+    spelt = table.with_columns(cs.binary().bin.encode("hex"))
+    marked = spelt.with_columns(_marked(cs.string())).rename(harmless)
     return marked.write_csv(datetime_format="%Y-%m-%dT%H:%M:%S%.fZ").encode()
 
 

@@ -12,6 +12,10 @@ class Lines(dy.Schema):
     left = dy.String(primary_key=True, metadata={"means": "party holding the ground on the left, walking along it"})
     right = dy.String(primary_key=True, metadata={"means": "party holding the ground on the right"})
     source = dy.String(nullable=False)
+    capture_id = dy.String(nullable=False)
+    line = dy.Int64(
+        nullable=False, min=1, metadata={"means": "feature of the file it was drawn in or follows from"}
+    )
     geometry = dy.Binary(nullable=False, metadata={"means": "lines as WKB, WGS 84 degrees, in order of chainage"})
     error_km = dy.Float64(nullable=False, min=0, metadata={"means": "how far the drawing may be off"})
     length_km = dy.Float64(nullable=False, min=0, metadata={"means": "on the ellipsoid, at scale_km"})
