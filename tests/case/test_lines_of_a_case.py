@@ -109,6 +109,14 @@ def test_a_newer_drawing_of_the_same_name_stands_in_place_of_the_older(case: Cas
     assert ["copied", "copied"] == changes["kind"].to_list()
 
 
+def test_replacing_one_of_two_equal_drawings_leaves_the_other(case: Case) -> None:
+    case.run(now=NOW)
+    (case.folder / "inbox" / "held_20310502.geojson").write_text(held(30.98), "utf-8")
+    outcome = case.run(now=NOW)
+    assert ["2031-05-01", "2031-05-02", "2031-05-04"] == outcome.areas["day"].sort().dt.to_string().to_list()
+    assert ["edited", "edited"] == outcome.line_changes["kind"].to_list()
+
+
 def test_exchanging_the_parties_exchanges_the_sides_and_nothing_else(case: Case) -> None:
     before = case.run(now=NOW)
     swapped = SOURCES.replace("holder: A, facing: B", "holder: B, facing: A").replace("party: A", "party: B")

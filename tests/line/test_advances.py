@@ -79,3 +79,9 @@ def test_each_author_answers_and_the_parties_can_be_exchanged() -> None:
     one = drawn(("2031-05-01", EAST), source="one", author="One", party="B")
     two = drawn(("2031-05-01", shapely.box(30, 50, 32, 51)), source="two", author="Two", party="B")
     assert words == [word for word, _ in outcomes(Areas.validate(one.vstack(two)), accused="B")]
+
+
+def test_one_drawing_within_the_error_is_enough_to_leave_it_open() -> None:
+    near = shapely.box(30.81, 50, 32, 51)  # the place is less than a kilometre off
+    areas = drawn(("2031-05-01", EAST), ("2031-05-05", near), ("2031-05-06", EAST))
+    assert ["cannot_tell"] == [word for word, _ in outcomes(areas)]

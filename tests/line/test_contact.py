@@ -95,3 +95,16 @@ def test_both_sides_find_the_same_line_and_walk_it_the_other_way(at: float, stri
     west, east = shapely.box(30, 50, at, 51), shapely.box(at, 50, 32, 51)
     ground = Ground(LAND, strip_km)
     assert corners(contact(west, ground)) == shapely.get_coordinates(contact(east, ground))[::-1]
+
+
+def test_where_a_ring_begins_does_not_matter() -> None:
+    places = [(31, 50), (32, 50), (32, 51), (31.2, 51), (31.4, 50.7), (30.9, 50.4)]
+    lines = [contact(shapely.Polygon(places[turn:] + places[:turn]), Ground(LAND)) for turn in range(len(places))]
+    assert all(1 == shapely.get_num_geometries(line) for line in lines)
+    assert all(corners(lines[0]) == shapely.get_coordinates(line) for line in lines)
+
+
+def test_ground_that_is_wide_enough_for_less_than_the_strip_is_noise() -> None:
+    tilted = shapely.Polygon([(30, 50), (31, 50), (31, 51 - 4.1 * KM), (30, 51)])  # a wedge along the border
+    line = contact(tilted, Ground(shapely.box(30, 50, 31, 51), strip_km=4))
+    assert line.is_empty

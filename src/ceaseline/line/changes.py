@@ -114,11 +114,11 @@ def _kind(step: _Step, steps: list[_Step], habit: Habit) -> tuple[str, str]:
     usual = [each.size for each in steps if each is not step and each.size >= _SAME_KM2]
     if len(usual) >= habit.steps and step.size / (1 + missing) > habit.times_usual * median(usual):
         return "redrawn", (
-            f"{step.size:,.1f} km2 differ from the drawing of {since}, {step.size / median(usual):,.0f} times this "
+            f"{step.size:,.1f} km² differ from the drawing of {since}, {step.size / median(usual):,.0f} times this "
             f"author's usual step: edits of several days, put in at once."
         )
     days = "belongs to one of those days, nobody can say which" if missing else "may be days older than the drawing"
-    return "edited", f"{step.size:,.1f} km2 differ from the drawing of {since}; what changed {days}."
+    return "edited", f"{step.size:,.1f} km² differ from the drawing of {since}; what changed {days}."
 
 
 def _missing(step: _Step) -> int:

@@ -104,7 +104,7 @@ def _sides(area: BaseGeometry, land: BaseGeometry, strip_km: float) -> _Sides:
 
 
 def _runs(ring: NDArray[np.float64], plane: Plane, sides: _Sides) -> Iterator[NDArray[np.float64]]:
-    """Yield the stretches of a ring beside that ground, in degrees; open ones shorter than the strip are noise."""
+    """Yield the stretches of a ring beside that ground, in degrees."""
     flat = plane.flat(ring)
     length = np.hypot(*np.diff(flat, axis=0).T)
     pieces = np.maximum(1, np.ceil(length / _STEP_KM)).astype(np.int64)
@@ -125,7 +125,7 @@ def _runs(ring: NDArray[np.float64], plane: Plane, sides: _Sides) -> Iterator[ND
     for start, stop in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
         first = _to_the_border(along, touching, int(start), -1, sides)
         last = _to_the_border(along, touching, int(stop) - 1, 1, sides)
-        if np.hypot(*np.diff(along[first : last + 1], axis=0).T).sum() >= sides.strip_km:
+        if last > first:
             kept = corner[first : last + 1].copy()
             kept[[0, -1]] = True
             yield places[first : last + 1][kept]
