@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path, PurePath
+from typing import Literal
 
 import attrs
 import polars as pl
@@ -20,9 +21,10 @@ from ceaseline.forms import read_yaml
 from ceaseline.ledger import Entry
 from ceaseline.line import Ground
 from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, understand
+from ceaseline.pipeline.charting import chart_of
 from ceaseline.pipeline.lines import ground
 from ceaseline.places.zones import Zone, parse_line, parse_zone
-from ceaseline.publishing import Material, render
+from ceaseline.publishing import Chart, Material, map_picture, render
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
@@ -138,6 +140,15 @@ class Case:
         files = {name: self._bytes(name) for name in self.settings.line.land}
         return ground(files, self.settings.line.strip_km)
 
+    @cached_property
+    def chart(self) -> Chart:
+        """What ``[map]`` and ``[release]`` say of the map.
+
+        Raises:
+            FormError: a file that is there cannot be used, or one for borders is not there.
+        """
+        return chart_of(self.settings, self._read)
+
     def place_of(self, clause_id: str, obligor: str, weapon: str | None = None) -> BaseGeometry | None:
         """Return where a clause holds for one side, measured from that side's own line.
 
@@ -174,7 +185,7 @@ class Case:
             pointed: whether to show the line too, with a mark under the place.
         """
         problems: list[str] = []
-        for part in ("settings", "terms", "sources", "zones", "lines", "ground"):
+        for part in ("settings", "terms", "sources", "zones", "lines", "ground", "chart"):
             try:
                 getattr(self, part)
             except FormError as error:
@@ -373,6 +384,7 @@ class Case:
             arithmetic=dict(arithmetic_in_words(outcome.claims, incomplete=set(outcome.set_aside["source"]))),
             set_aside=outcome.set_aside,
             as_of=outcome.as_of,
+            chart=self.chart,
         )
 
     def report(self, outcome: Outcome, *, questions: Material | None = None) -> bytes:
@@ -384,6 +396,18 @@ class Case:
         """
         excluded = self.settings.compared_with().exclude
         return render(self.material(outcome), excluded=excluded, questions=questions, version=__version__)
+
+    def map(self, outcome: Outcome, form: Literal["svg", "png"]) -> bytes:
+        """Return the map of the case as a picture of its own.
+
+        Args:
+            outcome: of :meth:`run` or :meth:`work_out`.
+            form: ``svg``, whose text stays text, or ``png``.
+
+        Raises:
+            InputError: there is nothing that may be drawn.
+        """
+        return map_picture(self.material(outcome), form)
 
     def table(self, name: str) -> pl.DataFrame:
         """Return a table of the last run by its name, such as ``verdicts``."""
@@ -489,6 +513,15 @@ class Case:
                 "the file", None, None, "is not there", "put it into inbox/, or take it out of [line]"
             )
             raise FormError(name, [problem]) from None
+
+    def _read(self, name: str) -> bytes | None:
+        """Return the bytes of a file of the case; None where it is not there."""
+        path = self.folder / name
+        if not path.is_file():
+            return None
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise InputError(f"{name} leads out of the case. Mend: put the file itself in inbox/, not a link to it")
+        return path.read_bytes()
 
     def _text(self, name: str) -> str:
         path = self.folder / name

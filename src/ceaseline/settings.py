@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from ceaseline.assessment import Comparison
 from ceaseline.errors import LedgerError
@@ -75,6 +76,27 @@ class VerdictsForm(FormPart):
     chance_seen: float = Field(default=0.90, gt=0, le=1)
 
 
+FileName = Annotated[str, AfterValidator(inside_the_case)]
+Said = Annotated[str, Field(pattern=r"^[^\x00-\x1f]{1,500}$")]
+
+
+class BordersForm(FormPart):
+    """Borders to draw on the map: whose they are, of which day, and what is said of them."""
+
+    file: FileName
+    author: Said
+    as_of: date
+    note: Said
+
+
+class MapForm(FormPart):
+    """What the map of the case shows beside land, water, lines and counts; nothing by default."""
+
+    gazetteer: FileName | None = None
+    languages: tuple[Said, ...] = ()
+    borders: BordersForm | None = None
+
+
 class LineSettings(FormPart):
     """How lines follow from areas: the land, as given, and at which scale lengths are measured."""
 
@@ -110,6 +132,8 @@ class Settings(FormPart):
     release: Release = Release()
     comparison: ComparisonForm = ComparisonForm()
     verdicts: VerdictsForm = VerdictsForm()
+    map: MapForm = MapForm()
+
     line: LineSettings = LineSettings()
     evidence: EvidenceForm = EvidenceForm()
 

@@ -162,6 +162,28 @@ def test_report_writes_one_page(tmp_path: Path) -> None:
     assert (folder / "reports" / "report.html").read_bytes().startswith(b"<!doctype html>")
 
 
+def test_report_writes_the_map_beside_the_page_as_svg_or_png(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    call("new", folder, "--from", "donbas-recommitment-2020")
+    call("run", "-C", folder)
+    for name, begins in (("map.svg", b"<?xml"), ("map.png", b"\x89PNG")):
+        done = call("report", "-C", folder, "--map", tmp_path / name)
+        assert 0 == done.exit_code
+        assert name in done.stdout
+        assert (tmp_path / name).read_bytes().startswith(begins)
+    page = (folder / "reports" / "report.html").read_text("utf-8")
+    assert 'id="map"' in page
+    assert "Луганськ" in page
+
+
+def test_a_map_of_another_kind_is_refused_before_any_work(tmp_path: Path) -> None:
+    folder = easter(tmp_path)
+    done = call("report", "-C", folder, "--map", tmp_path / "map.pdf")
+    assert 2 == done.exit_code
+    assert "Mend: give it a name that ends in .svg or .png" in done.stderr
+    assert not (folder / "reports").exists()
+
+
 def test_new_never_writes_over_a_folder(tmp_path: Path) -> None:
     assert 0 == call("new", tmp_path / "mine").exit_code
     assert 0 == call("check", "-C", tmp_path / "mine").exit_code

@@ -15,6 +15,7 @@ FOUND = {
     "additional-measures-2020": {"T02", "T04", "T08", "T10", "T14", "T16", "T17", "T18", "T19", "T20"},
     "blank": {"T04", "T14", "T17", "T18", "T20"},
     "colombia-2016": {"T02", "T04", "T11", "T13", "T17", "T18", "T20", "T25"},
+    "donbas-recommitment-2020": {"T04", "T08", "T10", "T17", "T18", "T20"},
     "easter-truce-2025": {"T14", "T17", "T18", "T20", "T22"},
     "energy-moratorium-2025": {"T07", "T17", "T18", "T19", "T20"},
     "questions-march-2025": {

@@ -190,6 +190,9 @@ def report(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File to write.", show_default="reports/report.html")
     ] = None,
+    map_file: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE", help="Write the map too, as FILE.svg or FILE.png.")
+    ] = None,
     case: Folder = HERE,
     as_json: Json = False,
 ) -> None:
@@ -197,7 +200,7 @@ def report(
     from ceaseline.cli.work import run_report
 
     with guarded():
-        run_report(case, output, as_json=as_json)
+        run_report(case, output, map_file=map_file, as_json=as_json)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from getpass import getuser
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 import typer
@@ -22,6 +22,8 @@ from ceaseline.review import ERASED
 from ceaseline.store import write_whole
 from ceaseline.terms import named
 from ceaseline.times import TimeProblem, moment
+
+_PICTURES: dict[str, Literal["svg", "png"]] = {".svg": "svg", ".png": "png"}
 
 _HOW = {
     "new": "kept",
@@ -127,17 +129,27 @@ def run_explain(folder: Path, name: str, *, as_json: bool) -> None:
         say(text, indent=2)
 
 
-def run_report(folder: Path, output: Path | None, *, as_json: bool) -> None:
-    """Write the page of the case from what is kept."""
+def run_report(folder: Path, output: Path | None, *, map_file: Path | None, as_json: bool) -> None:
+    """Write the page of the case from what is kept, or its map beside it."""
+    form = None if map_file is None else _PICTURES.get(map_file.suffix.lower())
+    if map_file is not None and form is None:
+        raise InputError(f"--map {map_file} is neither SVG nor PNG. Mend: give it a name that ends in .svg or .png")
     case = ceaseline.open(folder)
     path = output or case.folder / "reports" / "report.html"
     with Patience() as patience:
-        page = case.report(case.work_out(tell=patience))
-    write_whole(path, page)
+        outcome = case.work_out(tell=patience)
+        made = {path: case.report(outcome)}
+        if map_file is not None and form is not None:
+            made[map_file] = case.map(outcome, form)
+    for file, content in made.items():
+        write_whole(file, content)
     if as_json:
-        say_json({"file": str(path), "bytes": len(page)})
-    else:
-        say(f"{path} ({len(page):,} bytes). Open it in a browser, or print it.")
+        chart = {} if map_file is None else {"map": str(map_file), "map_bytes": len(made[map_file])}
+        say_json({"file": str(path), "bytes": len(made[path]), **chart})
+        return
+    say(f"{path} ({len(made[path]):,} bytes). Open it in a browser, or print it.")
+    if map_file is not None:
+        say(f"{map_file} ({len(made[map_file]):,} bytes): the map with its notes.")
 
 
 def outcome_data(outcome: Outcome) -> dict[str, Any]:

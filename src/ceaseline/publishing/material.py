@@ -7,6 +7,7 @@ from datetime import datetime
 import attrs
 import dataframely as dy
 
+from ceaseline.publishing.chart import Chart
 from ceaseline.tables import (
     AdvanceChecks,
     Areas,
@@ -41,6 +42,7 @@ class Material:
         zones: clocks to print beside UTC.
         terms: what was promised, asked or demanded.
         as_of: when the newest evidence was received, UTC.
+        chart: what a map is drawn with, besides the tables.
     """
 
     name: str
@@ -68,3 +70,4 @@ class Material:
     arithmetic: dict[str, str]
     set_aside: dy.DataFrame[SetAside]
     as_of: datetime | None
+    chart: Chart

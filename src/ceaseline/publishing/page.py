@@ -15,6 +15,7 @@ from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.drawings import drawings
 from ceaseline.publishing.incidents import incident_counts
+from ceaseline.publishing.map_part import map_part
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
@@ -44,6 +45,7 @@ def render(
         clauses=clause_rows(material),
         bottom_line=bottom_line(material),
         verdict_words=words.VERDICTS,
+        map=map_part(material),
         parts=series_parts(material, excluded),
         claim_groups=claim_groups(material),
         windows=window_sentences(material),
