@@ -107,10 +107,16 @@ def test_who_recorded_it_gives_the_level(source: str, expected: tuple[str, str])
 
 @pytest.mark.parametrize(
     ("second", "level"),
-    [("press", "corroborated"), ("south", "alleged")],
-    ids=["one of them nobody's", "two parties"],
+    [("press", "corroborated"), ("south", "observed")],
+    ids=["both nobody's", "one a party's"],
 )
-def test_two_independent_groups_corroborate_where_one_is_no_party(second: str, level: str) -> None:
+def test_two_independent_groups_corroborate_where_neither_is_a_party(second: str, level: str) -> None:
+    rows = found(shot(), shot(observation_id="p2", source=second))
+    assert level == only(rows)["level"]
+
+
+@pytest.mark.parametrize(("second", "level"), [("press", "reported"), ("south", "alleged")])
+def test_the_press_may_only_repeat_a_party(second: str, level: str) -> None:
     rows = found(shot(source="north"), shot(observation_id="p2", source=second))
     assert level == only(rows)["level"]
 

@@ -26,7 +26,7 @@ def tellers(
     """Return who says of each incident what it was, with the level that gives.
 
     Those who recorded something without saying what are not asked. What only sources of a party tell is
-    ``alleged``; two independent groups, one of them no party's, make it ``corroborated``; else it is ``observed``
+    ``alleged``; two independent groups that are no party's make it ``corroborated``; else it is ``observed``
     by a monitor, ``detected`` by an instrument, or ``reported``.
 
     Returns:
@@ -42,7 +42,7 @@ def tellers(
     level = (
         pl.when("claimed")
         .then(pl.lit("alleged"))
-        .when(pl.col("groups") > 1)
+        .when(pl.col("neutral") > 1)
         .then(pl.lit("corroborated"))
         .when("monitored")
         .then(pl.lit("observed"))
@@ -55,6 +55,7 @@ def tellers(
         .agg(
             roles=role.unique().sort().str.join(", "),
             groups=pl.col("group").n_unique(),
+            neutral=pl.col("group").filter(role != "party").n_unique(),
             claimed=(role == "party").all(),
             monitored=(role == "monitor").any(),
             watched=role.is_in(["monitor", "instrument"]).any(),
