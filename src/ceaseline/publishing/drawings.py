@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -73,11 +73,15 @@ def _authors(material: Material) -> Iterator[Author]:
             sides=f"{named(material.terms, newest['left'])} and {named(material.terms, newest['right'])}",
             first=f"{lines.row(0, named=True)['day']:%Y-%m-%d}",
             last=f"{newest['day']:%Y-%m-%d}",
-            length=f"{newest['length_km']:,.0f} km at a scale of {newest['scale_km']:g} km",
+            length="schematic, so not measured" if newest["schematic"] else _length(newest),
             error_km=newest["error_km"],
             schematic=newest["schematic"],
             told=_told(own),
         )
+
+
+def _length(line: Mapping[str, Any]) -> str:
+    return f"{line['length_km']:,.0f} km at a scale of {line['scale_km']:g} km"
 
 
 def _told(changes: pl.DataFrame) -> str:
