@@ -346,3 +346,24 @@ def test_a_clause_without_a_window_has_that_of_the_agreement_as_each_side_counts
     assert [(at("2031-05-12"), at("2031-05-13")), (at("2031-05-12"), None)] == [
         (found["from"], found["until"]) for found in (row(table, clock="A"), row(table, clock="B"))
     ]
+
+
+# Counts that do not tell whose acts they are
+
+
+def test_counts_of_all_sides_together_speak_for_any_and_of_no_side_alone() -> None:
+    table = judged(relevances=[relevance(acts_of="any")])
+    assert dict.fromkeys(PARTIES, "cannot_tell") == words(table)
+    assert {"A": "none", "B": "none", "any": "holding"} == {who: row(table, who)["signal"] for who in PARTIES}
+    assert (
+        "sirens counts acts of any side without telling whose, so of acts of North (A) alone nothing follows."
+        == (row(table, "A")["reason"])
+    )
+    assert row(table, "any")["reason"].startswith("sirens speaks of acts of any side: ")
+
+
+def test_a_side_that_another_series_speaks_of_is_answered_by_that_one() -> None:
+    table = judged(relevances=[relevance(acts_of="any", source="posts"), relevance(acts_of="A")])
+    assert row(table, "A")["reason"].startswith("sirens speaks of acts of North (A): ")
+    assert "without telling whose" in row(table, "B")["reason"]
+    assert "silent" not in row(table, "any")["reason"]

@@ -58,6 +58,7 @@ def incidents() -> pl.DataFrame:
 def lines() -> pl.DataFrame:
     """Return one line."""
     row = {"author": "map", "day": date(2031, 5, 1), "left": "A", "right": "B", "source": "map"}
+    row |= {"capture_id": "c", "line": 1, "schematic": False}
     shape = {"geometry": shapely.to_wkb(BORDER), "error_km": 1.0, "length_km": 170.0, "scale_km": 0.1}
     return Lines.validate(pl.DataFrame([{**row, **shape, "licence": "ODbL", "may_republish": False}]), cast=True)
 

@@ -37,7 +37,8 @@ class Relevance:
     Attributes:
         source: name of the source.
         clause_id: the clause.
-        acts_of: party whose acts raise the series; it is silent on everybody else's.
+        acts_of: party whose acts raise the series, which is silent on everybody else's; or ``any``, where it counts
+            acts of all sides and does not tell whose.
         evidence: ``warning``, ``impact``, ``count`` or ``proxy``: a warning is not an act.
         role: the source's role; a party's own numbers make nothing verifiable.
     """

@@ -126,14 +126,17 @@ class _Case:
             if relevance.clause_id == first["clause_id"] and relevance.role != "party"
         ]
         bound = [row["obligor"] for row in own if row["binding"]]
-        about = [relevance for relevance in speaking if relevance.acts_of in bound]
+        whose = {*bound, ANY} if obligor == ANY else {*bound}
+        about = [relevance for relevance in speaking if relevance.acts_of in whose]
+        if not about and any(relevance.acts_of == ANY for relevance in speaking):
+            return "cannot_tell", None, "none", self._not_told_apart(obligor, speaking)
         if not about:
             return "not_verifiable", 0.0, "none", self._nothing_sees(obligor, speaking)
         found = [self._told(relevance, first) for relevance in about]
         reason = " ".join(text for _, text in found)
         if obligor == ANY:
             spoken_of = {relevance.acts_of for relevance in about}
-            silent = [party for party in bound if party not in spoken_of]
+            silent = [] if ANY in spoken_of else [party for party in bound if party not in spoken_of]
             if silent:
                 reason += (
                     f" On acts of {self._listed(silent)} it is silent, so nothing follows for all sides together."
@@ -162,6 +165,13 @@ class _Case:
         said = ", ".join(f"{_STATUS[row['speech_status']]} {self._named(row['obligor'])}" for row in own)
         return f"{said[:1].upper()}{said[1:]}: it binds nobody, so it has no violations."
 
+    def _not_told_apart(self, obligor: str, speaking: Sequence[Relevance]) -> str:
+        names = " and ".join(relevance.source for relevance in speaking if relevance.acts_of == ANY)
+        return (
+            f"{names} counts acts of any side without telling whose, so of acts of {self._named(obligor)} alone "
+            "nothing follows."
+        )
+
     def _nothing_sees(self, obligor: str, speaking: Sequence[Relevance]) -> str:
         whose = "such acts" if obligor == ANY else f"such acts of {self._named(obligor)}"
         others = [
@@ -173,7 +183,7 @@ class _Case:
 
     def _told(self, relevance: Relevance, clause: Mapping[str, Any]) -> tuple[str, str]:
         """Return what one series supports, and a sentence on it."""
-        whose = self._named(relevance.acts_of)
+        whose = "any side" if relevance.acts_of == ANY else self._named(relevance.acts_of)
         if clause["until"] is None:
             lack = "the clause has no end stated, so there is no window to compare"
             return "none", f"{relevance.source} can speak of acts of {whose}, but gives no signal: {lack}."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from ceaseline.publishing.material import Material
-from ceaseline.publishing.words import VERDICTS, number
+from ceaseline.publishing.words import VERDICTS, any_side, number
 from ceaseline.terms import listed, named
 
 
@@ -47,8 +47,9 @@ def _recorded(material: Material) -> Iterator[str]:
 def _supported(material: Material) -> Iterator[str]:
     together = material.signals.filter(pl.col("region").is_null())
     for row in together.unique(["source", "clause_id"], keep="first", maintain_order=True).iter_rows(named=True):
-        whose = named(material.terms, row["acts_of"])
-        others = [named(material.terms, party) for party in material.terms.parties if party != row["acts_of"]]
+        whose = any_side(material.terms, row["acts_of"])
+        parties = material.terms.parties
+        others = [named(material.terms, party) for party in parties if row["acts_of"] not in (party, "any")]
         silent = f", and is silent on {listed(others)}" if others else ""
         yield (
             f"{row['source']} {_VERBS[row['supports']]} that such acts of {whose} fell far below the usual "

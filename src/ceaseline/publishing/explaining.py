@@ -13,6 +13,7 @@ from ceaseline.publishing.claims import claim_groups
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.incidents import findings_told, incident_told
 from ceaseline.publishing.material import Material
+from ceaseline.publishing.words import any_side
 from ceaseline.terms import named, sentences
 
 _MOST_LISTED = 1000  # names of a kind among which the nearest is looked for
@@ -164,7 +165,8 @@ def _source(material: Material, name: str) -> Iterator[tuple[str, str]]:
     yield "the source", f"{row['kind']}, role {row['role']}, interest {interest}, grade {row['grade']}"
     signals = material.signals.filter(pl.col("source") == name, pl.col("region").is_null())
     for clause_id, acts_of in signals.select("clause_id", "acts_of").unique(maintain_order=True).rows():
-        yield "speaks of", f"{clause_id}, acts of {named(material.terms, acts_of)} alone"
+        alone = ", without telling whose" if acts_of == "any" else " alone"
+        yield "speaks of", f"{clause_id}, acts of {any_side(material.terms, acts_of)}{alone}"
     captures = material.captures.filter(pl.col("source") == name)
     if captures.is_empty():
         yield "files", "none has come; that is silence of the source, not quiet"

@@ -10,7 +10,7 @@ import polars as pl
 from markupsafe import Markup
 
 from ceaseline.publishing.material import Material
-from ceaseline.publishing.words import number
+from ceaseline.publishing.words import any_side, number
 from ceaseline.terms import named
 from ceaseline.times import Window
 
@@ -70,11 +70,11 @@ def _part(
         f"{together['windows'] - 1} like it was {number(together['expected'])}{ratio}; "
         f"rank {together['rank']} of {together['windows']} from the lowest."
     )
-    others = [party for party in material.terms.parties if party != first["acts_of"]]
+    others = [party for party in material.terms.parties if first["acts_of"] not in (party, "any")]
     return SeriesPart(
         source=first["source"],
         clause_id=first["clause_id"],
-        acts_of=named(material.terms, first["acts_of"]),
+        acts_of=any_side(material.terms, first["acts_of"]),
         silent_on=tuple(named(material.terms, party) for party in others),
         unit=first["unit"],
         summary=summary,

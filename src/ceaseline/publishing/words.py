@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ceaseline.terms import Terms, named
 from ceaseline.times import zone_of
 
 # word: mark (so that no meaning hangs on colour), label, what it means
@@ -29,6 +30,11 @@ SIGNALS = {
     "neither": "a series says neither that such acts fell nor that they did not",
     "none": "",
 }
+
+
+def any_side(terms: Terms, party: str) -> str:
+    """Return the name of a party with its code, or "any side" where none is meant."""
+    return "any side" if party == "any" else named(terms, party)
 
 
 def number(value: float) -> str:

@@ -61,7 +61,7 @@ class SeriesSource:
         if signal is not None and terms.clause(signal.clause) is None:
             clauses = [clause.id for clause in terms.clauses]
             raise Misnamed(("signals", "clause"), "clause of the terms", signal.clause, clauses)
-        if signal is not None and signal.acts_of not in terms.parties:
+        if signal is not None and signal.acts_of not in (*terms.parties, "any"):
             raise Misnamed(("signals", "acts_of"), "party of the terms", signal.acts_of, terms.parties)
         self.__attrs_init__(form)
 

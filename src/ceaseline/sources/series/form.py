@@ -57,10 +57,10 @@ class ColumnForm(FormPart):
 
 
 class SignalForm(FormPart):
-    """Which clause the series can speak of, and whose acts alone."""
+    """Which clause the series can speak of, and whose acts move it; any: all sides', without telling whose."""
 
     clause: str
-    acts_of: PartyCode
+    acts_of: PartyCode | Literal["any"]
 
 
 class SeriesForm(SourceForm):
