@@ -375,6 +375,7 @@ class Case:
             incidents=outcome.incidents,
             members=outcome.members,
             responses=outcome.responses,
+            placements=outcome.placements,
             findings=outcome.findings,
             series=outcome.series,
             signals=outcome.signals,

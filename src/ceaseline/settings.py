@@ -103,6 +103,7 @@ class LineSettings(FormPart):
     land: tuple[str, ...] = ()
     strip_km: float = Field(default=4.0, gt=0, le=100)
     scale_km: float = Field(default=1.0, ge=0, le=100)
+    sector_km: float = Field(default=25.0, gt=0, le=1000)
 
     @field_validator("land")
     @classmethod

@@ -10,6 +10,7 @@ from ceaseline.line.changes import changes
 from ceaseline.line.contact import Ground, contact
 from ceaseline.line.drawn import holding, lines_of
 from ceaseline.line.measure import area_km2, length_km, sector
+from ceaseline.line.placing import place
 
 __all__ = [
     "Ground",
@@ -20,6 +21,7 @@ __all__ = [
     "holding",
     "length_km",
     "lines_of",
+    "place",
     "sector",
     "side_by_side",
 ]

@@ -22,7 +22,7 @@ from ceaseline.assessment import (
     watching,
 )
 from ceaseline.fusion import fuse
-from ceaseline.line import Ground, changes, check_advances, holding, side_by_side
+from ceaseline.line import Ground, changes, check_advances, holding, place, side_by_side
 from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import Places, locate
@@ -48,6 +48,7 @@ from ceaseline.tables import (
     Lines,
     Members,
     Observations,
+    Placements,
     Responses,
     Series,
     SetAside,
@@ -100,6 +101,7 @@ class Outcome:
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
+    placements: dy.DataFrame[Placements]
     series: dy.DataFrame[Series]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
@@ -185,6 +187,7 @@ def run(
         incidents=fused.incidents,
         members=fused.members,
         responses=fused.responses,
+        placements=place(fused.incidents, lines, forms.settings.line.sector_km),
         series=series,
         claims=claims,
         claim_windows=compare_windows(claims, totals),

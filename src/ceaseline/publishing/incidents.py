@@ -76,7 +76,17 @@ def incident_told(material: Material, incident_id: str) -> Iterator[tuple[str, s
         material.responses.filter(pl.col("incident_id") == incident_id).select("answers", "delay_s").rows()
     ):
         yield "it seems to answer", f"{answered}, after {delay:,.0f} s; our assessment, nobody's claim"
+    for place in material.placements.filter(pl.col("incident_id") == incident_id).iter_rows(named=True):
+        yield f"by {place['author']}'s line of {place['day']:%Y-%m-%d}", _along(material, place)
     yield from findings_told(material, pl.col("incident_id") == incident_id, "clause_id")
+
+
+def _along(material: Material, place: Mapping[str, Any]) -> str:
+    """Say in whose area something fell by one author, and in which sector; no finer."""
+    where = "within the errors of place and line"
+    if place["held_by"] is not None:
+        where = f"in area held by {named(material.terms, place['held_by'])} by this author"
+    return f"{where}, sector {place['sector']}; on which side it fell does not say who fired"
 
 
 def findings_told(material: Material, which: pl.Expr, name: str) -> Iterator[tuple[str, str]]:

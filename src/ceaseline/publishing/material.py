@@ -22,6 +22,7 @@ from ceaseline.tables import (
     Lines,
     Members,
     Observations,
+    Placements,
     Responses,
     Series,
     SetAside,
@@ -61,6 +62,7 @@ class Material:
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
+    placements: dy.DataFrame[Placements]
     findings: dy.DataFrame[Findings]
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]

@@ -19,6 +19,7 @@ from ceaseline.tables.line_pairs import LinePairs
 from ceaseline.tables.lines import Lines
 from ceaseline.tables.members import Members
 from ceaseline.tables.observations import Observations
+from ceaseline.tables.placements import Placements
 from ceaseline.tables.responses import Responses
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
@@ -42,6 +43,7 @@ __all__ = [
     "Lines",
     "Members",
     "Observations",
+    "Placements",
     "Responses",
     "Series",
     "SetAside",
