@@ -15,6 +15,7 @@ from ceaseline.tables import Incidents, Lines, Placements, from_rows
 
 LAND = shapely.box(30, 50, 32, 51)
 EAST = shapely.box(31, 50, 32, 51)
+SLANTED = shapely.Polygon([(31, 50), (32, 50), (32, 51), (31, 50.6)])
 FURTHER = shapely.box(30.8, 50, 32, 51)
 
 
@@ -54,10 +55,9 @@ def test_the_line_that_held_on_the_day_counts() -> None:
 
 
 def test_the_sector_stays_that_of_the_first_line() -> None:
-    short = shapely.Polygon([(31, 50.4), (32, 50), (32, 51), (31, 51)])
-    table = lines(("2031-05-01", EAST), ("2031-05-02", short))
-    (row,) = placed(table)
+    (row,) = placed(lines(("2031-05-01", EAST), ("2031-05-02", SLANTED)))
     assert date(2031, 5, 2) == row["day"]
+    assert row["chainage_km"] > 80  # it begins further away
     assert "km 50-75" == row["sector"]
 
 
@@ -90,6 +90,6 @@ def test_exchanging_the_parties_exchanges_who_holds_and_nothing_else() -> None:
 
 
 def test_the_order_of_rows_changes_nothing() -> None:
-    table = lines(("2031-05-01", EAST), ("2031-05-02", FURTHER))
+    table = lines(("2031-05-01", EAST), ("2031-05-02", SLANTED))
     rows = [incident(f"i{number}", lon=30.5 + number / 10) for number in range(6)]
     assert placed(table, *rows) == placed(table.reverse(), *rows[::-1])
