@@ -22,7 +22,8 @@ from ceaseline.errors import FileRefused, FormError, LedgerError
 from ceaseline.forms import read_toml, read_yaml
 from ceaseline.ledger import Checkpoint, Entry, PrivateKey, PublicKey, Receipt, commitments, open_note
 from ceaseline.ledger.merkle import leaf_hash
-from ceaseline.sources import Source
+from ceaseline.places.drawing import AREAS, LINES, POINTS, drawing
+from ceaseline.sources import SOURCES, Source
 from ceaseline.sources import parse as parse_sources
 from ceaseline.store import Evidence, bundle, decide, opened_checkpoint
 from ceaseline.store.places import kind_of
@@ -142,6 +143,11 @@ def sample(kind: str, name: str) -> bytes:
     return (files("ceaseline.sources") / kind / "sample" / name).read_bytes()
 
 
+def captures_of(kind: str) -> list[bytes]:
+    folder = Path(str(files("ceaseline.sources") / kind / "sample"))
+    return [file.read_bytes() for file in sorted(folder.glob("capture.*"))]
+
+
 @cache
 def source(kind: str) -> Source:
     (found,) = parse_sources(text(sample(kind, "sources.yaml")), toy_terms())
@@ -243,11 +249,14 @@ PARSERS = {
         (FormError,),
         slow=True,
     ),
-    "series.read": Parser(
-        partial(captured_by, "series"), lambda: [sample("series", "capture.csv")], (FileRefused,), slow=True
-    ),
-    "claims.read": Parser(
-        partial(captured_by, "claims"), lambda: [sample("claims", "capture.csv")], (FileRefused,), slow=True
+    **{
+        f"{kind}.read": Parser(partial(captured_by, kind), partial(captures_of, kind), (FileRefused,), slow=True)
+        for kind in SOURCES.names()
+    },
+    "places.drawing": Parser(
+        lambda raw: drawing(raw, "x.geojson", AREAS | LINES | POINTS),
+        lambda: [*captures_of("areas"), *captures_of("lines"), b'{"type": "Point", "coordinates": [30, 50]}'],
+        (FormError,),
     ),
     "times.moment": Parser(
         timed,

@@ -19,6 +19,8 @@ MAX_FEATURES = 10_000
 AREAS = frozenset({"Polygon", "MultiPolygon"})
 LINES = frozenset({"LineString", "MultiLineString"})
 POINTS = frozenset({"Point", "MultiPoint"})
+_MOST_NUMBERS = 4  # longitude, latitude, height, and what some programs add
+_LARGEST = 10**9  # whole numbers have no end in JSON
 _DEPTHS = {"Polygon": 2, "MultiPolygon": 3, "Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2}
 # what old files call WGS 84 degrees; RFC 7946 has no such member any more
 _DEGREES = ("CRS84", "EPSG::4326", "EPSG:4326")
@@ -136,7 +138,7 @@ def _wrong_geometry(geometry: Any, allowed: frozenset[str]) -> tuple[str, str] |
     if _depth(coordinates) != _DEPTHS[kind] + 1:
         return f"has coordinates that are none of a {kind}", "export it again as GeoJSON"
     for position in _positions(coordinates):
-        numbers = len(position) >= 2 and all(_is_number(value) for value in position[:2])
+        numbers = 2 <= len(position) <= _MOST_NUMBERS and all(_is_number(value) for value in position)
         if not numbers or not (-180 <= position[0] <= 180 and -90 <= position[1] <= 90):
             what = f"has a place that is not on the earth: {position!r:.60}"
             return what, "longitude first, then latitude, WGS 84"
@@ -144,7 +146,9 @@ def _wrong_geometry(geometry: Any, allowed: frozenset[str]) -> tuple[str, str] |
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= _LARGEST if isinstance(value, int) else isfinite(value)
 
 
 def _depth(coordinates: Any, deepest: int = 5) -> int:
