@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Literal
 
 import attrs
 import polars as pl
-from shapely.geometry.base import BaseGeometry
 
 from ceaseline import __version__, sources, terms
 from ceaseline import settings as settings_form
 from ceaseline.accounts import arithmetic_in_words
-from ceaseline.errors import FormError, InputError, Problem, SourceError, UnknownName
+from ceaseline.errors import FormError, InputError, Problem, SourceError
 from ceaseline.forms import read_yaml
 from ceaseline.ledger import Entry
-from ceaseline.line import Ground
 from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, understand
-from ceaseline.pipeline.charting import chart_of
-from ceaseline.pipeline.lines import ground
-from ceaseline.places.zones import Zone, parse_line, parse_zone
-from ceaseline.publishing import Chart, Material, map_picture, render
+from ceaseline.pipeline.arriving import Door
+from ceaseline.pipeline.drawings import Drawings
+from ceaseline.publishing import Material, map_picture, render
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
-from ceaseline.sources.asking import has_day
-from ceaseline.sources.files import at
 from ceaseline.store import Evidence, Restriction, Tables, decide, decisions, erase, hashed, note_restriction
 from ceaseline.terms import Remark, Terms
 from ceaseline.terms.space import LineForm, ZoneForm
@@ -105,78 +100,13 @@ class Case:
         return Tables(self.folder / "tables")
 
     @cached_property
-    def zones(self) -> dict[str, Zone]:
-        """The zones whose file is there, by name, in WGS 84 degrees.
+    def drawings(self) -> Drawings:
+        """What was drawn: zones, lines, the land, and the map's own."""
+        return Drawings(self.folder, self.terms, self.settings)
 
-        Raises:
-            FormError: a file that is there draws none.
-        """
-        found = {}
-        for name, file in self._drawings(self.terms.zones):
-            window = self.terms.zones[name].window
-            times = (None, None) if window is None else (window.begin, window.end)
-            found[name] = parse_zone((self.folder / file).read_bytes(), file, name, *times)
-        return found
-
-    @cached_property
-    def lines(self) -> dict[str, BaseGeometry]:
-        """The lines whose file is there, by name, in WGS 84 degrees.
-
-        Raises:
-            FormError: a file that is there draws none.
-        """
-        return {
-            name: parse_line((self.folder / file).read_bytes(), file)
-            for name, file in self._drawings(self.terms.lines)
-        }
-
-    @cached_property
-    def ground(self) -> Ground | None:
-        """The land whose outline is coast and border, as ``[line]`` names it; None where it names none.
-
-        Raises:
-            FormError: a file is not there, or draws none.
-        """
-        files = {name: self._bytes(name) for name in self.settings.line.land}
-        return ground(files, self.settings.line.strip_km)
-
-    @cached_property
-    def chart(self) -> Chart:
-        """What ``[map]`` and ``[release]`` say of the map.
-
-        Raises:
-            FormError: a file that is there cannot be used, or one for borders is not there.
-        """
-        return chart_of(self.settings, self._read)
-
-    def place_of(self, clause_id: str, obligor: str, weapon: str | None = None) -> BaseGeometry | None:
-        """Return where a clause holds for one side, measured from that side's own line.
-
-        Args:
-            clause_id: of the terms.
-            obligor: the side.
-            weapon: class of weapons, where the clause reaches to another distance for each; None for the widest.
-
-        Returns:
-            Polygons in WGS 84 degrees; None where it holds everywhere, where nobody has drawn the place, or where
-            the clause says nothing of that class.
-
-        Raises:
-            UnknownName: there is no such clause.
-        """
-        clause = self.terms.clause(clause_id)
-        if clause is None:
-            raise UnknownName("clause", clause_id, [each.id for each in self.terms.clauses])
-        where = clause.where
-        if isinstance(where, str):
-            return None
-        reach = where.reach(weapon)
-        if where.zone is not None:
-            zone = self.zones.get(where.zone)
-            bare = zone is None or where.within_km is None
-            return None if zone is None else zone.shape if bare else _around(zone.shape, reach)
-        line = self.lines.get(where.measured_from.get(obligor, where.line or ""))
-        return None if line is None else _around(line, reach)
+    @property
+    def _door(self) -> Door:
+        return Door(self.folder, self.sources)
 
     def problems(self, *, pointed: bool = False) -> list[str]:
         """Return every problem in the three forms, each with file, line, field, value and mend; best: none.
@@ -185,9 +115,10 @@ class Case:
             pointed: whether to show the line too, with a mark under the place.
         """
         problems: list[str] = []
-        for part in ("settings", "terms", "sources", "zones", "lines", "ground", "chart"):
+        forms = ("settings", "terms", "sources")
+        for part in (*forms, "zones", "lines", "ground", "chart"):
             try:
-                getattr(self, part)
+                getattr(self if part in forms else self.drawings, part)
             except FormError as error:
                 path = self.folder / error.file
                 shown = pointed and error.file in FORMS and path.is_file()
@@ -212,7 +143,7 @@ class Case:
         """
         told = list(terms.sentences(self.terms, self.settings.case.show_zones))
         forms: dict[str, LineForm | ZoneForm] = {**self.terms.lines, **self.terms.zones}
-        there = {name for name, _ in self._drawings(forms)}
+        there = {name for name, _ in self.drawings.files(forms)}
         return told + [
             (name, f"Note: {form.file} is not there, so nobody can see where it runs.")
             for name, form in forms.items()
@@ -247,8 +178,8 @@ class Case:
             InputError: a file is not there, no source's ``file`` fits it, or no source can be asked so.
             SourceError: the outside did not deliver, and nobody is told through *missed*.
         """
-        coming = self._fetched(files, source, fetch, missed, tell) if fetch is not None else None
-        with nullcontext(self._arriving(files, source)) if coming is None else coming as arriving:
+        coming = self._door.fetched(files, source, fetch, missed, tell) if fetch is not None else None
+        with nullcontext(self._door.arriving(files, source)) if coming is None else coming as arriving:
             received = now or datetime.now(UTC)
             if not dry_run:
                 return take(arriving, self.evidence, now=received, tell=tell)
@@ -274,12 +205,12 @@ class Case:
             self.terms,
             self.sources,
             self.settings,
-            self.zones,
-            self.lines,
+            self.drawings.zones,
+            self.drawings.lines,
         )  # a form that cannot be understood takes in nothing
         received = now or datetime.now(UTC)
         if as_of is None:
-            arriving = self._arriving((), None)
+            arriving = self._door.arriving((), None)
             replacing = frozenset(whose.form.name for whose in self.sources if whose.replaces)
             self.evidence.keep([(arrival, whose.form.name) for whose, arrival in arriving], received, replacing)
         self.evidence.note_run(self._forms(), __version__, received)
@@ -289,7 +220,7 @@ class Case:
 
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
-        forms = CaseForms(self.terms, self.sources, self.settings, self._places(), self.ground)
+        forms = CaseForms(self.terms, self.sources, self.settings, self.drawings.places(), self.drawings.ground)
         kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
         return run(forms, kept, rulings, as_of=as_of, tell=tell)
 
@@ -385,7 +316,7 @@ class Case:
             arithmetic=dict(arithmetic_in_words(outcome.claims, incomplete=set(outcome.set_aside["source"]))),
             set_aside=outcome.set_aside,
             as_of=outcome.as_of,
-            chart=self.chart,
+            chart=self.drawings.chart,
         )
 
     def report(self, outcome: Outcome, *, questions: Material | None = None) -> bytes:
@@ -414,89 +345,6 @@ class Case:
         """Return a table of the last run by its name, such as ``verdicts``."""
         return self.tables.read(name)
 
-    def _places(self) -> dict[tuple[str, str], tuple[BaseGeometry, ...]]:
-        """Return where each clause holds for each side, in all its reaches.
-
-        Left out are places that nobody has drawn or that cannot be laid flat, and zones that hold for a time only.
-        """
-        found = {}
-        for clause in self.terms.clauses:
-            where = clause.where
-            if isinstance(where, str) or (
-                where.zone is not None and self.terms.zones[where.zone].window is not None
-            ):
-                continue
-            weapons = list(where.within_km) if isinstance(where.within_km, dict) else [None]
-            for obligor in clause.obligors:
-                with suppress(ValueError):  # near a pole, or across the line of the date
-                    shapes = [self.place_of(clause.id, obligor, weapon) for weapon in weapons]
-                    drawn = tuple(shape for shape in shapes if shape is not None and shape.area > 0)
-                    if drawn and len(drawn) == len(shapes):
-                        found[clause.id, obligor] = drawn
-        return found
-
-    def _drawings(self, forms: Mapping[str, LineForm | ZoneForm]) -> list[tuple[str, str]]:
-        """Return the lines or zones whose file is there, with that file."""
-        named = [(name, form.file) for name, form in forms.items() if form.file is not None]
-        return [(name, file) for name, file in named if (self.folder / file).is_file()]
-
-    def _arriving(self, files: Sequence[Path], source: str | None) -> list[tuple[Source, Arrival]]:
-        if not files:
-            wanted = [self._source(source)] if source else self.sources
-            return [(whose, arrival) for whose in wanted for arrival in whose.fetch(self.folder)]
-        return [self._whose(Path(file), source) for file in files]
-
-    def _fetched(
-        self,
-        files: Sequence[Path],
-        source: str | None,
-        days: Sequence[date],
-        missed: Callable[[SourceError], None],
-        tell: Tell,
-    ) -> AbstractContextManager[list[tuple[Source, Arrival]]]:
-        from ceaseline.sources.addresses import fetched  # noqa: PLC0415  what goes outside is loaded to go outside
-
-        if files:
-            raise InputError("Files are given, and others are to be fetched. Mend: one or the other")
-        wanted = [self._source(source)] if source else self.sources
-        asked = [each for each in wanted if each.form.address is not None]
-        if not asked:
-            whose = f"The source {source}" if source else "No source"
-            raise InputError(
-                f"{whose} has {'no' if source else 'an'} address: in sources.yaml. Mend: write one there"
-            )
-        daily = [each.form.name for each in asked if has_day(each.form.address or "")]
-        if daily and not days:
-            raise InputError(f"The address of {', '.join(daily)} has a day. Mend: say which days, or --source NAME")
-        if days and not daily:
-            names = ", ".join(each.form.name for each in asked)
-            raise InputError(f"Days are given, and the address of {names} has none. Mend: leave them out")
-        return fetched(asked, self.folder, days, missed=missed, tell=tell)
-
-    def _whose(self, file: Path, source: str | None) -> tuple[Source, Arrival]:
-        if not file.is_file():
-            raise InputError(f"{file} is not there. Mend: see how the file is called")
-        whose = self._source(source) if source else self._by_path(file)
-        return whose, at(file)
-
-    def _by_path(self, file: Path) -> Source:
-        path = file.resolve()
-        inside = path.relative_to(self.folder) if path.is_relative_to(self.folder) else PurePath(path.name)
-        fitting = [whose for whose in self.sources if inside.match(whose.form.file)]
-        if len(fitting) != 1:
-            names = ", ".join(whose.form.name for whose in self.sources) or "none yet"
-            which = "No source says" if not fitting else "More than one source says"
-            raise InputError(
-                f"{which} in sources.yaml that {file} is its file. Mend: --source NAME (there are: {names})"
-            )
-        return fitting[0]
-
-    def _source(self, name: str) -> Source:
-        for whose in self.sources:
-            if whose.form.name == name:
-                return whose
-        raise UnknownName("source", name, [whose.form.name for whose in self.sources])
-
     def _entry_of(self, name: str) -> Entry:
         """Return the entry of a kept file, or of a decision."""
         return next(entry for entry in self.evidence.entries() if name in (entry.id, entry.body.get("sha256")))
@@ -505,24 +353,6 @@ class Case:
         """Return the bytes of each form there is, and of the land they name."""
         names = (*FORMS, *self.settings.line.land)
         return {name: (self.folder / name).read_bytes() for name in names if (self.folder / name).is_file()}
-
-    def _bytes(self, name: str) -> bytes:
-        try:
-            return (self.folder / name).read_bytes()
-        except FileNotFoundError:
-            problem = Problem(
-                "the file", None, None, "is not there", "put it into inbox/, or take it out of [line]"
-            )
-            raise FormError(name, [problem]) from None
-
-    def _read(self, name: str) -> bytes | None:
-        """Return the bytes of a file of the case; None where it is not there."""
-        path = self.folder / name
-        if not path.is_file():
-            return None
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise InputError(f"{name} leads out of the case. Mend: put the file itself in inbox/, not a link to it")
-        return path.read_bytes()
 
     def _text(self, name: str) -> str:
         path = self.folder / name
@@ -536,12 +366,6 @@ class Case:
         except UnicodeDecodeError:
             problem = Problem("the form", None, None, "is not UTF-8 text", "save it as UTF-8")
             raise FormError(name, [problem]) from None
-
-
-def _around(shape: BaseGeometry, reach: float | None) -> BaseGeometry | None:
-    from ceaseline.places.buffers import buffered  # noqa: PLC0415  PROJ is loaded where it is needed
-
-    return None if reach is None else buffered(shape, reach)
 
 
 def _passing(whose: Source, arrival: Arrival, now: datetime) -> Capture:

@@ -28,32 +28,34 @@ def case_with(tmp_path: Path, chart: str, **files: str) -> Case:
 
 
 def test_a_case_that_says_nothing_of_a_map_has_the_cautious_defaults(tmp_path: Path) -> None:
-    assert Chart(cell_km2=253, smallest_count=5, delay=timedelta(hours=24)) == cl.open(easter(tmp_path)).chart
+    assert (
+        Chart(cell_km2=253, smallest_count=5, delay=timedelta(hours=24)) == cl.open(easter(tmp_path)).drawings.chart
+    )
 
 
 def test_the_gazetteer_and_the_order_of_languages_come_from_the_case(tmp_path: Path) -> None:
     rows = "lon,lat,rank,name:en,name:de\n30,50,1,Saltmarsh,Salzmarsch\n30,95,1,Au,\n"
     chart = 'gazetteer = "inbox/p.csv"\nlanguages = ["en", "de"]'
-    found = case_with(tmp_path, chart, p_csv=rows).chart
+    found = case_with(tmp_path, chart, p_csv=rows).drawings.chart
     assert [("Saltmarsh", "Salzmarsch")] == [place.names for place in found.places]
     assert found.notes == ("inbox/p.csv:3: lat: is not on the earth (found: 95). Mend: write degrees, -90 to 90",)
 
 
 def test_many_bad_rows_are_told_by_their_number(tmp_path: Path) -> None:
     rows = "lon,lat,rank,name:en\n" + "x,50,1,Au\n" * 9
-    found = case_with(tmp_path, 'gazetteer = "inbox/p.csv"', p_csv=rows).chart
+    found = case_with(tmp_path, 'gazetteer = "inbox/p.csv"', p_csv=rows).drawings.chart
     assert 6 == len(found.notes)
     assert found.notes[-1] == "inbox/p.csv: 4 more rows were set aside."
 
 
 def test_a_gazetteer_that_is_not_there_is_told_and_stops_nothing(tmp_path: Path) -> None:
     case = case_with(tmp_path, 'gazetteer = "inbox/p.csv"')
-    assert case.chart.notes == ("inbox/p.csv is not there, so no settlement is named.",)
+    assert case.drawings.chart.notes == ("inbox/p.csv is not there, so no settlement is named.",)
     assert case.report(case.run(now=NOW))
 
 
 def test_borders_are_drawn_only_as_the_case_names_them(tmp_path: Path) -> None:
-    borders = case_with(tmp_path, BORDERS, b_geojson=json.dumps(BORDER)).chart.borders
+    borders = case_with(tmp_path, BORDERS, b_geojson=json.dumps(BORDER)).drawings.chart.borders
     assert borders is not None
     assert ("Institute", date(2031, 1, 1), "disputed") == (borders.author, borders.as_of, borders.note)
     assert [(30, 50), (31, 51)] == list(borders.shape.coords)
@@ -84,7 +86,7 @@ def test_a_link_that_leads_out_of_the_case_is_refused(tmp_path: Path) -> None:
     (tmp_path / "outside.csv").write_text("lon,lat,rank,name:en\n30,50,1,Au\n", "utf-8")
     (case.folder / "inbox" / "p.csv").symlink_to(tmp_path / "outside.csv")
     with pytest.raises(InputError, match="leads out of the case"):
-        _ = case.chart
+        _ = case.drawings.chart
 
 
 def test_a_case_without_anything_to_draw_says_what_to_add(tmp_path: Path) -> None:

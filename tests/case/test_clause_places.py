@@ -39,32 +39,32 @@ def case(tmp_path: Path) -> Case:
 
 
 def test_each_side_measures_from_its_own_line(case: Case) -> None:
-    bands = {side: case.place_of("band", side, "artillery") for side in "AB"}
+    bands = {side: case.drawings.place_of("band", side, "artillery") for side in "AB"}
     assert [30.0, 30.4] == [round(band.centroid.x, 3) for band in bands.values() if band is not None]
 
 
 def test_each_class_of_weapons_has_its_own_reach(case: Case) -> None:
-    near, far, widest = (case.place_of("band", "A", weapon) for weapon in ("mortar", "artillery", None))
+    near, far, widest = (case.drawings.place_of("band", "A", weapon) for weapon in ("mortar", "artillery", None))
     assert near is not None
     assert far is not None
     assert far.covers(near)
     assert far == widest
-    assert case.place_of("band", "A", "tank") is None
+    assert case.drawings.place_of("band", "A", "tank") is None
 
 
 def test_a_settlement_has_a_circle_around_it_and_its_times(case: Case) -> None:
-    found = case.place_of("town", "A")
+    found = case.drawings.place_of("town", "A")
     assert found is not None
     assert found.covers(shapely.Point(30.2, 50.217))
     assert not found.covers(shapely.Point(30.2, 50.219))
-    assert [True, False] == [case.zones["town"].holds(at(day)) for day in ("2031-05-10", "2031-05-11")]
+    assert [True, False] == [case.drawings.zones["town"].holds(at(day)) for day in ("2031-05-10", "2031-05-11")]
 
 
 @pytest.mark.parametrize("clause_id", ["undrawn", "everywhere"])
 def test_what_nobody_has_drawn_and_what_holds_everywhere_has_no_place(case: Case, clause_id: str) -> None:
-    assert case.place_of(clause_id, "A") is None
+    assert case.drawings.place_of(clause_id, "A") is None
 
 
 def test_a_clause_that_is_not_there_is_named(case: Case) -> None:
     with pytest.raises(UnknownName, match="band, everywhere"):
-        case.place_of("bend", "A")
+        case.drawings.place_of("bend", "A")

@@ -59,10 +59,10 @@ def parse_gazetteer(raw: bytes, file: str, languages: Sequence[str] = ()) -> Gaz
         FormError: too large, not UTF-8, or a column is missing. A bad row is set aside and never fatal.
 
     Examples:
-        >>> raw = "lon,lat,rank,name:uk,name:en\n30.5,50.45,1,Київ,Kyiv\n30.5,95,2,,Nowhere\n".encode()
+        >>> raw = "lon,lat,rank,name:el,name:en\n30.5,50.45,1,Αυλίδα,Aulis\n30.5,95,2,,Nowhere\n".encode()
         >>> found = parse_gazetteer(raw, "places.csv")
         >>> found.places[0].names
-        ('Kyiv', 'Київ')
+        ('Aulis', 'Αυλίδα')
         >>> found.set_aside
         ('places.csv:3: lat: is not on the earth (found: 95). Mend: write degrees, -90 to 90',)
     """

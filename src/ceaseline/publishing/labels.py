@@ -106,7 +106,7 @@ def can_be_drawn(text: str) -> bool:
     """Tell whether the font of maps has every letter, and its script runs as letters side by side.
 
     Examples:
-        >>> can_be_drawn("Kyiv Київ"), can_be_drawn("東京"), can_be_drawn("بغداد")
+        >>> can_be_drawn("Aulis Αυλίδα"), can_be_drawn("東京"), can_be_drawn("بغداد")
         (True, False, False)
     """
     known = _letters()
