@@ -88,6 +88,11 @@ def test_heights_and_an_old_name_of_degrees_do_no_harm() -> None:
     assert not shapely.has_z(shapely.from_wkb(raw))
 
 
+def test_half_a_letter_in_a_name_loses_no_area() -> None:
+    reading = read(feature(day="2031-05-01", name="Held \ud800"), feature(day="\udfff"), day_field="day")
+    assert (1, {2: "no-day"}) == (reading.rows.height, rules(reading))
+
+
 def test_an_area_that_crosses_itself_is_repaired_and_that_is_said() -> None:
     bow = [[34.0, 12.0], [35.0, 13.0], [35.0, 12.0], [34.0, 13.0], [34.0, 12.0]]
     reading = read(feature(bow))
@@ -155,6 +160,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
         },
         "draws no areas",
     ),
+    "another spelling": ("{}".encode("utf-16"), "is not UTF-8"),
     "a thousand brackets": (b"[" * 100_000, "is not JSON"),
     "too many features": (
         {"type": "FeatureCollection", "features": [{"type": "Feature"}] * (MAX_FEATURES + 1)},

@@ -90,10 +90,19 @@ def _loaded(raw: bytes, file: str) -> Any:
     if len(raw) > MAX_BYTES:
         raise _refused(file, f"is larger than {MAX_BYTES:,} bytes", "simplify it, or take out what is not needed")
     try:
-        return json.loads(raw)
+        text = raw.decode("utf-8-sig")
+        data = json.loads(text)
+    except UnicodeDecodeError:
+        raise _refused(file, "is not UTF-8 text", "export it again as GeoJSON") from None
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise _refused(file, "is not JSON", "export it again as GeoJSON", line) from None
+    return _whole_letters(data) if "\\ud" in text.lower() else data
+
+
+def _whole_letters(data: Any) -> Any:
+    """Return data with a mark in place of each half of a letter, which JSON can spell and nobody can write."""
+    return json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _refused(file: str, what: str, mend: str, line: int | None = None) -> FormError:
