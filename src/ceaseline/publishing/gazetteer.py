@@ -62,7 +62,7 @@ def parse_gazetteer(raw: bytes, file: str, languages: Sequence[str] = ()) -> Gaz
         >>> raw = "lon,lat,rank,name:el,name:en\n30.5,50.45,1,Αυλίδα,Aulis\n30.5,95,2,,Nowhere\n".encode()
         >>> found = parse_gazetteer(raw, "places.csv")
         >>> found.places[0].names
-        ('Aulis', 'Αυλίδα')
+        ('Αυλίδα', 'Aulis')
         >>> found.set_aside
         ('places.csv:3: lat: is not on the earth (found: 95). Mend: write degrees, -90 to 90',)
     """
