@@ -17,9 +17,9 @@ class Watched(dy.Schema):
     reason = dy.String(
         nullable=True, metadata={"means": "the register's words; kinds of the restrictions where these cut it"}
     )
-    restrictions = dy.String(nullable=True, metadata={"means": "ids of those that cut it, separated by blanks"})
+    restrictions = dy.String(nullable=True, metadata={"means": "ids of those that cut it, separated by semicolons"})
     imposed_by = dy.String(
-        nullable=True, metadata={"means": "parties established to have imposed them, separated by blanks"}
+        nullable=True, metadata={"means": "parties established to have imposed them, separated by semicolons"}
     )
 
     @dy.rule()
