@@ -52,6 +52,7 @@ BAD = [
     ("watches", {"status": "asleep"}, "unknown-word"),
     ("watches", {"reason": ""}, "reason-missing"),
     ("restrictions", {"restriction_id": ""}, "empty"),
+    ("restrictions", {"restriction_id": "r;s"}, "id-parted"),
     ("restrictions", {"from": "2031-05-01T18:00Z"}, "time-backward"),
     ("restrictions", {"asset": ""}, "empty"),
     ("restrictions", {"type": "mood"}, "unknown-word"),

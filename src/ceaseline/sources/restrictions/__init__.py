@@ -75,6 +75,13 @@ class RestrictionsSource:
         of_nobody = established.values.fill_null(value=False) & (optional(frame, "imposed_by") == "")
         checks = [
             Check("restriction_id", name, "empty", "give each restriction an id that never changes", name == ""),
+            Check(
+                "restriction_id",
+                name,
+                "id-parted",
+                "semicolons part ids from each other; take them out of this one",
+                name.str.contains(";", literal=True),
+            ),
             *start.checks,
             *until.checks,
             Check("asset", optional(frame, "asset"), "empty", "name the asset, or the sector", nothing),

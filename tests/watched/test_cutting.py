@@ -1,4 +1,7 @@
-"""Watches less their restrictions: worked out by hand, then on any watches at all."""
+"""Watches less their restrictions: worked out by hand, then on any watches at all.
+
+The folder is not called after its room: a folder named coverage would hide the package of that name.
+"""
 
 from __future__ import annotations
 
