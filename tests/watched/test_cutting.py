@@ -168,7 +168,7 @@ RESTRICTIONS = st.lists(
     ),
     max_size=12,
 ).map(lambda rows: [{**row, "restriction_id": f"r{at}"} for at, row in enumerate(rows)])
-ANY = settings(max_examples=150, deadline=None)
+ANY = settings(max_examples=100, deadline=None)
 
 
 def covered(rows: Iterable[Row]) -> set[tuple[str, int]]:

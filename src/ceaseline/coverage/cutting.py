@@ -15,7 +15,6 @@ from ceaseline.tables import Restrictions, Watched, Watches, from_rows
 from ceaseline.tables.restrictions import RESTRICTED
 from ceaseline.tables.watches import STATUSES
 
-_RANKS = {status: rank for rank, status in enumerate(STATUSES)}
 _SEEING = ("operational", "degraded")
 
 Row = Mapping[str, Any]
@@ -115,7 +114,7 @@ def _stretches(watches: list[Row], restrictions: list[Row]) -> Iterator[dict[str
 
 def _told(status: str, own: _Standing, cutting: _Standing) -> dict[str, str | None]:
     made = cutting.least if status in _SEEING else status
-    if made is None or not cutting.has(made) or _RANKS[made] < _RANKS[status]:
+    if made is None or not cutting.has(made):
         return {"status": status, "reason": own.words(status, 0), "restrictions": None, "imposed_by": None}
     return {
         "status": made,
