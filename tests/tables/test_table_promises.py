@@ -11,6 +11,7 @@ import pytest
 
 from builders import CAPTURE, at, claim, clause, flat, series, series_row
 from ceaseline.tables import (
+    Assets,
     Captures,
     Claims,
     ClaimWindows,
@@ -18,11 +19,14 @@ from ceaseline.tables import (
     Decisions,
     Findings,
     Observations,
+    Restrictions,
     Series,
     SetAside,
     Signals,
     Sources,
     Verdicts,
+    Watched,
+    Watches,
     from_rows,
 )
 
@@ -103,7 +107,29 @@ def an_observation(**changes: Any) -> Row:
     return {**usual, **changes}
 
 
+def an_asset(**changes: Any) -> Row:
+    usual: Row = {"asset": "post-1", "kind": "post", "owner": None, "acts_of": "any", "lon": 34.5, "lat": 12.5}
+    return {**usual, "source": "register", "capture_id": CAPTURE, "line": 2, **changes}
+
+
+def a_watch(**changes: Any) -> Row:
+    usual: Row = {"source": "register", "asset": "post-1", "from": at("2031-05-10"), "until": at("2031-05-11")}
+    return {**usual, "status": "operational", "reason": None, "capture_id": CAPTURE, "line": 2, **changes}
+
+
+def a_restriction(**changes: Any) -> Row:
+    usual: Row = {"restriction_id": "r1", "from": at("2031-05-10"), "until": at("2031-05-11"), "asset": "post-1"}
+    usual |= {"sector": None, "type": "denial", "imposed_by": "A", "established": True, "source": "register"}
+    return {**usual, "capture_id": CAPTURE, "line": 2, **changes}
+
+
+def a_stretch(**changes: Any) -> Row:
+    usual: Row = {"asset": "post-1", "from": at("2031-05-10"), "until": at("2031-05-11"), "status": "denied"}
+    return {**usual, "reason": "denial", "restrictions": "r1", "imposed_by": "A", **changes}
+
+
 GOOD: dict[type[dy.Schema], Callable[..., Row]] = {
+    Assets: an_asset,
     Captures: a_capture,
     ClaimWindows: a_pair,
     Claims: a_claim,
@@ -111,11 +137,14 @@ GOOD: dict[type[dy.Schema], Callable[..., Row]] = {
     Decisions: a_decision,
     Findings: a_finding,
     Observations: an_observation,
+    Restrictions: a_restriction,
     Series: a_bin,
     SetAside: a_row_set_aside,
     Signals: a_signal,
     Sources: a_source,
     Verdicts: a_verdict,
+    Watched: a_stretch,
+    Watches: a_watch,
 }
 TABLES = pytest.mark.parametrize("table", GOOD, ids=lambda table: table.__name__)
 
@@ -270,10 +299,10 @@ def test_times_are_utc_microseconds_in_every_table() -> None:
                 assert pl.Datetime("us", "UTC") == kind, (table, name)
 
 
-def test_only_observations_have_a_place_and_nothing_has_an_origin_of_fire() -> None:
+def test_only_observations_and_assets_have_a_place_and_nothing_has_an_origin_of_fire() -> None:
     for table in GOOD:
         columns = set(table.create_empty().columns)
-        assert (table is Observations) == bool({"lon", "lat", "bearing_deg"} & columns), table
+        assert (table in (Observations, Assets)) == bool({"lon", "lat", "bearing_deg"} & columns), table
         assert not [name for name in columns if "origin" in name or "launch" in name], table
 
 
@@ -299,3 +328,37 @@ def test_an_observation_is_whole_and_runs_forward(broken: Row) -> None:
 
 def test_an_observation_may_have_no_place() -> None:
     assert keeps(Observations, an_observation(lon=None, lat=None, radius_m=None))
+
+
+@pytest.mark.parametrize("broken", [{"lon": None}, {"lat": None}, {"lat": 91.0}, {"kind": "Ridge Post"}])
+def test_an_asset_has_a_whole_place_or_none_and_a_kind_that_tells_no_name(broken: Row) -> None:
+    assert not keeps(Assets, an_asset(**broken))
+    assert keeps(Assets, an_asset(lon=None, lat=None, acts_of=None))
+
+
+@pytest.mark.parametrize("broken", [{"until": at("2031-05-10")}, {"status": "broken"}, {"status": "jammed"}])
+def test_a_watch_runs_forward_and_says_why_it_was_not_operational(broken: Row) -> None:
+    assert not keeps(Watches, a_watch(**broken))
+    assert keeps(Watches, a_watch(status="jammed", reason="no picture"))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"until": at("2031-05-10")}, {"type": "fog"}, {"imposed_by": None}, {"asset": None}],
+)
+def test_a_restriction_is_established_only_of_somebody_and_restricts_something(broken: Row) -> None:
+    assert not keeps(Restrictions, a_restriction(**broken))
+    assert keeps(Restrictions, a_restriction(established=False, imposed_by=None, asset=None, sector="3"))
+
+
+def test_what_was_watched_overlaps_nothing_of_the_same_asset_in_any_order() -> None:
+    later = a_stretch(**{"from": at("2031-05-11"), "until": at("2031-05-12")})
+    within = a_stretch(**{"from": at("2031-05-10T12:00"), "until": at("2031-05-10T13:00")})
+    assert keeps(Watched, later, a_stretch())
+    assert keeps(Watched, within | {"asset": "post-2"}, a_stretch())
+    assert not keeps(Watched, within, a_stretch())
+
+
+@pytest.mark.parametrize("broken", [{"restrictions": None}, {"reason": None}, {"until": at("2031-05-09")}])
+def test_what_was_not_watched_says_why_and_names_parties_only_beside_restrictions(broken: Row) -> None:
+    assert not keeps(Watched, a_stretch(**broken))

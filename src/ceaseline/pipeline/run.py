@@ -21,6 +21,7 @@ from ceaseline.assessment import (
     tellers,
     watching,
 )
+from ceaseline.coverage import cut
 from ceaseline.fusion import fuse
 from ceaseline.line import Ground, changes, check_advances, holding, place, side_by_side
 from ceaseline.pipeline.intake import Taken, Tell, understand
@@ -36,6 +37,7 @@ from ceaseline.sources.series import SeriesForm
 from ceaseline.tables import (
     AdvanceChecks,
     Areas,
+    Assets,
     Captures,
     Claims,
     ClaimWindows,
@@ -50,11 +52,14 @@ from ceaseline.tables import (
     Observations,
     Placements,
     Responses,
+    Restrictions,
     Series,
     SetAside,
     Signals,
     Sources,
     Verdicts,
+    Watched,
+    Watches,
     Whereabouts,
     from_rows,
 )
@@ -98,6 +103,10 @@ class Outcome:
     line_changes: dy.DataFrame[LineChanges]
     line_pairs: dy.DataFrame[LinePairs]
     advance_checks: dy.DataFrame[AdvanceChecks]
+    assets: dy.DataFrame[Assets]
+    watches: dy.DataFrame[Watches]
+    restrictions: dy.DataFrame[Restrictions]
+    watched: dy.DataFrame[Watched]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
@@ -153,6 +162,8 @@ def run(
     observations = Observations.validate(_joined(Observations, taken))
     areas, drawn = Areas.validate(_joined(Areas, taken)), Lines.validate(_joined(Lines, taken))
     lines = all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km)
+    watches = Watches.validate(_joined(Watches, taken))
+    restrictions = Restrictions.validate(_joined(Restrictions, taken))
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
@@ -184,6 +195,10 @@ def run(
         line_changes=changes(areas),
         line_pairs=side_by_side(holding(lines)),
         advance_checks=check_advances(observations, areas),
+        assets=Assets.validate(_joined(Assets, taken)),
+        watches=watches,
+        restrictions=restrictions,
+        watched=cut(watches, restrictions),
         incidents=fused.incidents,
         members=fused.members,
         responses=fused.responses,

@@ -11,6 +11,7 @@ from ceaseline.publishing.chart import Chart
 from ceaseline.tables import (
     AdvanceChecks,
     Areas,
+    Assets,
     Captures,
     Claims,
     ClaimWindows,
@@ -24,11 +25,13 @@ from ceaseline.tables import (
     Observations,
     Placements,
     Responses,
+    Restrictions,
     Series,
     SetAside,
     Signals,
     Sources,
     Verdicts,
+    Watched,
 )
 from ceaseline.terms import Terms
 
@@ -59,6 +62,9 @@ class Material:
     line_changes: dy.DataFrame[LineChanges]
     line_pairs: dy.DataFrame[LinePairs]
     advance_checks: dy.DataFrame[AdvanceChecks]
+    assets: dy.DataFrame[Assets]
+    restrictions: dy.DataFrame[Restrictions]
+    watched: dy.DataFrame[Watched]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]

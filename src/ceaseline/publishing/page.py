@@ -20,6 +20,7 @@ from ceaseline.publishing.material import Material
 from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
 from ceaseline.publishing.series import series_parts
+from ceaseline.publishing.watching import what_watched
 from ceaseline.terms import listed, named, sentences
 from ceaseline.times import Window
 
@@ -49,6 +50,7 @@ def render(
         parts=series_parts(material, excluded),
         claim_groups=claim_groups(material),
         windows=window_sentences(material),
+        watching=what_watched(material),
         blind=blind_spots(material),
         recorded=recorded(material),
         drawings=drawings(material),

@@ -6,6 +6,7 @@ columns that are not declared; what leaves a room has passed it.
 
 from ceaseline.tables.advance_checks import AdvanceChecks
 from ceaseline.tables.areas import Areas
+from ceaseline.tables.assets import Assets
 from ceaseline.tables.building import from_rows
 from ceaseline.tables.captures import Captures
 from ceaseline.tables.claim_windows import ClaimWindows
@@ -21,16 +22,20 @@ from ceaseline.tables.members import Members
 from ceaseline.tables.observations import Observations
 from ceaseline.tables.placements import Placements
 from ceaseline.tables.responses import Responses
+from ceaseline.tables.restrictions import Restrictions
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
 from ceaseline.tables.signals import Signals
 from ceaseline.tables.sources import Sources
 from ceaseline.tables.verdicts import Verdicts
+from ceaseline.tables.watched import Watched
+from ceaseline.tables.watches import Watches
 from ceaseline.tables.whereabouts import Whereabouts
 
 __all__ = [
     "AdvanceChecks",
     "Areas",
+    "Assets",
     "Captures",
     "ClaimWindows",
     "Claims",
@@ -45,11 +50,14 @@ __all__ = [
     "Observations",
     "Placements",
     "Responses",
+    "Restrictions",
     "Series",
     "SetAside",
     "Signals",
     "Sources",
     "Verdicts",
+    "Watched",
+    "Watches",
     "Whereabouts",
     "from_rows",
 ]

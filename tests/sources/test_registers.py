@@ -1,0 +1,161 @@
+"""Registers of assets, watches and restrictions: every way a row can be wrong, and no good row lost beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ceaseline.errors import FormError
+from ceaseline.sources import Reading
+from ceaseline.tables.restrictions import RESTRICTED
+from ceaseline.tables.watches import STATUSES
+
+Read = Callable[..., Reading]
+
+GOOD = {
+    "assets": {"asset": "p", "kind": "post", "owner": "A", "acts_of": "any", "lon": "34.5", "lat": "12.5"},
+    "watches": {
+        "asset": "p",
+        "from": "2031-05-01T06:00Z",
+        "until": "2031-05-01T18:00Z",
+        "status": "degraded",
+        "reason": "fog",
+    },
+    "restrictions": {
+        "restriction_id": "r",
+        "from": "2031-05-01T06:00Z",
+        "until": "2031-05-01T18:00Z",
+        "asset": "p",
+        "sector": "",
+        "type": "denial",
+        "imposed_by": "B",
+        "established": "1",
+    },
+}
+BAD = [
+    ("assets", {"asset": ""}, "empty"),
+    ("assets", {"kind": "Ridge Post"}, "unknown-word"),
+    ("assets", {"owner": "C"}, "unknown-party"),
+    ("assets", {"owner": "any"}, "unknown-party"),
+    ("assets", {"acts_of": "C"}, "unknown-party"),
+    ("assets", {"lat": ""}, "place-half"),
+    ("assets", {"lon": "0", "lat": "0"}, "place-zero"),
+    ("assets", {"lat": "95"}, "not-on-earth"),
+    ("watches", {"asset": ""}, "empty"),
+    ("watches", {"from": ""}, "empty"),
+    ("watches", {"until": "2031-05-01 18:00"}, "no-zone"),
+    ("watches", {"until": "2031-05-01T06:00Z"}, "time-backward"),
+    ("watches", {"status": ""}, "unknown-word"),
+    ("watches", {"status": "asleep"}, "unknown-word"),
+    ("watches", {"reason": ""}, "reason-missing"),
+    ("restrictions", {"restriction_id": ""}, "empty"),
+    ("restrictions", {"restriction_id": "r;s"}, "id-parted"),
+    ("restrictions", {"from": "2031-05-01T18:00Z"}, "time-backward"),
+    ("restrictions", {"asset": ""}, "empty"),
+    ("restrictions", {"type": "mood"}, "unknown-word"),
+    ("restrictions", {"imposed_by": "C"}, "unknown-party"),
+    ("restrictions", {"imposed_by": ""}, "nobody-established"),
+    ("restrictions", {"established": "perhaps"}, "not-yes-or-no"),
+]
+
+
+def csv(kind: str, *rows: dict[str, str]) -> str:
+    """A file with a row for each of the changes to the good one."""
+    whole = [{**GOOD[kind], **row} for row in rows]
+    return "\n".join([",".join(GOOD[kind]), *(",".join(row.values()) for row in whole), ""])
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_good_row_is_kept(kind: str, read_kind: Read) -> None:
+    reading = read_kind(kind, csv(kind, {}))
+    assert (1, 0, 0) == (reading.rows.height, reading.set_aside.height, reading.skipped)
+
+
+@pytest.mark.parametrize(("kind", "change", "rule"), BAD)
+def test_a_bad_row_is_set_aside_with_its_mend(
+    kind: str, change: dict[str, str], rule: str, read_kind: Read
+) -> None:
+    reading = read_kind(kind, csv(kind, change))
+    assert (0, [rule]) == (reading.rows.height, reading.set_aside["rule"].to_list())
+    assert reading.set_aside["mend"][0]
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_row_that_repeats_another_is_skipped(kind: str, read_kind: Read) -> None:
+    reading = read_kind(kind, csv(kind, {}, {}))
+    assert (1, 0, 1) == (reading.rows.height, reading.set_aside.height, reading.skipped)
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "rule"),
+    [
+        ("assets", {"acts_of": "B"}, "id-twice"),
+        ("restrictions", {"established": "0"}, "id-twice"),
+        ("watches", {"until": "2031-05-01T07:00Z"}, "watches-overlap"),
+        ("watches", {"from": "2031-05-01T17:59Z", "until": "2031-05-02T00:00Z"}, "watches-overlap"),
+    ],
+)
+def test_rows_that_contradict_each_other_are_both_set_aside(
+    kind: str, change: dict[str, str], rule: str, read_kind: Read
+) -> None:
+    reading = read_kind(kind, csv(kind, {}, change))
+    assert (0, [(2, rule), (3, rule)]) == (reading.rows.height, reading.set_aside.select("line", "rule").rows())
+
+
+def test_watches_that_touch_and_those_of_other_assets_share_no_time(read_kind: Read) -> None:
+    later = {"from": "2031-05-01T18:00Z", "until": "2031-05-01T19:00Z"}
+    assert 3 == read_kind("watches", csv("watches", {}, later, {"asset": "q"})).rows.height
+
+
+def test_a_long_watch_is_found_to_overlap_one_that_does_not_follow_at_once(read_kind: Read) -> None:
+    hours = [("00", "20"), ("01", "02"), ("03", "04")]
+    rows = [{"from": f"2031-05-01T{a}:00Z", "until": f"2031-05-01T{b}:00Z"} for a, b in hours]
+    assert [2, 3, 4] == read_kind("watches", csv("watches", *rows)).set_aside["line"].to_list()
+
+
+def test_capitals_blanks_and_hyphens_make_no_other_word(read_kind: Read) -> None:
+    assert ["non_operational"] == read_kind("watches", csv("watches", {"status": "Non-Operational"})).rows[
+        "status"
+    ].to_list()
+    read = read_kind("restrictions", csv("restrictions", {"type": "GPS interference"}))
+    assert ["gps_interference"] == read.rows["type"].to_list()
+
+
+def test_names_of_parties_become_codes_and_any_stays(read_kind: Read) -> None:
+    rows = read_kind("assets", csv("assets", {"owner": "Highland"}), parties={"Highland": "A"}).rows
+    assert [("A", "any")] == rows.select("owner", "acts_of").rows()
+
+
+@pytest.mark.parametrize("kind", ["assets", "restrictions"])
+def test_an_entry_that_names_a_party_the_terms_do_not_have_is_refused(kind: str, read_kind: Read) -> None:
+    with pytest.raises(FormError, match="party of the terms"):
+        read_kind(kind, csv(kind, {}), parties={"Highland": "C"})
+
+
+def test_whom_a_restriction_is_laid_to_is_kept_though_it_is_not_established(read_kind: Read) -> None:
+    rows = read_kind("restrictions", csv("restrictions", {"established": ""})).rows
+    assert [("B", False)] == rows.select("imposed_by", "established").rows()
+
+
+def test_every_type_of_restriction_makes_a_watch_something_less_than_operational() -> None:
+    assert set(RESTRICTED.values()) == set(STATUSES) - {"operational"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(st.none(), st.sampled_from(BAD)), max_size=12))
+def test_no_good_row_is_lost_beside_bad_ones(
+    read_kind: Read, rows: list[tuple[str, dict[str, str], str] | None]
+) -> None:
+    """Good rows here have names of their own, so that none contradicts another."""
+    for kind, own in (("assets", "asset"), ("watches", "asset"), ("restrictions", "restriction_id")):
+        changes = [
+            {own: f"own-{at}"} if row is None or row[0] != kind else {own: f"own-{at}", **row[1]}
+            for at, row in enumerate(rows)
+        ]
+        reading = read_kind(kind, csv(kind, *changes))
+        good = [at + 2 for at, row in enumerate(rows) if row is None or row[0] != kind]
+        assert good == reading.rows["line"].to_list()
+        assert len(rows) - len(good) == reading.set_aside.height
