@@ -25,7 +25,7 @@ class Author:
         length: of the newest line, with its scale.
         error_km: how far it may be off.
         schematic: whether it is good for a picture only.
-        told: what happened between drawings, in a sentence; empty where there is one line only.
+        told: what happened between drawings, in a sentence.
     """
 
     name: str
@@ -76,7 +76,7 @@ def _authors(material: Material) -> Iterator[Author]:
             length="schematic, so not measured" if newest["schematic"] else _length(newest),
             error_km=newest["error_km"],
             schematic=newest["schematic"],
-            told=_told(own),
+            told=_told(own) or ("one line" if lines.height == 1 else f"{lines.height:,} lines") + ", not compared",
         )
 
 
