@@ -19,6 +19,7 @@ from ceaseline.tables.line_changes import LineChanges
 from ceaseline.tables.line_pairs import LinePairs
 from ceaseline.tables.lines import Lines
 from ceaseline.tables.members import Members
+from ceaseline.tables.notices import Notices
 from ceaseline.tables.observations import Observations
 from ceaseline.tables.placements import Placements
 from ceaseline.tables.responses import Responses
@@ -26,7 +27,11 @@ from ceaseline.tables.restrictions import Restrictions
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
 from ceaseline.tables.signals import Signals
+from ceaseline.tables.simulated_observations import SimulatedObservations
 from ceaseline.tables.sources import Sources
+from ceaseline.tables.truth_incidents import TruthIncidents
+from ceaseline.tables.truth_members import TruthMembers
+from ceaseline.tables.truth_rates import TruthRates
 from ceaseline.tables.verdicts import Verdicts
 from ceaseline.tables.watched import Watched
 from ceaseline.tables.watches import Watches
@@ -47,6 +52,7 @@ __all__ = [
     "LinePairs",
     "Lines",
     "Members",
+    "Notices",
     "Observations",
     "Placements",
     "Responses",
@@ -54,7 +60,11 @@ __all__ = [
     "Series",
     "SetAside",
     "Signals",
+    "SimulatedObservations",
     "Sources",
+    "TruthIncidents",
+    "TruthMembers",
+    "TruthRates",
     "Verdicts",
     "Watched",
     "Watches",
