@@ -168,7 +168,8 @@ class Case:
             source: whose they are; None where the file's path tells, or for all sources.
             fetch: go outside for the files of sources with an ``address``, in place of those in the case: for
                 these days where an address has a day. None, as ever, stays inside.
-            missed: told of each file that did not come from outside; left out, the first ends it.
+            missed: told of each file that did not come from outside, or of which nothing may be kept; left out, the
+                first ends it.
             dry_run: read them where they lie, and keep nothing; what was fetched cannot be opened afterwards.
             now: the moment they are received, UTC; None asks the clock.
             tell: told how far each file has come and has been read.
@@ -179,7 +180,7 @@ class Case:
             SourceError: the outside did not deliver, and nobody is told through *missed*.
         """
         coming = self._door.fetched(files, source, fetch, missed, tell) if fetch is not None else None
-        with nullcontext(self._door.arriving(files, source)) if coming is None else coming as arriving:
+        with nullcontext(self._door.arriving(files, source, missed)) if coming is None else coming as arriving:
             received = now or datetime.now(UTC)
             if not dry_run:
                 return take(arriving, self.evidence, now=received, tell=tell)
@@ -188,12 +189,20 @@ class Case:
                 for whose, arrival in arriving
             ]
 
-    def run(self, *, as_of: datetime | None = None, now: datetime | None = None, tell: Tell = _untold) -> Outcome:
+    def run(
+        self,
+        *,
+        as_of: datetime | None = None,
+        missed: Callable[[SourceError], None] = _raised,
+        now: datetime | None = None,
+        tell: Tell = _untold,
+    ) -> Outcome:
         """Work out every table from the evidence, and put them away.
 
         Args:
             as_of: count only what was received by then, UTC; None takes in what is new in the inbox first, and
                 counts everything.
+            missed: told of each new file of which nothing may be kept; left out, the first ends it.
             now: the moment new files are received, UTC; None asks the clock.
             tell: told how the work goes on.
 
@@ -210,7 +219,7 @@ class Case:
         )  # a form that cannot be understood takes in nothing
         received = now or datetime.now(UTC)
         if as_of is None:
-            arriving = self._door.arriving((), None)
+            arriving = self._door.arriving((), None, missed)
             replacing = frozenset(whose.form.name for whose in self.sources if whose.replaces)
             self.evidence.keep([(arrival, whose.form.name) for whose, arrival in arriving], received, replacing)
         self.evidence.note_run(self._forms(), __version__, received)
@@ -306,6 +315,16 @@ class Case:
             assets=outcome.assets,
             restrictions=outcome.restrictions,
             watched=outcome.watched,
+            orders=outcome.orders,
+            notifications=outcome.notifications,
+            calls=outcome.calls,
+            consequences=outcome.consequences,
+            guarantees=outcome.guarantees,
+            inventories=outcome.inventories,
+            site_checks=outcome.site_checks,
+            counts=outcome.counts,
+            complaints=outcome.complaints,
+            steps=outcome.steps,
             incidents=outcome.incidents,
             members=outcome.members,
             responses=outcome.responses,

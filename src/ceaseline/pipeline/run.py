@@ -38,25 +38,35 @@ from ceaseline.tables import (
     AdvanceChecks,
     Areas,
     Assets,
+    Calls,
     Captures,
     Claims,
     ClaimWindows,
     Clauses,
+    Complaints,
+    Consequences,
+    Counts,
     Decisions,
     Findings,
+    Guarantees,
     Incidents,
+    Inventories,
     LineChanges,
     LinePairs,
     Lines,
     Members,
+    Notifications,
     Observations,
+    Orders,
     Placements,
     Responses,
     Restrictions,
     Series,
     SetAside,
     Signals,
+    SiteChecks,
     Sources,
+    Steps,
     Verdicts,
     Watched,
     Watches,
@@ -107,6 +117,16 @@ class Outcome:
     watches: dy.DataFrame[Watches]
     restrictions: dy.DataFrame[Restrictions]
     watched: dy.DataFrame[Watched]
+    orders: dy.DataFrame[Orders]
+    notifications: dy.DataFrame[Notifications]
+    calls: dy.DataFrame[Calls]
+    consequences: dy.DataFrame[Consequences]
+    guarantees: dy.DataFrame[Guarantees]
+    inventories: dy.DataFrame[Inventories]
+    site_checks: dy.DataFrame[SiteChecks]
+    counts: dy.DataFrame[Counts]
+    complaints: dy.DataFrame[Complaints]
+    steps: dy.DataFrame[Steps]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
@@ -199,6 +219,16 @@ def run(
         watches=watches,
         restrictions=restrictions,
         watched=cut(watches, restrictions),
+        orders=Orders.validate(_joined(Orders, taken)),
+        notifications=Notifications.validate(_joined(Notifications, taken)),
+        calls=Calls.validate(_joined(Calls, taken)),
+        consequences=Consequences.validate(_joined(Consequences, taken)),
+        guarantees=Guarantees.validate(_joined(Guarantees, taken)),
+        inventories=Inventories.validate(_joined(Inventories, taken)),
+        site_checks=SiteChecks.validate(_joined(SiteChecks, taken)),
+        counts=Counts.validate(_joined(Counts, taken)),
+        complaints=Complaints.validate(_joined(Complaints, taken)),
+        steps=Steps.validate(_joined(Steps, taken)),
         incidents=fused.incidents,
         members=fused.members,
         responses=fused.responses,
@@ -263,7 +293,8 @@ def _joined(schema: type[S], taken: Sequence[tuple[Source, Taken]]) -> pl.DataFr
 
 
 def _concatenated(schema: type[S], taken: Sequence[tuple[Source, Taken]]) -> pl.DataFrame:
-    rows = [each.reading.rows for source, each in taken if each.reading is not None and source.schema is schema]
+    read = [(source.schema, each.reading) for source, each in taken if each.reading is not None]
+    rows = [rows for main, reading in read for rows in reading.of(schema, main)]
     return pl.concat([schema.create_empty(), *rows], how="diagonal")
 
 
