@@ -154,6 +154,7 @@ def run(
     forms: CaseForms,
     captures: Sequence[Capture],
     rulings: Sequence[Mapping[str, Any]],
+    entered: Sequence[tuple[Source, Taken]] = (),
     *,
     as_of: datetime | None,
     tell: Tell,
@@ -164,18 +165,21 @@ def run(
         forms: what people wrote.
         captures: the evidence, in the order it came.
         rulings: what people decided, in that order, with the columns of the decisions but for ``standing``.
+        entered: what people entered into registers, each read by its own.
         as_of: the moment to judge from, UTC; None for that of the newest evidence.
         tell: told how the work goes on.
     """
     decisions = decided(rulings)
     standings = _standings(captures, left_out(decisions))
-    taken = [
+    taken: list[tuple[Source, Taken]] = [
         (source, understand(source, capture, tell=tell))
         for source in forms.sources
         for capture, standing in zip(captures, standings, strict=True)
         if standing == "counted" and capture.source == source.form.name
     ]
-    as_of = as_of or max((capture.received for capture in captures), default=None)
+    taken += entered
+    came = [capture.received for capture in [*captures, *(each.capture for _, each in entered)]]
+    as_of = as_of or max(came, default=None)
     totals = {form.name: form.totals for form in _of_kind(forms, ClaimsForm)}
     relevances = list(_relevances(forms))
     flat = clauses(forms.terms)
@@ -187,7 +191,7 @@ def run(
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
-    sources = sources_table(forms.sources)
+    sources = sources_table([*forms.sources, *(source for source, _ in entered)])
     fused = fuse(observations, sources)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places)
