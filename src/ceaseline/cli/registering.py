@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
@@ -81,6 +82,8 @@ def _entered(
     if action == "add" and file is not None:
         rows = _rows(file, source)
         return case.registers.add(kind, rows, file=file.name, now=now, whole=True)
+    if action == "add" and not words:
+        raise InputError("There is nothing to enter. Mend: write COLUMN=VALUE, or --file FILE.csv")
     if action == "add":
         return case.registers.add(kind, [_cells(words)], file=f"register {kind}", now=now)
     if not words:
@@ -97,8 +100,6 @@ def _cells(words: Sequence[str]) -> dict[str, str]:
         if not equals:
             raise InputError(f"{word} is no cell. Mend: write COLUMN=VALUE, in quotes where there are blanks")
         cells[name.strip()] = value.strip()
-    if not cells:
-        raise InputError("There is nothing to enter. Mend: write COLUMN=VALUE, or --file FILE.csv")
     return cells
 
 
@@ -174,7 +175,8 @@ def _say_entries(kind: str, entries: Sequence[tuple[Entry, bool]], folder: Path,
         say(f"... and {len(new) - 10:,} more")
     if len(new) < len(entries):
         say(f"{len(entries) - len(new):,} stood there already and say nothing new.")
-    complain(f"The next run takes it in: ceaseline run{where_option(folder)}")
+    if new:
+        complain(f"The next run takes it in: ceaseline run{where_option(folder)}")
 
 
 def _say_kinds(case: Case, folder: Path, *, as_json: bool) -> None:
@@ -185,7 +187,7 @@ def _say_kinds(case: Case, folder: Path, *, as_json: bool) -> None:
     say("Registers, and how many lines are entered in each:")
     width = max(map(len, counts))
     for kind, count in counts.items():
-        about = (case.registers.named(kind).__doc__ or "").split(";")[0].rstrip(".")
-        say_row(f"  {kind.ljust(width)}  {count:>6,}  ", about)
+        about = sys.modules[type(case.registers.named(kind)).__module__].__doc__ or ""
+        say_row(f"  {kind.ljust(width)}  {count:>6,}  ", about.strip())
     say()
     say(f"Next: ceaseline register{where_option(folder)} orders template -o orders.xlsx")
