@@ -264,7 +264,14 @@ class Case:
         if not reason.strip() or not by.strip():
             raise InputError("A ruling has a reason and a name. Mend: --reason and --by")
         now, known = now or datetime.now(UTC), self.work_out(tell=tell)
-        about = subject(name, verdicts=known.verdicts, captures=known.captures, decisions=known.decisions)
+        about = subject(
+            name,
+            verdicts=known.verdicts,
+            captures=known.captures,
+            decisions=known.decisions,
+            incidents=frozenset(known.incidents["incident_id"]),
+            parties=tuple(self.terms.parties),
+        )
         refuse(about, outcome, known.verdicts)
         if outcome == ERASED:
             told = erase(self.evidence, self._entry_of(about.name), reason=reason, reviewer=by, now=now)

@@ -14,6 +14,7 @@ from ceaseline.accounts import compare_windows, reckon
 from ceaseline.assessment import (
     Records,
     Relevance,
+    attributed,
     find,
     judge_clauses,
     judge_series,
@@ -28,7 +29,7 @@ from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import Places, locate
 from ceaseline.pipeline.mending import mendable
-from ceaseline.review import decided, fold, left_out
+from ceaseline.review import decided, determined, fold, left_out
 from ceaseline.settings import Settings
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
@@ -196,7 +197,9 @@ def run(
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places)
     excepted = {clause.id for clause in forms.terms.clauses if clause.exceptions}
-    findings = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
+    whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
+    proposed = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
+    findings = attributed(proposed, flat, whose, forms.terms.parties)
     verdicts = judge_clauses(
         flat,
         signals=signals,
