@@ -269,6 +269,7 @@ class Case:
             verdicts=known.verdicts,
             captures=known.captures,
             decisions=known.decisions,
+            lines=frozenset(entry.id for entry in self.evidence.entries() if entry.kind == "register"),
             incidents=frozenset(known.incidents["incident_id"]),
             parties=tuple(self.terms.parties),
         )

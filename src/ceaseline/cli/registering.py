@@ -20,7 +20,7 @@ from ceaseline.pipeline.register_lines import columns, kinds
 from ceaseline.sources.registers import RegisterSource
 from ceaseline.sources.registers.workbook import workbook
 from ceaseline.sources.tabular import open_table
-from ceaseline.store import write_whole
+from ceaseline.store import registers, write_whole
 from ceaseline.tables.exporting import to_csv
 
 ACTIONS = ("list", "add", "close", "withdraw", "template")
@@ -180,7 +180,8 @@ def _say_entries(kind: str, entries: Sequence[tuple[Entry, bool]], folder: Path,
 
 
 def _say_kinds(case: Case, folder: Path, *, as_json: bool) -> None:
-    counts = {kind: case.registers.table(kind).height for kind in kinds()}
+    used = registers(case.evidence)
+    counts = {kind: case.registers.table(kind).height if kind in used else 0 for kind in kinds()}
     if as_json:
         say_json({"registers": counts})
         return

@@ -17,6 +17,7 @@ OUTCOMES = {
     "verdict": ("violation_established", "none_recorded_where_watched", "cannot_tell", "not_verifiable", WITHDRAWN),
     "file": ("left_out", WITHDRAWN, ERASED),
     "decision": (WITHDRAWN, ERASED),
+    "line": (ERASED,),
 }
 _SHORTEST = 6  # characters of a hash that are enough to name a file of a case
 
@@ -26,9 +27,9 @@ class Subject:
     """What is ruled on.
 
     Attributes:
-        kind: verdict, incident, file or decision.
+        kind: verdict, incident, file, decision, or line of a register.
         about: as the table of decisions spells it; of a decision, what that one was about.
-        name: the SHA-256 of a file, or the id of a decision; empty for a verdict and an incident.
+        name: the SHA-256 of a file, or the id of an entry of the log; empty for a verdict and an incident.
         parties: whose an incident can be ruled to be.
     """
 
@@ -49,6 +50,7 @@ def subject(
     verdicts: pl.DataFrame,
     captures: pl.DataFrame,
     decisions: pl.DataFrame,
+    lines: Collection[str] = (),
     incidents: Collection[str] = (),
     parties: Sequence[str] = (),
 ) -> Subject:
@@ -56,11 +58,12 @@ def subject(
 
     Args:
         name: ``CLAUSE:OBLIGOR`` or ``CLAUSE:OBLIGOR@CLOCK``; the first six or more characters of a file's
-            SHA-256, with ``:SOURCE`` where it is to be left out for one source alone; or the id of a decision or of
-            an incident.
+            SHA-256, with ``:SOURCE`` where it is to be left out for one source alone; or the id of a decision, of
+            an incident or of an entry of a register.
         verdicts: as they stand.
         captures: the kept files.
         decisions: those there are.
+        lines: ids of the entries of registers.
         incidents: ids of those there are.
         parties: codes of the terms.
 
@@ -70,6 +73,8 @@ def subject(
     answers = sorted({about for row in verdicts.iter_rows(named=True) for about in spellings(row)})
     if name in answers:
         return Subject("verdict", name)
+    if name in lines:
+        return Subject("line", name, name)
     if name in incidents:
         return Subject("incident", name, parties=tuple(parties))
     for row in decisions.filter(pl.col("decision_id") == name).iter_rows(named=True):
