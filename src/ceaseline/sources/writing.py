@@ -21,4 +21,4 @@ def written(rows: pl.DataFrame, columns: Sequence[str]) -> bytes:
         >>> written(pl.DataFrame({"asset": ["p-1"], "well": [True], "lat": [None]}), ["asset", "lat", "well"])
         b'asset,lat,well\np-1,,1\n'
     """
-    return to_csv(rows.select(columns).with_columns(cs.boolean().cast(pl.Int8)))
+    return to_csv(rows.select(columns).with_columns(cs.boolean().cast(pl.Int8)), plain=True)
