@@ -28,7 +28,7 @@ def fire(world: World, day: int, sky: Sky) -> Acts:
     """Return the fire of a day; an answer names the row of what it answers."""
     rng = dice(world.seed, "fire", day)
     sector, side = fired(world.counts[day])
-    deed = _weapons(world, side, rng)
+    deed = _weapons(world, sector, side, rng)
     chainage = world.near_spots(sector, rng)
     at = _moments(world, sky, sector, deed, rng)
     rows = [(sector, side, deed, chainage, at, np.full(len(side), -1))]
@@ -43,7 +43,7 @@ def fire(world: World, day: int, sky: Sky) -> Acts:
         sector, side = sector[answered], 1 - side[answered]
         beside = chainage[answered] + rng.standard_normal(len(answered))  # a kilometre, assumed
         chainage = np.clip(beside, sector * world.sector_km, np.nextafter((sector + 1) * world.sector_km, 0))
-        rows.append((sector, side, _weapons(world, side, rng), chainage, later, answered + first))
+        rows.append((sector, side, _weapons(world, sector, side, rng), chainage, later, answered + first))
         first += len(rows[-2][0])
     sector, side, deed, chainage, at, answers = (np.concatenate(part) for part in zip(*rows, strict=True))
     count = _counts(deed, rng)
@@ -70,19 +70,14 @@ def directions(world: World, chainage: Floats, side: Ints, rng: np.random.Genera
     return from_deg
 
 
-def _weapons(world: World, side: Ints, rng: np.random.Generator) -> Ints:
-    shares = np.array(
-        [
-            [
-                (1 - own.drones - own.assaults) * own.small_arms,
-                own.drones,
-                own.assaults,
-                *((1 - own.drones - own.assaults) * (1 - own.small_arms) * np.array(GUN_SHARES)),
-            ]
-            for own in world.scenario.sides
-        ]
-    ).clip(0.0)
-    deed: Ints = _CHOSEN[choices(rng, shares[side])]
+def _weapons(world: World, sector: Ints, side: Ints, rng: np.random.Generator) -> Ints:
+    small_arms, assaults = (
+        np.array([getattr(own, name) for own in world.scenario.sides])[side] for name in ("small_arms", "assaults")
+    )
+    drones = world.drones[sector, side]
+    rest = 1.0 - drones - assaults
+    guns = (rest * (1.0 - small_arms))[:, None] * np.array(GUN_SHARES)
+    deed: Ints = _CHOSEN[choices(rng, np.column_stack([rest * small_arms, drones, assaults, guns]).clip(0.0))]
     return deed
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from ceaseline.sensors import SENSORS, Sensor, chance_seen, radius_68
 from ceaseline.simulation.acts import Acts
-from ceaseline.simulation.arrays import SECOND, Bools, Floats, Ints, lognormal, spread
+from ceaseline.simulation.arrays import HOUR, SECOND, Bools, Floats, Ints, lognormal, spread
 from ceaseline.simulation.course import bearing, distance_m, shifted
 from ceaseline.simulation.deeds import DEEDS
 from ceaseline.simulation.dice import dice
@@ -48,7 +48,8 @@ def near(world: World, day: int, sky: Sky, watch: Watching, done: Acts) -> pl.Da
     lon, lat = world.places(day, done.chainage, done.offset)
     scene = _Scene(world, sky, watch, done, lon, lat, dice(world.seed, "near", day))
     parts = [_of_kind(scene, kind) for kind in INSTRUMENTS if kind != "satellite_thermal"]
-    return together([*parts, _stopped(scene)])
+    false = [_false(scene, part) for part in parts]
+    return together([*parts, *false, _stopped(scene)])
 
 
 def _of_kind(scene: _Scene, kind: str) -> pl.DataFrame:
@@ -91,6 +92,19 @@ def _of_kind(scene: _Scene, kind: str) -> pl.DataFrame:
         ),
         received=until + filed.astype(np.int64),
     )
+
+
+def _false(scene: _Scene, part: pl.DataFrame) -> pl.DataFrame:
+    """Return false alarms: records as good as others, of nothing, at another time while their asset watched."""
+    own = np.flatnonzero(scene.rng.random(part.height) < scene.world.scenario.watching.false_alarms)
+    moved = pl.Series(scene.rng.integers(-6 * HOUR, 6 * HOUR, len(own)))
+    rows = {name: row for row, name in enumerate(scene.world.posted.asset)}
+    alarms = part[own].with_columns(pl.col("earliest", "latest", "received") + moved, act=pl.lit(None, pl.Int64))
+    asset = np.array([rows[name] for name in alarms["asset"]], dtype=np.int64)
+    moment = alarms["earliest"].to_numpy()
+    watched = (scene.sky.midnight <= moment) & (moment < scene.sky.end)
+    watched &= scene.watch.seeing[asset, scene.sky.quarter(moment)] > 0
+    return alarms.filter(pl.Series(watched))
 
 
 def _noticed(scene: _Scene, kind: str) -> tuple[Ints, Ints, Floats]:
@@ -143,8 +157,7 @@ def _placed(scene: _Scene, sensor: Sensor, act: Ints, asset: Ints, apart: Floats
     """Return where each record says it was, with errors along and across the line of sight, and the 68 % radius."""
     lon, lat, posted, rng = scene.lon[act], scene.lat[act], scene.world.posted, scene.rng
     sight = bearing(posted.lon[asset], posted.lat[asset], lon, lat)
-    along_m = np.hypot(sensor.range_share * apart, sensor.place_m)
-    across_m = np.hypot(np.radians(sensor.across_deg) * apart, sensor.place_m)
+    along_m, across_m = sensor.errors_m(apart)
     along, across = along_m * rng.standard_normal(len(asset)), across_m * rng.standard_normal(len(asset))
     east = along * np.sin(sight) + across * np.cos(sight)
     north = along * np.cos(sight) - across * np.sin(sight)
