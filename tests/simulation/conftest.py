@@ -1,8 +1,9 @@
-"""Small worlds, made once."""
+"""Small worlds for tests, each made once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -10,38 +11,42 @@ import pytest
 
 from ceaseline.simulation import Day, World, days, scenario, world
 
-Table = Callable[[World, str], pl.DataFrame]
+_MADE: dict[str, World] = {}
+_NOBODY = dict.fromkeys(scenario("small").attackers)  # None takes each out
 
 
-@pytest.fixture(scope="session")
-def made() -> Callable[..., World]:
-    """Make a small world, changed where a test says so; 200 km and no attackers where nothing is said."""
-
-    def make(*, seed: int = 1, **changes: Any) -> World:
-        usual: dict[str, Any] = {"length_km": 200, "days": 3, "attackers": ALONE, "fire": {"drop": 1}}
-        return world(scenario("small", **{**usual, **changes}), seed)
-
-    return make
+@cache
+def _days(of: World) -> list[Day]:
+    return list(days(of))
 
 
-ALONE = dict.fromkeys(scenario("small").attackers)  # each None: taken out
+@pytest.fixture
+def make() -> Callable[..., World]:
+    """Make a small world: 200 km, three days, no attackers, no drop; changed where a test says so."""
+
+    def made(*, seed: int = 1, **changes: Any) -> World:
+        usual: dict[str, Any] = {"length_km": 200, "days": 3, "attackers": _NOBODY, "fire": {"drop": 1}}
+        key = repr((seed, changes))
+        if key not in _MADE:
+            _MADE[key] = world(scenario("small", **{**usual, **changes}), seed)
+        return _MADE[key]
+
+    return made
 
 
-def whole(of: World, table: str) -> pl.DataFrame:
-    """Return a table of all days."""
-    return pl.concat([getattr(day, table) for day in days(of)])
+@pytest.fixture
+def whole() -> Callable[[World, str], pl.DataFrame]:
+    """Return a table of all days of a world."""
+    return lambda of, name: pl.concat([getattr(day, name) for day in _days(of)])
 
 
-def told(of: World) -> pl.DataFrame:
-    """Return what each record says beside what it really tells of; the columns of the truth end in ``_true``."""
-    records = whole(of, "observations").join(whole(of, "members"), on="observation_id")
-    return records.join(whole(of, "incidents"), on="incident_id", how="left", suffix="_true", maintain_order="left")
+@pytest.fixture
+def told(whole: Callable[[World, str], pl.DataFrame]) -> Callable[[World], pl.DataFrame]:
+    """Return what each record says beside what it really tells of; columns of the truth end in ``_true``."""
 
+    def both(of: World) -> pl.DataFrame:
+        truth = whole(of, "incidents").rename(lambda name: name if name == "incident_id" else f"{name}_true")
+        records = whole(of, "observations").join(whole(of, "members"), on="observation_id", maintain_order="left")
+        return records.join(truth, on="incident_id", how="left", maintain_order="left")
 
-def tables(day: Day) -> dict[str, pl.DataFrame]:
-    """Return the tables of a day by their names."""
-    return {name: thing for name, thing in vars_of(day).items() if isinstance(thing, pl.DataFrame)}
-
-
-def vars_of(day: Day) -> dict[str, Any]:
-    return {name: getattr(day, name) for name in Day.__annotations__}
+    return both

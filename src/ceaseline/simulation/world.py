@@ -21,7 +21,7 @@ _WANDER = 0.2  # sigma of the logarithm by which a side's shares differ from sec
 _STEP_KM = 0.4  # median depth of one advance; assumed
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)  # columns do not compare as one
 class World:
     """What does not change from day to day; any day can be made from it alone.
 
