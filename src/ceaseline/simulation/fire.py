@@ -13,6 +13,7 @@ from ceaseline.simulation.world import World, fired
 
 _ROUNDS = 3  # an answer is answered, and that once more
 _SPREAD_DEG = 25.0  # one sigma of the direction of fire about the straight one across the line; assumed
+_SURGES = 3  # of a sector in a day; assumed
 _SURGE_S = 1200.0  # one sigma; 240 explosions in 35 minutes were recorded
 _LONGEST = 3 * 3600 * SECOND
 _MOST = 400  # acts in one happening; 240 were recorded
@@ -82,13 +83,14 @@ def _weapons(world: World, sector: Ints, side: Ints, rng: np.random.Generator) -
 
 
 def _moments(world: World, sky: Sky, sector: Ints, deed: Ints, rng: np.random.Generator) -> Ints:
-    sectors = np.arange(world.scenario.sectors)
+    surges = np.repeat(np.arange(world.scenario.sectors), _SURGES)
     share = world.scenario.fire.night_share
     by_foot = np.isin(deed, [NUMBER[SMALL_ARMS], NUMBER[ASSAULT]])
     night: Bools = rng.random(len(deed)) < np.where(by_foot, share, 0.5)
     usual = sky.moments(sector, night, rng)
-    surge = sky.moments(sectors, rng.random(len(sectors)) < share, rng)
-    surging = surge[sector] + (_SURGE_S * SECOND * rng.standard_normal(len(deed))).astype(np.int64)
+    surge = sky.moments(surges, rng.random(len(surges)) < share, rng)
+    which = sector * _SURGES + rng.integers(0, _SURGES, len(deed))
+    surging = surge[which] + (_SURGE_S * SECOND * rng.standard_normal(len(deed))).astype(np.int64)
     in_surge = rng.random(len(deed)) < world.scenario.fire.surges
     return np.where(in_surge, surging, usual).clip(sky.midnight, sky.midnight + DAY - 1)
 

@@ -43,7 +43,7 @@ class Fire(FormPart):
         concentration: exponent of the weights of sectors by rank.
         night_share: share of small arms by night.
         answer_minutes: median delay of an answer.
-        surges: share of a sector's happenings in a day that fall into one surge of about an hour.
+        surges: share of a sector's happenings in a day that fall into three surges of about an hour.
         own_ground: share that takes effect on the ground of the side that fired.
     """
 
