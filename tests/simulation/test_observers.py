@@ -213,11 +213,11 @@ def test_sectors_differ_and_the_top_four_of_twenty_hold_three_quarters() -> None
 
 
 def test_a_conditional_restriction_leaves_half_a_watch_and_every_other_none(make: Maker) -> None:
-    made = make(length_km=420, access={"restrictions": 20, "jamming": 20, "losses_week": 5})
+    made = make(length_km=420, access={"restrictions": 20, "jamming": 20})
     seen = watching(made, 0, sky(made, 0))
     stopped = seen.stopped
     rows = list(zip(stopped.asset, stopped.type, stopped.start, stopped.end, strict=True))
     left = {TYPES[kind]: set(seen.seeing[asset, start:end]) for asset, kind, start, end in rows}
     assert left.pop("conditional") <= {0.5, 0.25, 0.0}
-    assert {"denial", "jamming", "shootdown"} <= set(left)
+    assert {"denial", "jamming"} <= set(left)
     assert all(values == {0.0} for values in left.values())
