@@ -36,7 +36,7 @@ from ceaseline.tables import (
 )
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)  # tables do not compare as one
 class Day:
     """One day of a world.
 
