@@ -1,7 +1,9 @@
 """What can be said of each clause: what series support, what incidents show, and the verdicts with reasons."""
 
 from ceaseline.assessment.findings import find, records, tellers, watching
+from ceaseline.assessment.holdings import weapon_checks
 from ceaseline.assessment.rules import Comparison, Records, Relevance
+from ceaseline.assessment.sightings import sightings
 from ceaseline.assessment.signals import judge_series
 from ceaseline.assessment.verdicts import judge_clauses
 
@@ -13,6 +15,8 @@ __all__ = [
     "judge_clauses",
     "judge_series",
     "records",
+    "sightings",
     "tellers",
     "watching",
+    "weapon_checks",
 ]

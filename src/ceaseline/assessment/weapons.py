@@ -37,7 +37,7 @@ def of_class(held: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
         of), ``at_most``, ``allowed_unit``, and ``remarks`` in words; a null remark says nothing.
     """
     about = held.join(_spoken_of(clauses), on=["clause_id", "clock"], how="left", maintain_order="left")
-    known = _known(clauses)
+    known = known_classes(clauses)
     pairs = about.select("weapon", "objects").unique()
     classes = [belongs(weapon, (objects or "").split(), known) for weapon, objects in pairs.iter_rows()]
     pairs = pairs.with_columns(of_class=pl.Series(classes, dtype=pl.Boolean))
@@ -151,7 +151,8 @@ def class_word(text: str) -> str:
     return "_".join(text.lower().replace("-", " ").split()).removesuffix("s")
 
 
-def _known(clauses: pl.DataFrame) -> set[str]:
+def known_classes(clauses: pl.DataFrame) -> set[str]:
+    """Return the words that the library or a clause about weapons has for a class, in one spelling."""
     named = clauses.filter(pl.col("code").is_in(ABOUT_WEAPONS))["objects"].drop_nulls()
     words = {word for objects in named for word in objects.split()}
     return {class_word(word) for word in words.union(CLASSES, *CLASSES.values())}

@@ -33,6 +33,7 @@ from ceaseline.tables.responses import Responses
 from ceaseline.tables.restrictions import Restrictions
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
+from ceaseline.tables.sightings import Sightings
 from ceaseline.tables.signals import Signals
 from ceaseline.tables.site_checks import SiteChecks
 from ceaseline.tables.sources import Sources
@@ -40,6 +41,7 @@ from ceaseline.tables.steps import Steps
 from ceaseline.tables.verdicts import Verdicts
 from ceaseline.tables.watched import Watched
 from ceaseline.tables.watches import Watches
+from ceaseline.tables.weapon_checks import WeaponChecks
 from ceaseline.tables.whereabouts import Whereabouts
 
 __all__ = [
@@ -71,6 +73,7 @@ __all__ = [
     "Restrictions",
     "Series",
     "SetAside",
+    "Sightings",
     "Signals",
     "SiteChecks",
     "Sources",
@@ -78,6 +81,7 @@ __all__ = [
     "Verdicts",
     "Watched",
     "Watches",
+    "WeaponChecks",
     "Whereabouts",
     "from_rows",
 ]
