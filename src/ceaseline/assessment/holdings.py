@@ -13,9 +13,10 @@ import attrs
 import dataframely as dy
 import polars as pl
 
-from ceaseline.assessment.weapons import CEILING, STORED, belongs, class_word, known_classes
+from ceaseline.assessment.weapons import CEILING, STORED, belongs, known_classes
 from ceaseline.tables import Clauses, Inventories, SiteChecks, Sources, WeaponChecks, from_rows
 from ceaseline.tables.weapon_checks import ALL_SITES
+from ceaseline.terms.codes import class_word
 
 BY_SITE = (STORED, "WITHDRAW_TO_LINE", "DECLARE_INVENTORY")  # codes that what lies at a site has to do with
 _LEVELS = ("alleged", "reported", "detected", "observed")

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ceaseline.assessment.weapons import class_word
 from ceaseline.tables import Incidents, Sightings, from_rows
+from ceaseline.terms.codes import class_word
 
 EARTH_KM = 6371.0088  # mean radius; distances on this sphere are right to 0.6 %
 ERRORS = 2.0  # joint 68 % radii within which two records of one place lie with a chance of 99 %

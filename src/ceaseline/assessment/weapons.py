@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 import polars as pl
 
-from ceaseline.terms.codes import CLASSES
+from ceaseline.terms.codes import CLASSES, class_word
 
 SEEN = ("weapon_presence", "presence", "movement")  # words for what stands or moves, and does nothing else
 CEILING = "CEILING"
@@ -118,7 +118,7 @@ def belongs(weapon: str | None, objects: Collection[str], known: Collection[str]
     Args:
         weapon: its class, in the source's word; None where not stated.
         objects: the classes of the clause; none of them means every weapon.
-        known: words that are known to be classes, each as :func:`class_word` spells it.
+        known: words that are known to be classes, each as :func:`~ceaseline.terms.codes.class_word` spells it.
 
     Examples:
         >>> known = {"artillery", "tank"}
@@ -139,16 +139,6 @@ def belongs(weapon: str | None, objects: Collection[str], known: Collection[str]
     if wanted & held.get(word, set()):
         return None
     return False if word in known else None
-
-
-def class_word(text: str) -> str:
-    """Spell a class of weapons in one way: capitals, blanks, hyphens and a plural make no other class.
-
-    Examples:
-        >>> class_word("Rocket-artillery"), class_word("heavy weapons")
-        ('rocket_artillery', 'heavy_weapon')
-    """
-    return "_".join(text.lower().replace("-", " ").split()).removesuffix("s")
 
 
 def known_classes(clauses: pl.DataFrame) -> set[str]:

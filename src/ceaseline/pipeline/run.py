@@ -18,8 +18,10 @@ from ceaseline.assessment import (
     judge_clauses,
     judge_series,
     records,
+    sightings,
     tellers,
     watching,
+    weapon_checks,
 )
 from ceaseline.coverage import cut
 from ceaseline.fusion import fuse
@@ -63,6 +65,7 @@ from ceaseline.tables import (
     Restrictions,
     Series,
     SetAside,
+    Sightings,
     Signals,
     SiteChecks,
     Sources,
@@ -70,6 +73,7 @@ from ceaseline.tables import (
     Verdicts,
     Watched,
     Watches,
+    WeaponChecks,
     Whereabouts,
     from_rows,
 )
@@ -137,6 +141,8 @@ class Outcome:
     signals: dy.DataFrame[Signals]
     whereabouts: dy.DataFrame[Whereabouts]
     findings: dy.DataFrame[Findings]
+    sightings: dy.DataFrame[Sightings]
+    weapon_checks: dy.DataFrame[WeaponChecks]
     decisions: dy.DataFrame[Decisions]
     verdicts: dy.DataFrame[Verdicts]
     set_aside: dy.DataFrame[SetAside]
@@ -193,6 +199,8 @@ def run(
     whereabouts = locate(fused.incidents, forms.places)
     excepted = {clause.id for clause in forms.terms.clauses if clause.exceptions}
     findings = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
+    inventories = Inventories.validate(_joined(Inventories, taken))
+    site_checks = SiteChecks.validate(_joined(SiteChecks, taken))
     verdicts = judge_clauses(
         flat,
         signals=signals,
@@ -224,8 +232,8 @@ def run(
         calls=Calls.validate(_joined(Calls, taken)),
         consequences=Consequences.validate(_joined(Consequences, taken)),
         guarantees=Guarantees.validate(_joined(Guarantees, taken)),
-        inventories=Inventories.validate(_joined(Inventories, taken)),
-        site_checks=SiteChecks.validate(_joined(SiteChecks, taken)),
+        inventories=inventories,
+        site_checks=site_checks,
         counts=Counts.validate(_joined(Counts, taken)),
         complaints=Complaints.validate(_joined(Complaints, taken)),
         steps=Steps.validate(_joined(Steps, taken)),
@@ -239,6 +247,8 @@ def run(
         signals=signals,
         whereabouts=whereabouts,
         findings=findings,
+        sightings=sightings(fused.incidents, told),
+        weapon_checks=weapon_checks(flat, inventories, site_checks, sources),
         decisions=decisions,
         verdicts=fold(verdicts, decisions),
         set_aside=_set_aside(taken),

@@ -21,6 +21,7 @@ from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
 from ceaseline.publishing.series import series_parts
 from ceaseline.publishing.watching import what_watched
+from ceaseline.publishing.weapons import weapon_part
 from ceaseline.terms import listed, named, sentences
 from ceaseline.times import Window
 
@@ -51,6 +52,7 @@ def render(
         claim_groups=claim_groups(material),
         windows=window_sentences(material),
         watching=what_watched(material),
+        weapons=weapon_part(material),
         blind=blind_spots(material),
         recorded=recorded(material),
         drawings=drawings(material),

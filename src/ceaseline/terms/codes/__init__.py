@@ -64,3 +64,13 @@ CODES: dict[str, Code] = {
 }
 CLASSES: dict[str, tuple[str, ...]] = read_yaml(_read("classes"), "classes.yaml").read_as(_Classes).classes
 VAGUE: tuple[str, ...] = read_yaml(_read("vague"), "vague.yaml").read_as(_Vague).words
+
+
+def class_word(text: str) -> str:
+    """Spell a class of weapons in one way: capitals, blanks, hyphens and a plural make no other class.
+
+    Examples:
+        >>> class_word("Rocket-artillery"), class_word("heavy weapons")
+        ('rocket_artillery', 'heavy_weapon')
+    """
+    return "_".join(text.lower().replace("-", " ").split()).removesuffix("s")
