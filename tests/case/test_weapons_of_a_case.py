@@ -37,8 +37,8 @@ sources:
   - {name: list, kind: inventories, file: inbox/list.csv, role: monitor}
   - {name: visits, kind: site_checks, file: inbox/visits.csv, role: monitor}
 """
-# 0.1 degrees of longitude here are 7.2 km, so the lines lie 28.7 km apart. s1 and s2 are in the bands of artillery by
-# both lines, s3 by the line of A alone; s4 is in neither band of mortars, and s5 of a class the clause leaves free.
+# 0.1 degrees of longitude here are 7.2 km, so the lines lie 28.7 km apart. s1 and s2 are in the bands of artillery
+# by both lines, s3 by the line of A alone; s4 is in neither band of mortars, and s5 of a class the clause leaves free.
 SEEN = """observation_id,earliest,latest,phenomenon,weapon,lon,lat,radius_m,means,quantity_low,quantity_high,unit
 s1,2031-04-10T09:00Z,2031-04-10T09:00Z,weapon_presence,artillery,30.2,50.2,50,seen,2,2,pieces
 s2,2031-04-12T09:00Z,2031-04-12T09:00Z,weapon_presence,artillery,30.2,50.2,50,mini_uav,2,2,pieces

@@ -148,10 +148,8 @@ def _stored(checks: pl.DataFrame) -> str:
     looked = checks.filter(pl.col("seen_low").is_not_null())
     if looked.is_empty():
         return _NOTHING
-    low, high = (
-        looked["seen_low"].sum(),
-        looked.select(pl.col("seen_high").fill_null(pl.col("seen_low"))).sum().item(),
-    )
+    low = _sum(looked["seen_low"])
+    high = _sum(looked.select(pl.col("seen_high").fill_null(pl.col("seen_low"))).to_series())
     least = "" if looked["seen_high"].null_count() == 0 else "at least "
     count = number(low) if low == high else f"{number(low)} to {number(high)}"
     return f"{least}{count} at {_sites(looked.height)}{_claimed(looked)}"
