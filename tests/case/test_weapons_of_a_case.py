@@ -38,7 +38,7 @@ sources:
   - {name: visits, kind: site_checks, file: inbox/visits.csv, role: monitor}
 """
 # 0.1 degrees of longitude here are 7.2 km, so the lines lie 28.7 km apart. s1 and s2 are in the bands of artillery
-# by both lines, s3 by the line of A alone; s4 is in neither band of mortars, and s5 of a class the clause leaves free.
+# by both lines, s3 by the line of A alone; s4 is in neither band of mortars; s5 is of a class that is left free.
 SEEN = """observation_id,earliest,latest,phenomenon,weapon,lon,lat,radius_m,means,quantity_low,quantity_high,unit
 s1,2031-04-10T09:00Z,2031-04-10T09:00Z,weapon_presence,artillery,30.2,50.2,50,seen,2,2,pieces
 s2,2031-04-12T09:00Z,2031-04-12T09:00Z,weapon_presence,artillery,30.2,50.2,50,mini_uav,2,2,pieces
@@ -174,8 +174,7 @@ def test_a_sighting_waits_three_days_before_it_is_told(case: Case) -> None:
     (case.folder / "inbox" / "patrols.csv").write_text(late, "utf-8")
     told = weapon_part(case.material(case.run(now=NOW)))
     assert told is not None
-    assert "2 seen for the first time" in told.rows[0].present
-    assert "again" not in told.rows[0].present
+    assert "2 seen for the first time; 1 of them seen to be gone since" == told.rows[0].present
     assert "Not yet told, because 72 hours have not gone by since: 1 sighting." in told.notes
 
 

@@ -140,7 +140,7 @@ def _compared(count: _Count, declared: int | None) -> tuple[str, int | None]:
     """Return the word for one site, and how many are missing there."""
     if count.missing is not None:
         return "missing", count.missing
-    if count.blind or count.least is None or count.most is None:
+    if count.least is None or count.most is None:
         return ("not_verifiable" if count.blind else "seen"), None
     if declared is None:
         return "seen", None
