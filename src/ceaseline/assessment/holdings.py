@@ -23,6 +23,8 @@ _LEVELS = ("alleged", "reported", "detected", "observed")
 _LEVEL_OF = {"party": "alleged", "instrument": "detected", "monitor": "observed"}
 _COUNTED_SINGLY = ("piece", "weapon", "item")
 
+_Declared = dict[tuple[str, str, str], list[dict[str, Any]]]  # by side, site and class, in the order of time
+
 
 def weapon_checks(
     clauses: dy.DataFrame[Clauses],
@@ -47,7 +49,9 @@ def weapon_checks(
     """
     known = known_classes(clauses)
     visits = [_Visit.of(row) for row in _heard(site_checks, sources).iter_rows(named=True)]
-    declared = inventories.sort("as_of", "declared").rows(named=True)
+    declared: _Declared = {}
+    for row in inventories.sort("as_of", "declared").iter_rows(named=True):
+        declared.setdefault((row["party"], row["site"], class_word(row["weapon"])), []).append(row)
     asked = clauses.filter("binding", pl.col("code").is_in([*BY_SITE, CEILING])).rows(named=True)
     rows: list[dict[str, Any]] = []
     for clause in asked:
@@ -118,9 +122,7 @@ def _heard(site_checks: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _by_site(
-    clause: dict[str, Any], visits: Sequence[_Visit], inventories: Sequence[dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
+def _by_site(clause: dict[str, Any], visits: Sequence[_Visit], inventories: _Declared) -> Iterator[dict[str, Any]]:
     for (day, weapon, site), own in _grouped(visits):
         count = _Count(own)
         declared = _declared(clause, inventories, day, weapon, site)
@@ -162,9 +164,7 @@ def _told(count: _Count, declared: int | None, missing: int | None) -> str:
     return "; ".join(parts) + "."
 
 
-def _ceiling(
-    clause: dict[str, Any], visits: Sequence[_Visit], inventories: Sequence[dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
+def _ceiling(clause: dict[str, Any], visits: Sequence[_Visit], inventories: _Declared) -> Iterator[dict[str, Any]]:
     allowed = clause["at_most"]
     for day in dict.fromkeys(visit.day for visit in visits):
         places = [(key, _Count(own)) for key, own in _grouped([visit for visit in visits if visit.day == day])]
@@ -211,18 +211,12 @@ def _against(clause: dict[str, Any], least: int | None, most: int | None) -> tup
     return found
 
 
-def _declared(
-    clause: dict[str, Any], inventories: Sequence[dict[str, Any]], day: date, weapon: str, site: str
-) -> int | None:
+def _declared(clause: dict[str, Any], inventories: _Declared, day: date, weapon: str, site: str) -> int | None:
     """Return the last number that a side declared for a site; rows are by time."""
     found = [
         row["count"]
-        for row in inventories
-        if row["party"] == clause["obligor"]
-        and row["site"] == site
-        and class_word(row["weapon"]) == weapon
-        and row["clause_id"] in (None, clause["clause_id"])
-        and row["as_of"].date() <= day
+        for row in inventories.get((clause["obligor"], site, weapon), ())
+        if row["clause_id"] in (None, clause["clause_id"]) and row["as_of"].date() <= day
     ]
     return found[-1] if found else None
 

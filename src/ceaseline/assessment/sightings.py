@@ -45,36 +45,33 @@ def sightings(incidents: dy.DataFrame[Incidents], told: pl.DataFrame) -> dy.Data
     found: dict[str, dict[str, Any]] = {}
     for (kind,), seen in clear.group_by(["kind"], maintain_order=True):
         none_left = gone.filter((pl.col("kind") == kind) | pl.col("kind").is_null())
-        for row, before, after in _around(seen, none_left):
-            found[row["incident_id"]] = _row(row, before, after)
+        found |= {row["incident_id"]: row for row in _told(seen, none_left)}
     rows = [found.get(row["incident_id"]) or _unclear(row) for row in about.filter(present).iter_rows(named=True)]
     return from_rows(Sightings, rows)
 
 
-def _around(seen: pl.DataFrame, gone: pl.DataFrame) -> Iterator[tuple[dict[str, Any], pl.DataFrame, pl.DataFrame]]:
-    """Yield each sighting with those there before it, and with the times that none was there."""
-    here, there = _points(seen), _points(gone)
-    radius, other = seen["radius_m"].to_numpy() / 1000, gone["radius_m"].to_numpy() / 1000
+def _told(seen: pl.DataFrame, gone: pl.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield a row for each sighting of one class; *gone* are the times that somebody looked and saw none of it."""
+    here, radius, begin, end = _laid(seen)
+    there, its_radius, looked, looked_until = _laid(gone)
     sure = seen["sure"].to_numpy()
-    begin, end = seen["earliest"].to_numpy(), seen["latest"].to_numpy()
-    for number, row in enumerate(seen.iter_rows(named=True)):
-        one = _near(here, radius, here[number], radius[number]) & sure & (end < begin[number])
-        none = _near(there, other, here[number], radius[number])
-        yield row, seen.filter(pl.Series(one)), gone.filter(pl.Series(none))
-
-
-def _row(row: dict[str, Any], before: pl.DataFrame, gone: pl.DataFrame) -> dict[str, Any]:
-    last = before["latest"].max()
-    left = gone.filter(pl.col("latest") < row["earliest"])
-    word = "first" if last is None else "back" if left.filter(pl.col("earliest") > last).height else "again"
-    return {
-        "incident_id": row["incident_id"],
-        "weapon": row["weapon"],
-        "first_or_again": word,
-        "since": row["earliest"] if last is None else before["earliest"].min(),
-        "last_seen_before": last,
-        "gone_by": gone.filter(pl.col("earliest") > row["latest"])["earliest"].min(),
-    }
+    first, last = seen["earliest"].to_list(), seen["latest"].to_list()
+    empty = gone["earliest"].to_list()
+    for number, (incident_id, weapon) in enumerate(seen.select("incident_id", "weapon").iter_rows()):
+        before = np.flatnonzero(_near(here, radius, here[number], radius[number]) & sure & (end < begin[number]))
+        none = _near(there, its_radius, here[number], radius[number])
+        seen_before = max((last[each] for each in before), default=None)
+        cleared = np.zeros(0, dtype=bool)
+        if before.size:
+            cleared = none & (looked > end[before].max()) & (looked_until < begin[number])
+        yield {
+            "incident_id": incident_id,
+            "weapon": weapon,
+            "first_or_again": "back" if cleared.any() else "again" if before.size else "first",
+            "since": min((first[each] for each in before), default=first[number]),
+            "last_seen_before": seen_before,
+            "gone_by": min((empty[each] for each in np.flatnonzero(none & (looked > end[number]))), default=None),
+        }
 
 
 def _unclear(row: dict[str, Any]) -> dict[str, Any]:
@@ -82,11 +79,12 @@ def _unclear(row: dict[str, Any]) -> dict[str, Any]:
     return {"incident_id": row["incident_id"], "weapon": row["weapon"], "first_or_again": "unclear", **blank}
 
 
-def _points(rows: pl.DataFrame) -> NDArray[np.float64]:
-    """Return places in kilometres from the middle of the earth, shape (n, 3)."""
+def _laid(rows: pl.DataFrame) -> tuple[NDArray[Any], ...]:
+    """Return places in kilometres from the middle of the earth, their radii in kilometres, starts and ends."""
     east, north = np.radians(rows["lon"].to_numpy()), np.radians(rows["lat"].to_numpy())
     level = np.cos(north)
-    return EARTH_KM * np.column_stack([level * np.cos(east), level * np.sin(east), np.sin(north)])
+    places = EARTH_KM * np.column_stack([level * np.cos(east), level * np.sin(east), np.sin(north)])
+    return places, rows["radius_m"].to_numpy() / 1000, rows["earliest"].to_numpy(), rows["latest"].to_numpy()
 
 
 def _near(
