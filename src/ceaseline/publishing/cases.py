@@ -32,7 +32,7 @@ def complaint_told(material: Material, complaint_id: str) -> Iterator[tuple[str,
         yield "same matter as", row["matter"]
     yield from _steps(material, complaint_id)
     own = material.complaints.row(by_predicate=pl.col("complaint_id") == complaint_id, named=True)
-    yield "rests on", _line(material, own)
+    yield f"rests on {_file(material, own)}", _line(own)
 
 
 def _steps(material: Material, complaint_id: str) -> Iterator[tuple[str, str]]:
@@ -48,13 +48,16 @@ def _steps(material: Material, complaint_id: str) -> Iterator[tuple[str, str]]:
             *([f"blocked by {_word(step['blocked_by'])}"] if step["blocked_by"] else []),
             *(["with a reason"] if step["reason"] else []),
         ]
-        yield f"step {step['step_id']}", f"{'; '.join(parts)}. {_line(material, step)}"
+        yield f"step {step['step_id']}", f"{'; '.join(parts)}. {_file(material, step)}, {_line(step)}"
 
 
-def _line(material: Material, row: Mapping[str, Any]) -> str:
-    """Say on which line of which file something stands."""
-    names = material.captures.filter(pl.col("capture_id") == row["capture_id"], pl.col("source") == row["source"])
-    return f"{names['name'][0]}, line {row['line']}, SHA-256 {row['capture_id']}"
+def _file(material: Material, row: Mapping[str, Any]) -> str:
+    own = material.captures.filter(pl.col("capture_id") == row["capture_id"], pl.col("source") == row["source"])
+    return str(own["name"][0])
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    return f"line {row['line']}, SHA-256 {row['capture_id']}"
 
 
 def _word(word: str) -> str:
