@@ -111,12 +111,13 @@ def test_the_tables_of_a_run_say_where_each_complaint_stands(make: Make) -> None
 
 def test_the_page_shows_open_cases_first_by_deadline_with_what_holds_them_up(make: Make) -> None:
     part = section(page_of(make()))
-    assert ["k3", "k1", "k2", "k5", "k6", "k4"] == re.findall(r'<tr><th scope="row">(k\d)</th>', part)
+    assert ["k3", "k1", "k2", "k6", "k5", "k4"] == re.findall(r'<tr><th scope="row">(k\d)</th>', part)
     passed = "2031-04-30 08:00 UTC, passed"
     assert ["Norland (PA)", "Sudland (PB)", "no-fire", "20", "under inquiry", "mines", passed] == row_of(part, "k3")
-    assert ["comments", "nothing stated", "2031-05-03 08:00 UTC"] == row_of(part, "k1")[4:]
+    assert ["open to comments of the parties", "nothing stated", "2031-05-03 08:00 UTC"] == row_of(part, "k1")[4:]
     unfit = "out of order: ruled violation right after triaged; ruled violation without comments of the parties"
     assert f"ruled a violation {unfit}" == row_of(part, "k2")[4]
+    assert "1 case went on out of order" in part
     assert ["somebody who is no party", "Sudland (PB)", "not stated", "2"] == row_of(part, "k4")[:4]
     assert "closed without access, so ended" == row_of(part, "k4")[4]
     assert "nobody named" == row_of(part, "k6")[1]
@@ -127,7 +128,8 @@ def test_sums_stand_by_side_with_what_has_no_stated_outcome(make: Make) -> None:
     assert [
         "4",
         "3",
-        "1 received, 1 under inquiry, 1 comments, 1 ended",
+        "1 received, 1 under inquiry, 1 open to comments of the parties, 1 ended; "
+        "of these 1 past their deadline, 1 blocked",
         "1 closed without access, 3 without a stated outcome",
     ] == row_of(part, r"Sudland \(PB\)")
     assert ["1", "1", "1 ruled", "1 a violation"] == row_of(part, r"Norland \(PA\)")
@@ -194,6 +196,8 @@ def test_flooding_shows_as_flooding_with_the_number_of_matters_and_accuses_nobod
         "On 2031-05-01: 121 complaints by Sudland (PB), 117 of them about no-fire, of 7 distinct matters; "
         "117 have the same wording, figures apart; on their other days with complaints the median is 1." in part
     )
+    shown = re.findall(r'<tr><th scope="row">(\w+)</th>', part)
+    assert ["k3", "k1", "k2", "f0", "f1", "f2", "k6", "g0", "g1", "g2", "k5"] == shown[:11]
     assert 50 == len(re.findall(r'data-label="Lodged by"', part))
     assert "76 more are not shown, 75 of them open; all are in tables/cases." in part
     assert not re.search(r"spam|abus|flood|campaign", part, re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +11,22 @@ import polars as pl
 
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.words import number
-from ceaseline.tables.steps import RULINGS, STATES
 from ceaseline.terms import alternating, listed, named
 
 _MOST_SHOWN = 50  # rows of the table; of more, counts
 _MOST_NAMED = 5  # ids in a sentence
+_STATES = {
+    "received": "received",
+    "triaged": "triaged",
+    "under_inquiry": "under inquiry",
+    "draft": "draft finding",
+    "comments": "open to comments of the parties",
+    "commission": "before the commission",
+    "ruled": "ruled",
+    "published": "published",
+    "follow_up": "in follow-up",
+    "closed": "closed",
+}
 _RULED = {
     "violation": "a violation",
     "no_violation": "no violation",
@@ -76,10 +87,10 @@ class ComplaintsAndCases:
     """What a page tells of complaints.
 
     Attributes:
-        rows: the first of them, open ones first, by deadline.
+        rows: the first of them: open ones by deadline, then those without one, each matter once before any again.
         more: a sentence on those that are not shown; empty where all are.
         sums: one for each side complained of.
-        notes: sentences on who lodged how many, on days out of the usual, and on steps that fit no complaint.
+        notes: sentences on who lodged how many, on days out of the usual, and on what is out of order.
     """
 
     rows: tuple[CaseRow, ...]
@@ -92,14 +103,14 @@ def complaints_and_cases(material: Material) -> ComplaintsAndCases | None:
     """Return what is on record of complaints; None where nothing is."""
     if not (material.complaints.height or material.steps.height):
         return None
-    ordered = material.cases.sort(
-        pl.col("ended").is_not_null(), "deadline", "lodged", "complaint_id", nulls_last=True
-    )
+    again = pl.col("matter") != pl.col("complaint_id")  # so that many of one matter do not hide the others
+    ended = pl.col("ended").is_not_null()
+    ordered = material.cases.sort(ended, "deadline", again, "lodged", "complaint_id", nulls_last=True)
     return ComplaintsAndCases(
         rows=tuple(_row(material, row) for row in ordered.head(_MOST_SHOWN).iter_rows(named=True)),
         more=_more(ordered.slice(_MOST_SHOWN)),
         sums=tuple(_sums(material)),
-        notes=(*_lodged(material), *_floods(material), *_strays(material)),
+        notes=(*_lodged(material), *_floods(material), *_unfit(material), *_strays(material)),
     )
 
 
@@ -131,7 +142,7 @@ def standing(row: Mapping[str, Any]) -> str:
         >>> standing({"state": "ruled", "ruling": "withdrawn", "ended": 1})
         'withdrawn, so ended'
     """
-    ruling, state = row["ruling"], _plain(row["state"])
+    ruling, state = row["ruling"], _STATES[row["state"]]
     if ruling in ("withdrawn", "closed_no_access"):
         said = _RULED[ruling] if state == "ruled" else f"{state}, {_RULED[ruling]}"
     elif ruling is None or state == "ruled":
@@ -171,18 +182,20 @@ def _sum(against: str, own: pl.DataFrame) -> Sum:
     if own.is_empty():
         return Sum(against, None, None, "", "")
     open_ones = own.filter(pl.col("ended").is_null())
-    states = _counted(open_ones["state"], STATES, _plain)
-    if ended := own.height - open_ones.height:
-        states.append(f"{ended:,} ended")
-    rulings = _counted(own["ruling"], RULINGS, _RULED.__getitem__)
-    if residual := own["ruling"].null_count():
-        rulings.append(f"{residual:,} without a stated outcome")
-    return Sum(against, own.height, own["matter"].n_unique(), ", ".join(states), ", ".join(rulings))
+    states = _counted({**_words(open_ones["state"], _STATES), "ended": own.height - open_ones.height})
+    waiting = {"past their deadline": own.filter("overdue").height, "blocked": own["blocked_by"].count()}
+    rulings = {**_words(own["ruling"], _RULED), "without a stated outcome": own["ruling"].null_count()}
+    late = f"; of these {told}" if (told := _counted(waiting)) else ""
+    return Sum(against, own.height, own["matter"].n_unique(), states + late, _counted(rulings))
 
 
-def _counted(found: pl.Series, order: Iterable[str], say: Callable[[str], str]) -> list[str]:
+def _words(found: pl.Series, words: Mapping[str, str]) -> dict[str, int]:
     counts = dict(found.drop_nulls().value_counts().rows())
-    return [f"{counts[word]:,} {say(word)}" for word in order if word in counts]
+    return {said: counts.get(word, 0) for word, said in words.items()}
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {said}" for said, count in counts.items() if count)
 
 
 def _lodged(material: Material) -> Iterator[str]:
@@ -212,6 +225,12 @@ def _floods(material: Material) -> Iterator[str]:
         alike = f"; {row['alike']:,} have the same wording, figures apart" if row["alike"] > 1 else ""
         what = f"{_how_many(row['complaints'])} by {by}{cited}, of {_distinct(row['matters'])}{alike}"
         yield f"On {row['day']:%Y-%m-%d}: {what}; {usual}."
+
+
+def _unfit(material: Material) -> Iterator[str]:
+    if unfit := material.cases["unfit"].count():
+        cases = "1 case" if unfit == 1 else f"{unfit:,} cases"
+        yield f"{cases} went on out of order; tables/cases says how. What was ruled stands here all the same."
 
 
 def _strays(material: Material) -> Iterator[str]:
