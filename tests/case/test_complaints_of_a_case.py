@@ -124,12 +124,12 @@ def test_the_page_shows_open_cases_first_by_deadline_with_what_holds_them_up(mak
 
 
 def test_sums_stand_by_side_with_what_has_no_stated_outcome(make: Make) -> None:
+    states = "1 received, 1 under inquiry, 1 open to comments of the parties, 1 ended"
     part = section(page_of(make()))
     assert [
         "4",
         "3",
-        "1 received, 1 under inquiry, 1 open to comments of the parties, 1 ended; "
-        "of these 1 past their deadline, 1 blocked",
+        f"{states}; of these 1 past their deadline, 1 blocked",
         "1 closed without access, 3 without a stated outcome",
     ] == row_of(part, r"Sudland \(PB\)")
     assert ["1", "1", "1 ruled", "1 a violation"] == row_of(part, r"Norland \(PA\)")
@@ -189,7 +189,7 @@ def test_explain_says_of_which_matter_a_complaint_is_and_which_step_is_not_known
 
 
 def test_flooding_shows_as_flooding_with_the_number_of_matters_and_accuses_nobody(make: Make) -> None:
-    rows = [f"f{n},PB,PA,2031-05-01T0{n % 9}:00Z,hotline,no-fire,Shots at post {n % 3},\n" for n in range(117)]
+    rows = [f"f{n:03},PB,PA,2031-05-01T0{n % 9}:00Z,hotline,no-fire,Shots at post {n % 3},\n" for n in range(117)]
     rows += [f"g{n},PB,PA,2031-05-01T10:00Z,hotline,,Word number {'x' * (n + 1)},\n" for n in range(3)]
     part = section(page_of(make(COMPLAINTS + "".join(rows), STEPS)))
     assert (
@@ -197,7 +197,7 @@ def test_flooding_shows_as_flooding_with_the_number_of_matters_and_accuses_nobod
         "117 have the same wording, figures apart; on their other days with complaints the median is 1." in part
     )
     shown = re.findall(r'<tr><th scope="row">(\w+)</th>', part)
-    assert ["k3", "k1", "k2", "f0", "f1", "f2", "k6", "g0", "g1", "g2", "k5"] == shown[:11]
+    assert ["k3", "k1", "k2", "f000", "f001", "f002", "k6", "g0", "g1", "g2", "k5"] == shown[:11]
     assert 50 == len(re.findall(r'data-label="Lodged by"', part))
     assert "76 more are not shown, 75 of them open; all are in tables/cases." in part
     assert not re.search(r"spam|abus|flood|campaign", part, re.IGNORECASE)
