@@ -205,6 +205,7 @@ def test_comments_are_due_by_the_right_of_reply_of_the_terms_where_the_step_does
     assert at("2031-05-30") == one(*WHOLE[:4], own, reply=72)["deadline"]
     assert one(*WHOLE[:5])["deadline"] is None
     assert one(*WHOLE[:4], reply=72)["deadline"] is None
+    assert one(*WHOLE[:5], reply=1e300)["deadline"] is None  # longer than any calendar
 
 
 def test_what_has_ended_waits_for_nothing() -> None:

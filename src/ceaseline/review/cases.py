@@ -124,7 +124,10 @@ def _reply(course: _Course, mechanism: Mechanism) -> datetime | None:
     """Return until when the parties may comment by the terms; None where that is not what is waited for."""
     if course.state != "comments" or mechanism.right_of_reply_hours is None:
         return None
-    return course.since + timedelta(hours=mechanism.right_of_reply_hours)
+    try:
+        return course.since + timedelta(hours=mechanism.right_of_reply_hours)
+    except OverflowError:  # beyond every calendar
+        return None
 
 
 def _after(course: _Course, step: Row) -> _Course:
