@@ -14,6 +14,7 @@ from ceaseline.accounts import compare_windows, reckon
 from ceaseline.assessment import (
     Records,
     Relevance,
+    attributed,
     find,
     judge_clauses,
     judge_series,
@@ -30,7 +31,7 @@ from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import Places, locate
 from ceaseline.pipeline.mending import mendable
-from ceaseline.review import decided, fold, left_out
+from ceaseline.review import cases, complaint_days, decided, determined, fold, left_out
 from ceaseline.settings import Settings
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
@@ -42,9 +43,11 @@ from ceaseline.tables import (
     Assets,
     Calls,
     Captures,
+    Cases,
     Claims,
     ClaimWindows,
     Clauses,
+    ComplaintDays,
     Complaints,
     Consequences,
     Counts,
@@ -131,6 +134,8 @@ class Outcome:
     counts: dy.DataFrame[Counts]
     complaints: dy.DataFrame[Complaints]
     steps: dy.DataFrame[Steps]
+    cases: dy.DataFrame[Cases]
+    complaint_days: dy.DataFrame[ComplaintDays]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
@@ -160,6 +165,7 @@ def run(
     forms: CaseForms,
     captures: Sequence[Capture],
     rulings: Sequence[Mapping[str, Any]],
+    entered: Sequence[tuple[Source, Taken]] = (),
     *,
     as_of: datetime | None,
     tell: Tell,
@@ -170,18 +176,21 @@ def run(
         forms: what people wrote.
         captures: the evidence, in the order it came.
         rulings: what people decided, in that order, with the columns of the decisions but for ``standing``.
+        entered: what people entered into registers, each read by its own.
         as_of: the moment to judge from, UTC; None for that of the newest evidence.
         tell: told how the work goes on.
     """
     decisions = decided(rulings)
     standings = _standings(captures, left_out(decisions))
-    taken = [
+    taken: list[tuple[Source, Taken]] = [
         (source, understand(source, capture, tell=tell))
         for source in forms.sources
         for capture, standing in zip(captures, standings, strict=True)
         if standing == "counted" and capture.source == source.form.name
     ]
-    as_of = as_of or max((capture.received for capture in captures), default=None)
+    taken += entered
+    came = [capture.received for capture in [*captures, *(each.capture for _, each in entered)]]
+    as_of = as_of or max(came, default=None)
     totals = {form.name: form.totals for form in _of_kind(forms, ClaimsForm)}
     relevances = list(_relevances(forms))
     flat = clauses(forms.terms)
@@ -190,15 +199,19 @@ def run(
     lines = all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km)
     watches = Watches.validate(_joined(Watches, taken))
     restrictions = Restrictions.validate(_joined(Restrictions, taken))
+    complaints = Complaints.validate(_joined(Complaints, taken))
+    steps = Steps.validate(_joined(Steps, taken))
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
-    sources = sources_table(forms.sources)
+    sources = sources_table([*forms.sources, *(source for source, _ in entered)])
     fused = fuse(observations, sources)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places)
     excepted = {clause.id for clause in forms.terms.clauses if clause.exceptions}
-    findings = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
+    whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
+    proposed = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
+    findings = attributed(proposed, flat, whose, forms.terms.parties)
     inventories = Inventories.validate(_joined(Inventories, taken))
     site_checks = SiteChecks.validate(_joined(SiteChecks, taken))
     verdicts = judge_clauses(
@@ -235,8 +248,10 @@ def run(
         inventories=inventories,
         site_checks=site_checks,
         counts=Counts.validate(_joined(Counts, taken)),
-        complaints=Complaints.validate(_joined(Complaints, taken)),
-        steps=Steps.validate(_joined(Steps, taken)),
+        complaints=complaints,
+        steps=steps,
+        cases=cases(complaints, steps, mechanism=forms.terms.mechanism, as_of=as_of),
+        complaint_days=complaint_days(complaints),
         incidents=fused.incidents,
         members=fused.members,
         responses=fused.responses,
