@@ -334,6 +334,8 @@ class Case:
             responses=outcome.responses,
             placements=outcome.placements,
             findings=outcome.findings,
+            sightings=outcome.sightings,
+            weapon_checks=outcome.weapon_checks,
             series=outcome.series,
             signals=outcome.signals,
             verdicts=outcome.verdicts,

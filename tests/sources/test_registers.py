@@ -34,6 +34,28 @@ GOOD = {
         "imposed_by": "B",
         "established": "1",
     },
+    "inventories": {
+        "inventory_id": "i",
+        "party": "A",
+        "site": "S-11",
+        "weapon": "artillery",
+        "count": "12",
+        "as_of": "2031-05-01T00:00Z",
+        "declared": "2031-05-02T06:00Z",
+        "declared_to": "",
+        "clause_id": "no-fire",
+    },
+    "site_checks": {
+        "check_id": "k",
+        "site": "S-11",
+        "party": "A",
+        "weapon": "artillery",
+        "checked": "2031-05-10T08:00Z",
+        "result": "seen",
+        "count": "12",
+        "asset": "patrol-1",
+        "reason": "",
+    },
     "complaints": {
         "complaint_id": "c",
         "complainant": "A",
@@ -79,6 +101,22 @@ BAD = [
     ("restrictions", {"imposed_by": "C"}, "unknown-party"),
     ("restrictions", {"imposed_by": ""}, "nobody-established"),
     ("restrictions", {"established": "perhaps"}, "not-yes-or-no"),
+    ("inventories", {"inventory_id": ""}, "empty"),
+    ("inventories", {"party": ""}, "unknown-party"),
+    ("inventories", {"site": "12.51 34.52"}, "not-a-code"),
+    ("inventories", {"weapon": "rocket artillery"}, "not-a-code"),
+    ("inventories", {"count": "1.5"}, "not-whole"),
+    ("inventories", {"count": "-1"}, "negative"),
+    ("inventories", {"as_of": ""}, "empty"),
+    ("inventories", {"declared": "2031-05-02 06:00"}, "no-zone"),
+    ("inventories", {"clause_id": "no-tanks"}, "unknown-clause"),
+    ("site_checks", {"check_id": "k;l"}, "id-parted"),
+    ("site_checks", {"site": ""}, "not-a-code"),
+    ("site_checks", {"party": "C"}, "unknown-party"),
+    ("site_checks", {"checked": ""}, "empty"),
+    ("site_checks", {"result": "withdrawn"}, "unknown-word"),
+    ("site_checks", {"count": ""}, "count-unfit"),
+    ("site_checks", {"result": "not_verifiable"}, "count-unfit"),
     ("complaints", {"complaint_id": ""}, "empty"),
     ("complaints", {"complaint_id": "c;d"}, "id-parted"),
     ("complaints", {"complainant": "C"}, "unknown-party"),
@@ -133,6 +171,8 @@ def test_a_row_that_repeats_another_is_skipped(kind: str, read_kind: Read) -> No
     [
         ("assets", {"acts_of": "B"}, "id-twice"),
         ("restrictions", {"established": "0"}, "id-twice"),
+        ("inventories", {"count": "13"}, "id-twice"),
+        ("site_checks", {"count": "13"}, "id-twice"),
         ("complaints", {"respondent": "A", "complainant": "B"}, "id-twice"),
         ("steps", {"ruling": "violation"}, "id-twice"),
         ("watches", {"until": "2031-05-01T07:00Z"}, "watches-overlap"),
@@ -191,7 +231,13 @@ def test_no_good_row_is_lost_beside_bad_ones(
     read_kind: Read, rows: list[tuple[str, dict[str, str], str] | None]
 ) -> None:
     """Good rows here have names of their own, so that none contradicts another."""
-    for kind, own in (("assets", "asset"), ("watches", "asset"), ("restrictions", "restriction_id")):
+    for kind, own in (
+        ("assets", "asset"),
+        ("watches", "asset"),
+        ("restrictions", "restriction_id"),
+        ("inventories", "inventory_id"),
+        ("site_checks", "check_id"),
+    ):
         changes = [
             {own: f"own-{at}"} if row is None or row[0] != kind else {own: f"own-{at}", **row[1]}
             for at, row in enumerate(rows)

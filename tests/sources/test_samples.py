@@ -34,8 +34,18 @@ def sample(kind: str) -> tuple[Source, Capture]:
 
 
 def test_there_are_sources_to_look_at() -> None:
-    kinds = ["acled", "areas", "assets", "claims", "complaints", "firms", "geoconfirmed", "lines", "observations"]
-    kinds += ["quakeml", "restrictions", "series", "steps", "ucdp", "viina", "watches"]
+    kinds = ["acled", "areas", "assets", "claims", "complaints", "firms", "geoconfirmed", "inventories", "lines"]
+    kinds += [
+        "observations",
+        "quakeml",
+        "restrictions",
+        "series",
+        "site_checks",
+        "steps",
+        "ucdp",
+        "viina",
+        "watches",
+    ]
     assert kinds == OURS
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import dataframely as dy
@@ -22,11 +23,13 @@ from ceaseline.tables import (
     Restrictions,
     Series,
     SetAside,
+    Sightings,
     Signals,
     Sources,
     Verdicts,
     Watched,
     Watches,
+    WeaponChecks,
     from_rows,
 )
 
@@ -128,6 +131,18 @@ def a_stretch(**changes: Any) -> Row:
     return {**usual, "reason": "denial", "restrictions": "r1", "imposed_by": "A", **changes}
 
 
+def a_sighting(**changes: Any) -> Row:
+    usual: Row = {"incident_id": "incident-1", "weapon": "tank", "first_or_again": "again"}
+    usual |= {"since": at("2031-05-01"), "last_seen_before": at("2031-05-03"), "gone_by": None}
+    return {**usual, **changes}
+
+
+def a_weapon_check(**changes: Any) -> Row:
+    usual: Row = {"clause_id": "stored", "obligor": "A", "clock": "A", "day": date(2031, 5, 10), "weapon": "tank"}
+    usual |= {"site": "S-11", "result": "seen", "seen_low": 3, "seen_high": 3, "missing": None, "allowed": None}
+    return {**usual, "declared": None, "level": "observed", "basis": "3 seen.", **changes}
+
+
 GOOD: dict[type[dy.Schema], Callable[..., Row]] = {
     Assets: an_asset,
     Captures: a_capture,
@@ -140,6 +155,7 @@ GOOD: dict[type[dy.Schema], Callable[..., Row]] = {
     Restrictions: a_restriction,
     Series: a_bin,
     SetAside: a_row_set_aside,
+    Sightings: a_sighting,
     Signals: a_signal,
     Sources: a_source,
     Verdicts: a_verdict,
@@ -280,6 +296,22 @@ def test_a_verdict_is_one_of_the_five(broken: Row) -> None:
 @pytest.mark.parametrize("broken", [{"probability": 1.5}, {"probability": -0.1}, {"outcome": "x"}, {"level": "x"}])
 def test_a_finding_has_a_probability_and_closed_words(broken: Row) -> None:
     assert not keeps(Findings, a_finding(**broken))
+
+
+@pytest.mark.parametrize(
+    "broken", [{"first_or_again": "gone"}, {"first_or_again": "first"}, {"last_seen_before": None}]
+)
+def test_a_sighting_has_a_time_before_where_it_is_not_the_first(broken: Row) -> None:
+    assert not keeps(Sightings, a_sighting(**broken))
+    assert keeps(Sightings, a_sighting(first_or_again="first", last_seen_before=None))
+
+
+@pytest.mark.parametrize(
+    "broken", [{"result": "not_verifiable"}, {"seen_high": 2}, {"result": "withdrawn"}, {"seen_low": -1}]
+)
+def test_a_weapon_check_counts_only_what_could_be_seen(broken: Row) -> None:
+    assert not keeps(WeaponChecks, a_weapon_check(**broken))
+    assert keeps(WeaponChecks, a_weapon_check(result="not_verifiable", seen_high=None))
 
 
 @pytest.mark.parametrize("broken", [{"grade": "G1"}, {"grade": "A7"}, {"grade": "A"}, {"role": "spy"}])

@@ -2,7 +2,9 @@
 
 from ceaseline.assessment.attributed import attributed
 from ceaseline.assessment.findings import find, records, tellers, watching
+from ceaseline.assessment.holdings import weapon_checks
 from ceaseline.assessment.rules import Comparison, Records, Relevance
+from ceaseline.assessment.sightings import sightings
 from ceaseline.assessment.signals import judge_series
 from ceaseline.assessment.verdicts import judge_clauses
 
@@ -15,6 +17,8 @@ __all__ = [
     "judge_clauses",
     "judge_series",
     "records",
+    "sightings",
     "tellers",
     "watching",
+    "weapon_checks",
 ]

@@ -19,8 +19,10 @@ from ceaseline.assessment import (
     judge_clauses,
     judge_series,
     records,
+    sightings,
     tellers,
     watching,
+    weapon_checks,
 )
 from ceaseline.coverage import cut
 from ceaseline.fusion import fuse
@@ -66,6 +68,7 @@ from ceaseline.tables import (
     Restrictions,
     Series,
     SetAside,
+    Sightings,
     Signals,
     SiteChecks,
     Sources,
@@ -73,6 +76,7 @@ from ceaseline.tables import (
     Verdicts,
     Watched,
     Watches,
+    WeaponChecks,
     Whereabouts,
     from_rows,
 )
@@ -142,6 +146,8 @@ class Outcome:
     signals: dy.DataFrame[Signals]
     whereabouts: dy.DataFrame[Whereabouts]
     findings: dy.DataFrame[Findings]
+    sightings: dy.DataFrame[Sightings]
+    weapon_checks: dy.DataFrame[WeaponChecks]
     decisions: dy.DataFrame[Decisions]
     verdicts: dy.DataFrame[Verdicts]
     set_aside: dy.DataFrame[SetAside]
@@ -206,6 +212,8 @@ def run(
     whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
     proposed = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
     findings = attributed(proposed, flat, whose, forms.terms.parties)
+    inventories = Inventories.validate(_joined(Inventories, taken))
+    site_checks = SiteChecks.validate(_joined(SiteChecks, taken))
     verdicts = judge_clauses(
         flat,
         signals=signals,
@@ -237,8 +245,8 @@ def run(
         calls=Calls.validate(_joined(Calls, taken)),
         consequences=Consequences.validate(_joined(Consequences, taken)),
         guarantees=Guarantees.validate(_joined(Guarantees, taken)),
-        inventories=Inventories.validate(_joined(Inventories, taken)),
-        site_checks=SiteChecks.validate(_joined(SiteChecks, taken)),
+        inventories=inventories,
+        site_checks=site_checks,
         counts=Counts.validate(_joined(Counts, taken)),
         complaints=complaints,
         steps=steps,
@@ -254,6 +262,8 @@ def run(
         signals=signals,
         whereabouts=whereabouts,
         findings=findings,
+        sightings=sightings(fused.incidents, told),
+        weapon_checks=weapon_checks(flat, inventories, site_checks, sources),
         decisions=decisions,
         verdicts=fold(verdicts, decisions),
         set_aside=_set_aside(taken),

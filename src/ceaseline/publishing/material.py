@@ -38,12 +38,14 @@ from ceaseline.tables import (
     Restrictions,
     Series,
     SetAside,
+    Sightings,
     Signals,
     SiteChecks,
     Sources,
     Steps,
     Verdicts,
     Watched,
+    WeaponChecks,
 )
 from ceaseline.terms import Terms
 
@@ -94,6 +96,8 @@ class Material:
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
     findings: dy.DataFrame[Findings]
+    sightings: dy.DataFrame[Sightings]
+    weapon_checks: dy.DataFrame[WeaponChecks]
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]
     verdicts: dy.DataFrame[Verdicts]

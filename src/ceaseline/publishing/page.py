@@ -22,6 +22,7 @@ from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
 from ceaseline.publishing.series import series_parts
 from ceaseline.publishing.watching import what_watched
+from ceaseline.publishing.weapons import weapon_part
 from ceaseline.terms import listed, named, sentences
 from ceaseline.times import Window
 
@@ -52,6 +53,7 @@ def render(
         claim_groups=claim_groups(material),
         windows=window_sentences(material),
         watching=what_watched(material),
+        weapons=weapon_part(material),
         complaints=complaints_and_cases(material),
         blind=blind_spots(material),
         recorded=recorded(material),

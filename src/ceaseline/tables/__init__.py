@@ -35,6 +35,7 @@ from ceaseline.tables.responses import Responses
 from ceaseline.tables.restrictions import Restrictions
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
+from ceaseline.tables.sightings import Sightings
 from ceaseline.tables.signals import Signals
 from ceaseline.tables.site_checks import SiteChecks
 from ceaseline.tables.sources import Sources
@@ -42,6 +43,7 @@ from ceaseline.tables.steps import Steps
 from ceaseline.tables.verdicts import Verdicts
 from ceaseline.tables.watched import Watched
 from ceaseline.tables.watches import Watches
+from ceaseline.tables.weapon_checks import WeaponChecks
 from ceaseline.tables.whereabouts import Whereabouts
 
 __all__ = [
@@ -75,6 +77,7 @@ __all__ = [
     "Restrictions",
     "Series",
     "SetAside",
+    "Sightings",
     "Signals",
     "SiteChecks",
     "Sources",
@@ -82,6 +85,7 @@ __all__ = [
     "Verdicts",
     "Watched",
     "Watches",
+    "WeaponChecks",
     "Whereabouts",
     "from_rows",
 ]

@@ -22,6 +22,11 @@ class Clauses(dy.Schema):
     zone = dy.String(nullable=True)
     scope = dy.String(nullable=False, metadata={"means": "everywhere, or the name of a line or zone"})
     within_km = dy.Float64(nullable=True, min=0)
+    objects = dy.String(nullable=True, metadata={"means": "classes it is about, separated by blanks; null: all"})
+    at_most = dy.Float64(nullable=True, min=0, metadata={"means": "how many are allowed, where it is a ceiling"})
+    unit = dy.String(nullable=True, metadata={"means": "what these are counted in"})
+    held_from = moment(nullable=True, metadata={"means": "from when on an act against it counts: see the code"})
+    held_until = moment(nullable=True)
     severity = word("minor", "serious", "grave", nullable=True)
     verifiable_by = dy.String(nullable=False, metadata={"means": "role=how far, separated by blanks"})
 

@@ -41,6 +41,10 @@ class _Shelf(FormPart):
     codes: dict[str, Code] = Field(min_length=1)
 
 
+class _Classes(FormPart):
+    classes: dict[str, tuple[str, ...]]
+
+
 class _Vague(FormPart):
     words: tuple[str, ...]
 
@@ -58,4 +62,15 @@ CODES: dict[str, Code] = {
     for name in _FILES
     for code, entry in read_yaml(_read(name), f"{name}.yaml").read_as(_Shelf).codes.items()
 }
+CLASSES: dict[str, tuple[str, ...]] = read_yaml(_read("classes"), "classes.yaml").read_as(_Classes).classes
 VAGUE: tuple[str, ...] = read_yaml(_read("vague"), "vague.yaml").read_as(_Vague).words
+
+
+def class_word(text: str) -> str:
+    """Spell a class of weapons in one way: capitals, blanks, hyphens and a plural make no other class.
+
+    Examples:
+        >>> class_word("Rocket-artillery"), class_word("heavy weapons")
+        ('rocket_artillery', 'heavy_weapon')
+    """
+    return "_".join(text.lower().replace("-", " ").split()).removesuffix("s")
