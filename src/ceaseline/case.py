@@ -330,6 +330,7 @@ class Case:
             responses=outcome.responses,
             placements=outcome.placements,
             findings=outcome.findings,
+            register_checks=outcome.register_checks,
             series=outcome.series,
             signals=outcome.signals,
             verdicts=outcome.verdicts,

@@ -1,14 +1,19 @@
 """What can be said of each clause: what series support, what incidents show, and the verdicts with reasons."""
 
 from ceaseline.assessment.findings import find, records, tellers, watching
+from ceaseline.assessment.registers import Registers, check_registers
 from ceaseline.assessment.rules import Comparison, Records, Relevance
 from ceaseline.assessment.signals import judge_series
 from ceaseline.assessment.verdicts import judge_clauses
+from ceaseline.assessment.watches import Watching
 
 __all__ = [
     "Comparison",
     "Records",
+    "Registers",
     "Relevance",
+    "Watching",
+    "check_registers",
     "find",
     "judge_clauses",
     "judge_series",

@@ -32,6 +32,7 @@ from ceaseline.tables import (
     Observations,
     Orders,
     Placements,
+    RegisterChecks,
     Responses,
     Restrictions,
     Series,
@@ -90,6 +91,7 @@ class Material:
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
     findings: dy.DataFrame[Findings]
+    register_checks: dy.DataFrame[RegisterChecks]
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]
     verdicts: dy.DataFrame[Verdicts]

@@ -22,6 +22,11 @@ class Clauses(dy.Schema):
     zone = dy.String(nullable=True)
     scope = dy.String(nullable=False, metadata={"means": "everywhere, or the name of a line or zone"})
     within_km = dy.Float64(nullable=True, min=0)
+    quantity_low = dy.Float64(nullable=True, min=0, metadata={"means": "how much is owed at least"})
+    quantity_high = dy.Float64(nullable=True, min=0, metadata={"means": "how much is allowed at most"})
+    quantity_unit = dy.String(nullable=True)
+    quantity_per = word("hour", "day", "week", nullable=True)
+    recipient = dy.String(nullable=True, metadata={"means": "who is to be told"})
     severity = word("minor", "serious", "grave", nullable=True)
     verifiable_by = dy.String(nullable=False, metadata={"means": "role=how far, separated by blanks"})
 

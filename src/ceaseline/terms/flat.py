@@ -34,7 +34,7 @@ def clauses(terms: Terms) -> dy.DataFrame[Clauses]:
 
 def _row(terms: Terms, clause: Clause, obligor: str, clock: str) -> dict[str, Any]:
     form = terms.window_on(clause, clock)
-    usual = CODES.get(clause.code)
+    usual, quantity = CODES.get(clause.code), clause.quantity
     return {
         "clause_id": clause.id,
         "obligor": obligor,
@@ -49,6 +49,11 @@ def _row(terms: Terms, clause: Clause, obligor: str, clock: str) -> dict[str, An
         "zone": None if form is None else form.zone,
         "scope": clause.scope,
         "within_km": clause.where.reach() if isinstance(clause.where, Where) else None,
+        "quantity_low": None if quantity is None else quantity.at_least,
+        "quantity_high": None if quantity is None else quantity.at_most,
+        "quantity_unit": None if quantity is None else quantity.unit,
+        "quantity_per": None if quantity is None else quantity.per,
+        "recipient": clause.recipient,
         "severity": clause.severity or (None if usual is None else usual.severity),
         "verifiable_by": " ".join(f"{role}={seen}" for role, seen in clause.verifiable_by.items()),
     }
