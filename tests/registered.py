@@ -7,9 +7,8 @@ from typing import Any
 
 import dataframely as dy
 
-from builders import CAPTURE, NAMES, at, flat, series, signals, source_rows
+from builders import CAPTURE, NAMES, at, clause, flat, series, signals, source_rows
 from ceaseline.assessment import Registers, check_registers, judge_clauses
-from ceaseline.assessment.watches import Watching
 from ceaseline.tables import (
     Calls,
     Consequences,
@@ -124,21 +123,68 @@ def checked(
 
 
 def judged(
-    *entries: Row, as_of: str = "2031-06-01", watching: Watching | None = None, **more: Any
+    *entries: Row,
+    as_of: str = "2031-06-01",
+    terms: Row | None = None,
+    names: Mapping[str, str] | None = None,
+    **more: Any,
 ) -> dy.DataFrame[Verdicts]:
     """Return the verdicts that follow from registers alone."""
+    about = flat(*entries, **terms or {})
     return judge_clauses(
-        flat(*entries),
-        signals=signals(series([])),
+        about,
+        signals=signals(series([]), about=about),
         series=series([]),
         relevances=[],
-        names=NAMES,
+        names=names or NAMES,
         as_of=at(as_of),
-        checks=checked(*entries, as_of=as_of, **more),
-        watching=watching,
+        checks=checked(*entries, as_of=as_of, terms=terms, **more),
     )
 
 
 def told(table: dy.DataFrame[RegisterChecks], obligor: str = "A") -> list[tuple[Any, ...]]:
     """Return entry, result and basis of each row of a side, on the clock of A."""
     return table.filter(obligor=obligor, clock="A").select("entry", "result", "basis").rows()
+
+
+ORDER = clause(id="order", code="ISSUE_ORDER", modality="duty", recipient="the mission", register="the mission")
+REVOKING = clause(id="revoking", code="NO_REVOKING_ORDER")
+EXERCISE = clause(
+    id="exercise", code="NOTIFY_EXERCISE", modality="notification", quantity={"at_least": 48, "unit": "hours"}
+)
+CALL = clause(id="call", code="COORDINATION", modality="procedure", quantity={"at_least": 2, "unit": "hours"})
+DISCIPLINE = clause(id="discipline", code="DISCIPLINE_AND_NOTIFY", modality="duty")
+INVENTORY = clause(id="inventory", code="DECLARE_INVENTORY", modality="duty")
+DAYS = {"from": "2031-05-10", "until": "2031-05-13", "zone": "UTC"}
+AID = clause(
+    id="aid",
+    code="HUMANITARIAN_ACCESS",
+    modality="duty",
+    window=DAYS,
+    quantity={"at_least": 600, "unit": "trucks", "per": "day"},
+)
+MOVEMENT = clause(id="movement", code="FREEDOM_OF_MOVEMENT")
+JAMMING = clause(id="jamming", code="NO_JAMMING_OF_MONITORS")
+SENSORS = clause(id="sensors", code="NO_SENSOR_INTERFERENCE")
+SECURITY = clause(id="security", code="SECURITY_OF_MONITORS")
+
+IN_TIME = {"deposited": "2031-05-09 12:00", "effective": "2031-05-10"}
+
+
+def counts(*days: tuple[str, str, float], **more: Any) -> list[dict[str, Any]]:
+    return [{"from": f"2031-05-{a}", "until": f"2031-05-{b}", "count": n, **more} for a, b, n in days]
+
+
+EVERY = (ORDER, REVOKING, EXERCISE, CALL, DISCIPLINE, INVENTORY, AID, MOVEMENT, JAMMING, SENSORS, SECURITY)
+BOOK: dict[str, Any] = {
+    "orders": [
+        {**IN_TIME, "deposited": "2031-05-10 05:00", "revoked": "2031-05-10 20:00"},
+        {**IN_TIME, "party": "B"},
+    ],
+    "notifications": [{}, {"party": "B", "notified": "2031-05-10"}],
+    "calls": [{"answered": "2031-05-10 13:00"}, {"caller": "A", "called": "B", "outcome": "no_answer"}],
+    "consequences": [{"party": "B"}, {"type": "none"}],
+    "inventories": [{}, {"party": "B", "declared": "2031-05-12"}],
+    "counts": counts(("10", "11", 580)) + counts(("10", "11", 700), party="B"),
+    "restrictions": [{"imposed_by": "A", "established": True}, {"imposed_by": "B"}, {"type": "jamming"}],
+}

@@ -6,34 +6,30 @@ from typing import Any
 
 import pytest
 
-from builders import CODES, at, clause, recoded
-from registered import USUAL, checked, told
+from builders import CODES, at, recoded
+from registered import (
+    AID,
+    BOOK,
+    CALL,
+    DAYS,
+    DISCIPLINE,
+    EVERY,
+    EXERCISE,
+    IN_TIME,
+    INVENTORY,
+    JAMMING,
+    MOVEMENT,
+    ORDER,
+    REVOKING,
+    SECURITY,
+    SENSORS,
+    USUAL,
+    checked,
+    counts,
+    told,
+)
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
-
-ORDER = clause(id="order", code="ISSUE_ORDER", modality="duty", recipient="the mission", register="the mission")
-REVOKING = clause(id="revoking", code="NO_REVOKING_ORDER")
-EXERCISE = clause(
-    id="exercise", code="NOTIFY_EXERCISE", modality="notification", quantity={"at_least": 48, "unit": "hours"}
-)
-CALL = clause(id="call", code="COORDINATION", modality="procedure", quantity={"at_least": 2, "unit": "hours"})
-DISCIPLINE = clause(id="discipline", code="DISCIPLINE_AND_NOTIFY", modality="duty")
-INVENTORY = clause(id="inventory", code="DECLARE_INVENTORY", modality="duty")
-DAYS = {"from": "2031-05-10", "until": "2031-05-13", "zone": "UTC"}
-AID = clause(
-    id="aid",
-    code="HUMANITARIAN_ACCESS",
-    modality="duty",
-    window=DAYS,
-    quantity={"at_least": 600, "unit": "trucks", "per": "day"},
-)
-MOVEMENT = clause(id="movement", code="FREEDOM_OF_MOVEMENT")
-JAMMING = clause(id="jamming", code="NO_JAMMING_OF_MONITORS")
-SENSORS = clause(id="sensors", code="NO_SENSOR_INTERFERENCE")
-SECURITY = clause(id="security", code="SECURITY_OF_MONITORS")
-
-IN_TIME = {"deposited": "2031-05-09 12:00", "effective": "2031-05-10"}
-
 
 # Orders
 
@@ -228,10 +224,6 @@ def test_each_class_of_weapons_is_declared_once_and_in_time() -> None:
 # Quantities
 
 
-def counts(*days: tuple[str, str, float], **more: Any) -> list[dict[str, Any]]:
-    return [{"from": f"2031-05-{a}", "until": f"2031-05-{b}", "count": n, **more} for a, b, n in days]
-
-
 def periods(*days: tuple[str, str, float], **more: Any) -> list[tuple[Any, ...]]:
     table = checked(AID, counts=counts(*days, **more)).filter(obligor="A", clock="A")
     return table.select("result", "done", "hours_counted").rows()
@@ -362,20 +354,6 @@ def test_a_restriction_is_looked_at_where_it_shares_time_with_the_window(
 
 # Whoever keeps it
 
-EVERY = (ORDER, REVOKING, EXERCISE, CALL, DISCIPLINE, INVENTORY, AID, MOVEMENT, JAMMING, SENSORS, SECURITY)
-BOOK: dict[str, list[dict[str, Any]]] = {
-    "orders": [
-        {**IN_TIME, "deposited": "2031-05-10 05:00", "revoked": "2031-05-10 20:00"},
-        {**IN_TIME, "party": "B"},
-    ],
-    "notifications": [{}, {"party": "B", "notified": "2031-05-10"}],
-    "calls": [{"answered": "2031-05-10 13:00"}, {"caller": "A", "called": "B", "outcome": "no_answer"}],
-    "consequences": [{"party": "B"}, {"type": "none"}],
-    "inventories": [{}, {"party": "B", "declared": "2031-05-12"}],
-    "counts": counts(("10", "11", 580)) + counts(("10", "11", 700), party="B"),
-    "restrictions": [{"imposed_by": "A", "established": True}, {"imposed_by": "B"}, {"type": "jamming"}],
-}
-
 
 @pytest.mark.parametrize(
     ("role", "level"),
@@ -393,7 +371,7 @@ def test_what_binds_nobody_or_has_not_begun_is_held_against_nothing() -> None:
 
 
 def test_the_order_of_entries_changes_no_row() -> None:
-    turned = {
+    turned: dict[str, Any] = {
         name: [{**row, KEYS[name]: f"r{n}"} for n, row in reversed(list(enumerate(rows, start=1)))]
         for name, rows in BOOK.items()
     }
@@ -405,7 +383,7 @@ KEYS = {name: f"{name.removesuffix('s')}_id" for name in USUAL} | {"inventories"
 
 @pytest.mark.parametrize("codes", CODES)
 def test_other_codes_for_the_parties_change_the_codes_and_nothing_else(codes: dict[str, str]) -> None:
-    rows = {name: [{**USUAL[name], **row} for row in entries] for name, entries in BOOK.items()}
+    rows: dict[str, Any] = {name: [{**USUAL[name], **row} for row in entries] for name, entries in BOOK.items()}
     before = checked(*EVERY, **rows)
     parties = {codes[code]: {"name": name} for code, name in (("A", "North"), ("B", "South"))}
     after = checked(*recoded(EVERY, codes), terms={"parties": parties}, **recoded(rows, codes))

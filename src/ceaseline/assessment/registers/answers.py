@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import attrs
@@ -11,6 +11,7 @@ import attrs
 from ceaseline.assessment.registers.duty import ANY, COUNTING, Row
 
 _BREACHES = ("broken", "late", "short")
+_SLACK = 1e-9  # of a share: sums of tenths are not exact
 _LISTED = 3  # so many entries are told one by one; of more, how many there are of each result
 _RESULTS = {
     "kept": "kept",
@@ -20,6 +21,7 @@ _RESULTS = {
     "open": "open",
     "not_shown": "not shown",
 }
+_DISPUTED = "Registers contradict each other, so nothing follows from either."
 _LIMITS = {
     "orders": "An order on paper says nothing of what is done.",
     "notifications": "A register has what was announced; what nobody announced is not found in it.",
@@ -80,11 +82,14 @@ def answer(
     breaches = [row for row in counting if row["result"] in _BREACHES and _same(row) not in kept]
     told = _Telling(obligor, named)
     if breaches:
-        return Answer("violation_established", len(breaches), None, told.established(breaches, own))
+        number = len({_same(row) for row in breaches})
+        return Answer("violation_established", number, None, told.established(number, breaches, own))
+    if any(row["result"] in _BREACHES for row in counting):
+        return Answer("cannot_tell", None, None, f"{told.left_open(own)} {_DISPUTED}")
     shares = [_share(counting, who, until) for who in (bound if obligor == ANY else [obligor])]
-    if all(share is not None and share >= hours_watched for share in shares):
-        least = min(share for share in shares if share is not None)
-        return Answer("none_recorded_where_watched", 0, least, told.counted(counting))
+    least = min((share or 0.0) for share in shares)
+    if least and least >= hours_watched - _SLACK:
+        return Answer("none_recorded_where_watched", 0, least, told.counted(counting, least))
     return Answer("cannot_tell", None, None, told.left_open(own))
 
 
@@ -117,28 +122,23 @@ class _Telling:
     obligor: str
     named: Callable[[str], str]
 
-    def established(self, breaches: Sequence[Row], own: Sequence[Row]) -> str:
+    def established(self, number: int, breaches: Sequence[Row], own: Sequence[Row]) -> str:
         unsure = [row for row in own if row["role"] in COUNTING and row["result"] in ("open", "not_shown")]
         beside = f" Beside that: {self._listed(unsure)}." if unsure else ""
-        return f"{len(breaches):,} on record: {self._listed(breaches)}.{beside}{_alleged(own)}"
+        return f"{number:,} on record: {self._listed(breaches)}.{beside}{_alleged(own)}"
 
-    def counted(self, counting: Sequence[Row]) -> str:
+    def counted(self, counting: Sequence[Row], share: float) -> str:
         periods = len({(row["obligor"], row["from"]) for row in counting})
-        are = (
-            "The one period was counted, and was"
-            if periods == 1
-            else f"All {periods:,} periods were counted, and are"
-        )
-        return f"{are} not short of what was owed. What the count missed is not known."
+        each = "the one period" if periods == 1 else f"each of {periods:,} periods"
+        hours = f"{int(share * 100 + _SLACK)} % of the hours"
+        return f"In {each} as much was counted as was owed, over {hours}. What the count missed is not known."
 
     def left_open(self, own: Sequence[Row]) -> str:
         counting = [row for row in own if row["role"] in COUNTING]
         others = [row for row in own if row["role"] not in (*COUNTING, "party")]
         parts = [f"On record: {self._listed(rows)}." for rows in (counting, others) if rows]
         registers = dict.fromkeys(row["register"] for row in own)
-        return " ".join([*parts, *_disputed(counting), *(_LIMITS[register] for register in registers)]) + _alleged(
-            own
-        )
+        return " ".join([*parts, *(_LIMITS[register] for register in registers)]) + _alleged(own)
 
     def _listed(self, rows: Sequence[Row]) -> str:
         told = Counter(self._told(row) for row in rows)
@@ -151,11 +151,6 @@ class _Telling:
         if self.obligor == ANY and row["obligor"] != ANY:
             return f"{self.named(row['obligor'])}: {row['basis']}"
         return str(row["basis"])
-
-
-def _disputed(counting: Sequence[Row]) -> Iterator[str]:
-    if any(row["result"] in _BREACHES for row in counting):
-        yield "Registers contradict each other, so nothing follows from either."
 
 
 def _alleged(own: Sequence[Row]) -> str:
