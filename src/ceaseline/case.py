@@ -21,11 +21,12 @@ from ceaseline.ledger import Entry
 from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, understand
 from ceaseline.pipeline.arriving import Door
 from ceaseline.pipeline.drawings import Drawings
+from ceaseline.pipeline.registers import Registers
 from ceaseline.publishing import Material, map_picture, render
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
-from ceaseline.store import Evidence, Restriction, Tables, decide, decisions, erase, hashed, note_restriction
+from ceaseline.store import Evidence, Tables, decide, decisions, erase, hashed
 from ceaseline.terms import Remark, Terms
 from ceaseline.terms.space import LineForm, ZoneForm
 
@@ -231,7 +232,12 @@ class Case:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
         forms = CaseForms(self.terms, self.sources, self.settings, self.drawings.places(), self.drawings.ground)
         kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
-        return run(forms, kept, rulings, as_of=as_of, tell=tell)
+        return run(forms, kept, rulings, self.registers.entered(until=as_of), as_of=as_of, tell=tell)
+
+    @property
+    def registers(self) -> Registers:
+        """What people enter into the registers of the case."""
+        return Registers(self.evidence, self.terms, self.settings.case.reporting_day.zone)
 
     def decide(
         self, name: str, outcome: str, *, reason: str, by: str, now: datetime | None = None, tell: Tell = _untold
@@ -258,7 +264,15 @@ class Case:
         if not reason.strip() or not by.strip():
             raise InputError("A ruling has a reason and a name. Mend: --reason and --by")
         now, known = now or datetime.now(UTC), self.work_out(tell=tell)
-        about = subject(name, verdicts=known.verdicts, captures=known.captures, decisions=known.decisions)
+        about = subject(
+            name,
+            verdicts=known.verdicts,
+            captures=known.captures,
+            decisions=known.decisions,
+            lines=frozenset(entry.id for entry in self.evidence.entries() if entry.kind == "register"),
+            incidents=frozenset(known.incidents["incident_id"]),
+            parties=tuple(self.terms.parties),
+        )
         refuse(about, outcome, known.verdicts)
         if outcome == ERASED:
             told = erase(self.evidence, self._entry_of(about.name), reason=reason, reviewer=by, now=now)
@@ -283,18 +297,6 @@ class Case:
                     if hashed(stream)[0] == digest:
                         found.append(path)
         return found
-
-    def note_restriction(self, restriction: Restriction, *, now: datetime | None = None) -> tuple[Entry, bool]:
-        """Write down at once that monitors were kept from seeing; return the entry, and whether it is new.
-
-        Args:
-            restriction: what is known of it.
-            now: the moment, UTC; None asks the clock.
-
-        Raises:
-            EvidenceError: it could not be written.
-        """
-        return note_restriction(self.evidence, restriction, now or datetime.now(UTC))
 
     def material(self, outcome: Outcome) -> Material:
         """Return what pages and explanations are made from."""

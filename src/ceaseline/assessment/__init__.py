@@ -1,5 +1,6 @@
 """What can be said of each clause: what series support, what incidents show, and the verdicts with reasons."""
 
+from ceaseline.assessment.attributed import attributed
 from ceaseline.assessment.findings import find, records, tellers, watching
 from ceaseline.assessment.registers import Registers, check_registers
 from ceaseline.assessment.rules import Comparison, Records, Relevance
@@ -13,6 +14,7 @@ __all__ = [
     "Registers",
     "Relevance",
     "Watching",
+    "attributed",
     "check_registers",
     "find",
     "judge_clauses",

@@ -16,6 +16,7 @@ from ceaseline.assessment import (
     Registers,
     Relevance,
     Watching,
+    attributed,
     check_registers,
     find,
     judge_clauses,
@@ -31,7 +32,7 @@ from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import Places, locate
 from ceaseline.pipeline.mending import mendable
-from ceaseline.review import decided, fold, left_out
+from ceaseline.review import decided, determined, fold, left_out
 from ceaseline.settings import Settings
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
@@ -159,6 +160,7 @@ def run(
     forms: CaseForms,
     captures: Sequence[Capture],
     rulings: Sequence[Mapping[str, Any]],
+    entered: Sequence[tuple[Source, Taken]] = (),
     *,
     as_of: datetime | None,
     tell: Tell,
@@ -169,18 +171,21 @@ def run(
         forms: what people wrote.
         captures: the evidence, in the order it came.
         rulings: what people decided, in that order, with the columns of the decisions but for ``standing``.
+        entered: what people entered into registers, each read by its own.
         as_of: the moment to judge from, UTC; None for that of the newest evidence.
         tell: told how the work goes on.
     """
     decisions = decided(rulings)
     standings = _standings(captures, left_out(decisions))
-    taken = [
+    taken: list[tuple[Source, Taken]] = [
         (source, understand(source, capture, tell=tell))
         for source in forms.sources
         for capture, standing in zip(captures, standings, strict=True)
         if standing == "counted" and capture.source == source.form.name
     ]
-    as_of = as_of or max((capture.received for capture in captures), default=None)
+    taken += entered
+    came = [capture.received for capture in [*captures, *(each.capture for _, each in entered)]]
+    as_of = as_of or max(came, default=None)
     totals = {form.name: form.totals for form in _of_kind(forms, ClaimsForm)}
     relevances = list(_relevances(forms))
     flat = clauses(forms.terms)
@@ -193,12 +198,14 @@ def run(
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
-    sources = sources_table(forms.sources)
+    sources = sources_table([*forms.sources, *(source for source, _ in entered)])
     fused = fuse(observations, sources)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places)
     excepted = {clause.id for clause in forms.terms.clauses if clause.exceptions}
-    findings = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
+    whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
+    proposed = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
+    findings = attributed(proposed, flat, whose, forms.terms.parties)
     registers = _registers(taken, sources, restrictions)
     checks = check_registers(flat, registers, as_of=as_of)
     names = {code: party.name for code, party in forms.terms.parties.items()}

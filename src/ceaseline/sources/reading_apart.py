@@ -61,7 +61,7 @@ def _spreadsheet(raw: io.BytesIO, most_rows: int) -> pl.DataFrame:
     header: list[str] = []
     rows: list[list[str]] = []
     lines: list[int] = []
-    for line, cells in enumerate(sheet.iter_rows(), sheet.start[0] + 1 if sheet.start else 1):
+    for line, cells in enumerate(sheet.iter_rows(), start=1):
         texts = [written(cell) for cell in cells]
         if any(texts) and header:
             rows.append(texts)

@@ -17,6 +17,9 @@ class ComplaintsSource(RegisterSource):
     """A table of complaints; ``complaint_id`` and ``lodged`` are needed."""
 
     schema: ClassVar[type[dy.Schema]] = Complaints
+    closes_by: ClassVar[str] = (
+        "a case is closed by a step: ceaseline register steps add complaint_id={of} state=closed"
+    )
     columns: ClassVar[tuple[Column, ...]] = (
         key("complaint_id", "id that never changes"),
         party("complainant", "party that complains; empty for somebody who is none"),

@@ -56,6 +56,7 @@ class RegisterSource:
     columns: ClassVar[tuple[Column, ...]]
     rules: ClassVar[tuple[Rule, ...]] = ()
     ends: ClassVar[str | None] = None  # the column that says when an entry came to its end
+    closes_by: ClassVar[str] = "enter what changed with add, or take the line back with withdraw"  # where none does
     contradiction: ClassVar[Rival | None] = None  # what rows may not do to each other; None: give an id twice
 
     form: RegisterForm
