@@ -352,6 +352,16 @@ def test_a_restriction_is_looked_at_where_it_shares_time_with_the_window(
     assert [expected] == [result for _, result, _ in told(checked(MOVEMENT, restrictions=[row]))]
 
 
+def test_of_a_clause_with_a_place_it_is_said_that_where_the_restriction_was_is_not_known() -> None:
+    placed = {**MOVEMENT, "where": {"line": "front", "within_km": 15}}
+    front = {
+        "lines": {"front": {"file": "front.geojson", "author": "a surveyor", "as_of": "2031-05-01", "error_km": 1}}
+    }
+    row = {"imposed_by": "A", "established": True}
+    basis = "a restriction (denial); whether it was in the place of the clause is not on record"
+    assert [("r1", "broken", basis)] == told(checked(placed, terms=front, restrictions=[row]))
+
+
 # Whoever keeps it
 
 

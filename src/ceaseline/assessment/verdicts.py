@@ -14,12 +14,11 @@ import attrs
 import dataframely as dy
 import polars as pl
 
-from ceaseline.assessment.registers import HELD_AGAINST, Answer, answer
+from ceaseline.assessment.registers import Answer, answer
 from ceaseline.assessment.rules import Records, Relevance
-from ceaseline.assessment.watches import Watching
+from ceaseline.assessment.watches import Watching, on_the_ground
 from ceaseline.tables import Clauses, RegisterChecks, Series, Signals, Verdicts, from_rows
 from ceaseline.terms.codes import CODES
-from ceaseline.terms.words import SEES
 
 ANY = "any"
 _NOTHING = Records()
@@ -189,7 +188,7 @@ class _Case:
 
     def _watches(self, first: Mapping[str, Any], obligor: str, bound: Sequence[str]) -> list[str]:
         """Return what watches on record say, where the clause is of acts that somebody on the ground can see."""
-        if self.watching is None or not _on_the_ground(first):
+        if self.watching is None or not on_the_ground(first):
             return []
         whose = {*bound, ANY} if obligor == ANY else {obligor, ANY}
         return self.watching.told(whose, first["from"], first["until"])
@@ -281,16 +280,6 @@ class _Case:
 
     def _listed(self, parties: Sequence[str]) -> str:
         return " and ".join(self._named(party) for party in parties)
-
-
-def _on_the_ground(clause: Mapping[str, Any]) -> bool:
-    """Tell whether a clause is of acts that monitors or instruments can see, and no paper or restriction shows."""
-    known = CODES.get(clause["code"])
-    if known is None:
-        return bool(clause["modality"] == "prohibition")
-    seen = any(known.seen_by.get(role) in SEES for role in ("monitor", "instrument"))
-    forbids = clause["modality"] in ("prohibition", "ceiling") or bool(known.shown_by)
-    return seen and forbids and clause["code"] not in HELD_AGAINST
 
 
 def _joint(signals: Sequence[str]) -> str:

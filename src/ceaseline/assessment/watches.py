@@ -12,8 +12,11 @@ import attrs
 import dataframely as dy
 import polars as pl
 
+from ceaseline.assessment.registers import HELD_AGAINST
 from ceaseline.tables import Assets, Sources, Watched
 from ceaseline.tables.restrictions import RESTRICTED
+from ceaseline.terms.codes import CODES
+from ceaseline.terms.words import SEES
 from ceaseline.times import spoken_length
 
 _SEEING = ("operational", "degraded")
@@ -125,3 +128,13 @@ class Watching:
             return status, why, ", by whom is not established"
         by = " and ".join(f"{self.names[party]} ({party})" for party in row["imposed_by"].split("; "))
         return status, why, f", imposed by {by}"
+
+
+def on_the_ground(clause: Mapping[str, Any]) -> bool:
+    """Tell whether a clause is of acts that monitors or instruments can see, and no paper or restriction shows."""
+    known = CODES.get(clause["code"])
+    if known is None:
+        return bool(clause["modality"] == "prohibition")
+    seen = any(known.seen_by.get(role) in SEES for role in ("monitor", "instrument"))
+    forbids = clause["modality"] in ("prohibition", "ceiling") or bool(known.shown_by)
+    return seen and forbids and clause["code"] not in HELD_AGAINST

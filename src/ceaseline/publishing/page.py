@@ -14,6 +14,7 @@ from ceaseline.publishing.bottom_line import bottom_line
 from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.drawings import drawings
+from ceaseline.publishing.duties import duties
 from ceaseline.publishing.incidents import incident_counts
 from ceaseline.publishing.map_part import map_part
 from ceaseline.publishing.material import Material
@@ -51,6 +52,7 @@ def render(
         claim_groups=claim_groups(material),
         windows=window_sentences(material),
         watching=what_watched(material),
+        duties=duties(material),
         blind=blind_spots(material),
         recorded=recorded(material),
         drawings=drawings(material),

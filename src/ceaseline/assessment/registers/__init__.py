@@ -112,6 +112,7 @@ def _duty(clause: dict[str, Any], obligor: str, as_of: datetime) -> Duty:
         least=clause["quantity_low"],
         unit=clause["quantity_unit"],
         per=clause["quantity_per"],
+        placed=clause["scope"] != "everywhere",
         as_of=as_of,
     )
 

@@ -123,7 +123,13 @@ class _Telling:
     named: Callable[[str], str]
 
     def established(self, number: int, breaches: Sequence[Row], own: Sequence[Row]) -> str:
-        unsure = [row for row in own if row["role"] in COUNTING and row["result"] in ("open", "not_shown")]
+        unsure = [
+            row
+            for row in own
+            if row["role"] in COUNTING
+            and row["result"] in ("open", "not_shown")
+            and row["register"] != "restrictions"
+        ]
         beside = f" Beside that: {self._listed(unsure)}." if unsure else ""
         return f"{number:,} on record: {self._listed(breaches)}.{beside}{_alleged(own)}"
 

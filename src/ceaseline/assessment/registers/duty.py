@@ -25,6 +25,7 @@ class Duty:
         start, until: the window, UTC; ``until`` is None where no end is stated.
         least: how much is owed at least; None where the clause does not say.
         unit, per: of that.
+        placed: whether the clause holds in some place alone.
         as_of: the moment it is judged from, UTC, not before the start.
     """
 
@@ -36,6 +37,7 @@ class Duty:
     least: float | None
     unit: str | None
     per: str | None
+    placed: bool
     as_of: datetime
 
     def covers(self, at: datetime) -> bool:

@@ -11,7 +11,8 @@ from ceaseline.terms.codes import CODES
 def imposed(duty: Duty, restrictions: Sequence[Row], keeper: Keeper) -> Iterator[Row]:
     """Yield each restriction within the window whose type is such an act, never that there was none.
 
-    It is a side's where it is established that this side imposed it, and else that of ``any``.
+    It is a side's where it is established that this side imposed it, and else that of ``any``. A register does not
+    say where a restriction was, so the place of a clause is not looked at, and the basis says so.
     """
     types = CODES[duty.code].restricted_by
     found = [
@@ -27,6 +28,8 @@ def imposed(duty: Duty, restrictions: Sequence[Row], keeper: Keeper) -> Iterator
         told = f"a restriction ({what})"
         if duty.obligor == ANY:
             told += "; who imposed it is not established"
+        if duty.placed:
+            told += "; whether it was in the place of the clause is not on record"
         yield keeper.row(
             "broken", told, entry=row["restriction_id"], **{"from": row["from"], "until": row["until"]}
         )
