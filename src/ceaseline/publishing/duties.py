@@ -161,18 +161,19 @@ def _results(rows: list[dict[str, Any]]) -> str:
 
 def _orders(material: Material) -> Iterator[SideOrders]:
     orders = _neutral(material, material.orders)
-    late = _neutral(material, material.register_checks).filter(register="orders", result="late")
-    late = late.unique(["obligor", "entry"]).sort("due_at", "entry")
+    asked = _neutral(material, material.register_checks).filter(register="orders")
+    late = asked.filter(result="late").unique(["obligor", "entry"]).sort("due_at", "entry")
     for party in material.terms.parties if orders.height else ():
         own = orders.filter(pl.col("party") == party)
-        asked = own.filter(pl.col("addressees").is_not_null(), pl.col("receipts").is_not_null())
-        receipts = f"{asked['receipts'].sum():,} of {asked['addressees'].sum():,}"
+        known = own.filter(pl.col("addressees").is_not_null(), pl.col("receipts").is_not_null())
+        receipts = f"{known['receipts'].sum():,} of {known['addressees'].sum():,}"
+        told = listed(late.filter(pl.col("obligor") == party)["basis"].to_list())
         yield SideOrders(
             who=named(material.terms, party),
             orders=own.height,
             deposited=own["deposited"].count(),
-            late=listed(late.filter(pl.col("obligor") == party)["basis"].to_list()),
-            receipts=receipts if asked.height else "not on record",
+            late=told or ("none on record" if party in asked["obligor"] else "held against no clause"),
+            receipts=receipts if known.height else "not on record",
             revoked=own["revoked"].count(),
         )
 
