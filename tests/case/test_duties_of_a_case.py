@@ -11,6 +11,7 @@ import ceaseline as cl
 from builders import at, clause, terms_text
 from ceaseline.case import Case
 from ceaseline.publishing.duties import Duties, Guaranteed, Held, Quantity, SideConsequences, SideOrders, duties
+from ceaseline.publishing.explaining import explain
 from easter import easter
 from registered import AID, DISCIPLINE, EXERCISE, ORDER
 
@@ -150,3 +151,15 @@ def test_exchanging_the_parties_exchanges_the_answers_and_nothing_else(tmp_path:
     keys = ["clause_id", "obligor", "clock", "number"]
     mirrored = before.with_columns(obligor=before["obligor"].replace(codes), clock=before["clock"].replace(codes))
     assert mirrored.sort(keys).equals(after.sort(keys))
+
+
+def test_explain_leads_from_a_clause_to_the_line_of_the_register(tmp_path: Path) -> None:
+    case = made(tmp_path)
+    outcome = case.run(now=NOW)
+    rows = dict(explain(case.material(outcome), "order:B"))
+    capture = outcome.orders["capture_id"][0]
+    assert (
+        "South (B): late, observed, by orders; an order, deposited 5 hours late; 3 of 5 formations confirmed its "
+        f"receipt; line 3, SHA-256 {capture}"
+    ) == rows["register of orders, entry o2"]
+    assert "register of orders, entry o1" not in rows

@@ -23,6 +23,9 @@ _RESULTS = {
 }
 
 
+_MOST_LISTED = 100  # entries of one clause and side that are told one by one
+
+
 @attrs.frozen
 class Held:
     """One register held against one clause, for one side.
@@ -228,3 +231,34 @@ def _guarantees(material: Material) -> Iterator[Guaranteed]:
             trigger=f"a finding that is {row['trigger']}" if row["trigger"] else "not stated",
             called="not on record" if row["called"] is None else f"{row['called']:%Y-%m-%d %H:%M} UTC",
         )
+
+
+def checks_told(material: Material, clause_id: str, obligor: str | None) -> Iterator[tuple[str, str]]:
+    """Say what registers have for a clause, of one side or of all, each entry with the line it rests on."""
+    which = pl.col("clause_id") == clause_id
+    if obligor not in (None, "any"):
+        which &= pl.col("obligor") == obligor
+    for _, side, clock, rows in _groups(material, which):
+        by = f" by the clock of {clock}" if clock else ""
+        for row in rows[:_MOST_LISTED]:
+            result = _RESULTS[row["result"]]
+            who = any_side(material.terms, side)
+            text = f"{who}{by}: {result}, {row['level']}, by {row['source']}; {row['basis']}{_line(material, row)}"
+            yield f"register of {row['register']}{_period(row)}", text
+        if len(rows) > _MOST_LISTED:
+            yield "more of the register", f"{len(rows) - _MOST_LISTED:,}, in tables/register_checks"
+
+
+def _period(row: dict[str, Any]) -> str:
+    if row["entry"] is not None:
+        return f", entry {row['entry']}"
+    return "" if row["from"] is None else f", from {row['from']:%Y-%m-%d %H:%M} UTC"
+
+
+def _line(material: Material, row: dict[str, Any]) -> str:
+    """Return the line of the file that an entry stands on."""
+    if row["entry"] is None:
+        return ""
+    table: pl.DataFrame = getattr(material, row["register"])
+    own = table.filter(pl.col("source") == row["source"], pl.col(table.columns[0]) == row["entry"])
+    return "".join(f"; line {line}, SHA-256 {digest}" for line, digest in own.select("line", "capture_id").rows())

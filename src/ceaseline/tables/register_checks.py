@@ -42,10 +42,10 @@ class RegisterChecks(dy.Schema):
     @dy.rule()
     def what_nobody_counted_is_not_zero(cls) -> pl.Expr:
         """There is a count only where time was counted."""
-        return pl.col("done").is_null() | (pl.col("hours_counted") > 0)
+        return pl.col("done").is_null() | (pl.col("hours_counted") > 0).fill_null(value=False)
 
     @dy.rule()
     def too_little_is_said_of_periods_that_were_counted_whole(cls) -> pl.Expr:
         """A period is short only where all of it was counted."""
         hours = (pl.col("until") - pl.col("from")).dt.total_microseconds() / 3_600_000_000
-        return (pl.col("result") != "short") | (pl.col("hours_counted") >= hours - 1e-6)
+        return (pl.col("result") != "short") | (pl.col("hours_counted") >= hours - 1e-6).fill_null(value=False)
