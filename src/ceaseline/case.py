@@ -327,6 +327,8 @@ class Case:
             counts=outcome.counts,
             complaints=outcome.complaints,
             steps=outcome.steps,
+            cases=outcome.cases,
+            complaint_days=outcome.complaint_days,
             incidents=outcome.incidents,
             members=outcome.members,
             responses=outcome.responses,

@@ -63,6 +63,26 @@ GOOD = {
         "count": "0",
         "unit": "trucks",
     },
+    "complaints": {
+        "complaint_id": "c",
+        "complainant": "A",
+        "respondent": "B",
+        "lodged": "2031-05-02T09:00Z",
+        "channel": "hotline",
+        "clause_id": "no-fire",
+        "from": "2031-05-01T06:00Z",
+        "until": "2031-05-01T06:00Z",
+        "facts": "shelling",
+    },
+    "steps": {
+        "step_id": "s",
+        "complaint_id": "c",
+        "state": "ruled",
+        "at": "2031-05-02T09:00Z",
+        "deadline": "2031-05-03T09:00Z",
+        "ruling": "both",
+        "blocked_by": "quorum",
+    },
 }
 BAD = [
     ("consequences", {"consequence_id": ""}, "empty"),
@@ -117,6 +137,25 @@ BAD = [
     ("restrictions", {"imposed_by": "C"}, "unknown-party"),
     ("restrictions", {"imposed_by": ""}, "nobody-established"),
     ("restrictions", {"established": "perhaps"}, "not-yes-or-no"),
+    ("complaints", {"complaint_id": ""}, "empty"),
+    ("complaints", {"complaint_id": "c;d"}, "id-parted"),
+    ("complaints", {"complainant": "C"}, "unknown-party"),
+    ("complaints", {"respondent": "any"}, "unknown-party"),
+    ("complaints", {"lodged": ""}, "empty"),
+    ("complaints", {"lodged": "2031-05-02 09:00"}, "no-zone"),
+    ("complaints", {"channel": "pigeon"}, "unknown-word"),
+    ("complaints", {"clause_id": "no-such"}, "unknown-clause"),
+    ("complaints", {"until": "2031-05-01T05:59Z"}, "time-backward"),
+    ("steps", {"step_id": ""}, "empty"),
+    ("steps", {"complaint_id": ""}, "empty"),
+    ("steps", {"state": ""}, "unknown-word"),
+    ("steps", {"state": "withdrawn"}, "unknown-word"),
+    ("steps", {"at": ""}, "empty"),
+    ("steps", {"deadline": "2031-05-02T09:00Z"}, "time-backward"),
+    ("steps", {"ruling": ""}, "ruling-unfit"),
+    ("steps", {"state": "draft"}, "ruling-unfit"),
+    ("steps", {"ruling": "guilty"}, "unknown-word"),
+    ("steps", {"blocked_by": "mood"}, "unknown-word"),
 ]
 
 
@@ -155,6 +194,8 @@ def test_a_row_that_repeats_another_is_skipped(kind: str, read_kind: Read) -> No
         ("consequences", {"type": "removal"}, "id-twice"),
         ("guarantees", {"what": "half of it"}, "id-twice"),
         ("counts", {"count": "1"}, "id-twice"),
+        ("complaints", {"respondent": "A", "complainant": "B"}, "id-twice"),
+        ("steps", {"ruling": "violation"}, "id-twice"),
         ("watches", {"until": "2031-05-01T07:00Z"}, "watches-overlap"),
         ("watches", {"from": "2031-05-01T17:59Z", "until": "2031-05-02T00:00Z"}, "watches-overlap"),
     ],
@@ -212,6 +253,8 @@ OWN_NAMES = {
     "consequences": "consequence_id",
     "guarantees": "guarantee_id",
     "counts": "count_id",
+    "complaints": "complaint_id",
+    "steps": "step_id",
 }
 
 

@@ -34,8 +34,9 @@ def sample(kind: str) -> tuple[Source, Capture]:
 
 
 def test_there_are_sources_to_look_at() -> None:
-    kinds = ["acled", "areas", "assets", "claims", "consequences", "counts", "firms", "geoconfirmed", "guarantees"]
-    kinds += ["lines", "observations", "quakeml", "restrictions", "series", "ucdp", "viina", "watches"]
+    kinds = ["acled", "areas", "assets", "claims", "complaints", "consequences", "counts", "firms", "geoconfirmed"]
+    kinds += ["guarantees", "lines", "observations", "quakeml", "restrictions", "series", "steps", "ucdp", "viina"]
+    kinds += ["watches"]
     assert kinds == OURS
 
 

@@ -32,7 +32,7 @@ from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import Places, locate
 from ceaseline.pipeline.mending import mendable
-from ceaseline.review import decided, determined, fold, left_out
+from ceaseline.review import cases, complaint_days, decided, determined, fold, left_out
 from ceaseline.settings import Settings
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
@@ -44,9 +44,11 @@ from ceaseline.tables import (
     Assets,
     Calls,
     Captures,
+    Cases,
     Claims,
     ClaimWindows,
     Clauses,
+    ComplaintDays,
     Complaints,
     Consequences,
     Counts,
@@ -132,6 +134,8 @@ class Outcome:
     counts: dy.DataFrame[Counts]
     complaints: dy.DataFrame[Complaints]
     steps: dy.DataFrame[Steps]
+    cases: dy.DataFrame[Cases]
+    complaint_days: dy.DataFrame[ComplaintDays]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
@@ -195,6 +199,8 @@ def run(
     watches = Watches.validate(_joined(Watches, taken))
     restrictions = Restrictions.validate(_joined(Restrictions, taken))
     assets, watched = Assets.validate(_joined(Assets, taken)), cut(watches, restrictions)
+    complaints = Complaints.validate(_joined(Complaints, taken))
+    steps = Steps.validate(_joined(Steps, taken))
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
@@ -246,8 +252,10 @@ def run(
         inventories=registers.inventories,
         site_checks=SiteChecks.validate(_joined(SiteChecks, taken)),
         counts=registers.counts,
-        complaints=Complaints.validate(_joined(Complaints, taken)),
-        steps=Steps.validate(_joined(Steps, taken)),
+        complaints=complaints,
+        steps=steps,
+        cases=cases(complaints, steps, mechanism=forms.terms.mechanism, as_of=as_of),
+        complaint_days=complaint_days(complaints),
         incidents=fused.incidents,
         members=fused.members,
         responses=fused.responses,

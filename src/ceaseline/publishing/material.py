@@ -14,8 +14,10 @@ from ceaseline.tables import (
     Assets,
     Calls,
     Captures,
+    Cases,
     Claims,
     ClaimWindows,
+    ComplaintDays,
     Complaints,
     Consequences,
     Counts,
@@ -86,6 +88,8 @@ class Material:
     counts: dy.DataFrame[Counts]
     complaints: dy.DataFrame[Complaints]
     steps: dy.DataFrame[Steps]
+    cases: dy.DataFrame[Cases]
+    complaint_days: dy.DataFrame[ComplaintDays]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]

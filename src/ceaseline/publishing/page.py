@@ -13,6 +13,7 @@ from ceaseline.publishing.blind_spots import blind_spots
 from ceaseline.publishing.bottom_line import bottom_line
 from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.complaints import complaints_and_cases
 from ceaseline.publishing.drawings import drawings
 from ceaseline.publishing.duties import duties
 from ceaseline.publishing.incidents import incident_counts
@@ -53,6 +54,7 @@ def render(
         windows=window_sentences(material),
         watching=what_watched(material),
         duties=duties(material),
+        complaints=complaints_and_cases(material),
         blind=blind_spots(material),
         recorded=recorded(material),
         drawings=drawings(material),

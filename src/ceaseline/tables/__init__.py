@@ -10,9 +10,11 @@ from ceaseline.tables.assets import Assets
 from ceaseline.tables.building import from_rows
 from ceaseline.tables.calls import Calls
 from ceaseline.tables.captures import Captures
+from ceaseline.tables.cases import Cases
 from ceaseline.tables.claim_windows import ClaimWindows
 from ceaseline.tables.claims import Claims
 from ceaseline.tables.clauses import Clauses
+from ceaseline.tables.complaint_days import ComplaintDays
 from ceaseline.tables.complaints import Complaints
 from ceaseline.tables.consequences import Consequences
 from ceaseline.tables.counts import Counts
@@ -49,9 +51,11 @@ __all__ = [
     "Assets",
     "Calls",
     "Captures",
+    "Cases",
     "ClaimWindows",
     "Claims",
     "Clauses",
+    "ComplaintDays",
     "Complaints",
     "Consequences",
     "Counts",
