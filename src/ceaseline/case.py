@@ -336,6 +336,7 @@ class Case:
             findings=outcome.findings,
             sightings=outcome.sightings,
             weapon_checks=outcome.weapon_checks,
+            register_checks=outcome.register_checks,
             series=outcome.series,
             signals=outcome.signals,
             verdicts=outcome.verdicts,

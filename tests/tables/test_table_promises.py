@@ -20,6 +20,7 @@ from ceaseline.tables import (
     Decisions,
     Findings,
     Observations,
+    RegisterChecks,
     Restrictions,
     Series,
     SetAside,
@@ -143,6 +144,27 @@ def a_weapon_check(**changes: Any) -> Row:
     return {**usual, "declared": None, "level": "observed", "basis": "3 seen.", **changes}
 
 
+def a_check(**changes: Any) -> Row:
+    usual: Row = dict.fromkeys(RegisterChecks.create_empty().columns)
+    usual |= {
+        "clause_id": "aid",
+        "obligor": "A",
+        "clock": "A",
+        "number": 1,
+        "register": "counts",
+        "result": "short",
+    }
+    usual |= {"from": at("2031-05-10"), "until": at("2031-05-11"), "due": 600.0, "done": 580.0, "unit": "trucks"}
+    usual |= {
+        "hours_counted": 24.0,
+        "level": "observed",
+        "source": "mission",
+        "role": "monitor",
+        "basis": "counted",
+    }
+    return {**usual, **changes}
+
+
 GOOD: dict[type[dy.Schema], Callable[..., Row]] = {
     Assets: an_asset,
     Captures: a_capture,
@@ -152,6 +174,7 @@ GOOD: dict[type[dy.Schema], Callable[..., Row]] = {
     Decisions: a_decision,
     Findings: a_finding,
     Observations: an_observation,
+    RegisterChecks: a_check,
     Restrictions: a_restriction,
     Series: a_bin,
     SetAside: a_row_set_aside,
@@ -394,3 +417,20 @@ def test_what_was_watched_overlaps_nothing_of_the_same_asset_in_any_order() -> N
 @pytest.mark.parametrize("broken", [{"restrictions": None}, {"reason": None}, {"until": at("2031-05-09")}])
 def test_what_was_not_watched_says_why_and_names_parties_only_beside_restrictions(broken: Row) -> None:
     assert not keeps(Watched, a_stretch(**broken))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"hours_counted": 23.9},
+        {"hours_counted": None},
+        {"role": "party"},
+        {"level": "alleged"},
+        {"result": "open", "hours_counted": 0.0, "done": 0.0},
+        {"result": "quiet"},
+    ],
+)
+def test_a_check_is_short_only_where_all_was_counted_and_alleged_only_where_a_side_keeps_it(broken: Row) -> None:
+    assert not keeps(RegisterChecks, a_check(**broken))
+    assert keeps(RegisterChecks, a_check(result="open", hours_counted=0.0, done=None))
+    assert keeps(RegisterChecks, a_check(role="party", level="alleged"))

@@ -165,7 +165,7 @@ def _told(count: _Count, declared: int | None, missing: int | None) -> str:
 
 
 def _ceiling(clause: dict[str, Any], visits: Sequence[_Visit], inventories: _Declared) -> Iterator[dict[str, Any]]:
-    allowed = clause["at_most"]
+    allowed = clause["quantity_high"]
     for day in dict.fromkeys(visit.day for visit in visits):
         places = [(key, _Count(own)) for key, own in _grouped([visit for visit in visits if visit.day == day])]
         seen = [count.least for _, count in places if count.least is not None]
@@ -179,7 +179,7 @@ def _ceiling(clause: dict[str, Any], visits: Sequence[_Visit], inventories: _Dec
         level = _lowest(count.level for _, count in places)
         basis = [f"{'none' if least is None else _span(least, most or least)} seen at the sites visited that day"]
         basis += [f"at {unseen} of {len(places)} not all could be verified"] if unseen else []
-        basis += [f"{allowed:g} {clause['unit']} allowed"] if allowed is not None else []
+        basis += [f"{allowed:g} {clause['quantity_unit']} allowed"] if allowed is not None else []
         basis += [why] if why else []
         yield _row(clause, day, (clause["objects"] or "weapons").replace(" ", ", "), ALL_SITES, level) | {
             "result": result,
@@ -194,11 +194,11 @@ def _ceiling(clause: dict[str, Any], visits: Sequence[_Visit], inventories: _Dec
 
 def _against(clause: dict[str, Any], least: int | None, most: int | None) -> tuple[str, str]:
     """Return the word for a sum held against a ceiling, and why it is not a harder one."""
-    allowed = clause["at_most"]
+    allowed = clause["quantity_high"]
     names = {*_COUNTED_SINGLY, *(class_word(each) for each in (clause["objects"] or "").split())}
     if least is not None and allowed is None:
         found = "seen", "how many are allowed is not said"
-    elif least is not None and class_word(clause["unit"]) not in names:
+    elif least is not None and class_word(clause["quantity_unit"]) not in names:
         found = "seen", "weapons are counted one by one, and the clause counts in something else"
     elif least is not None and least > allowed and clause["scope"] == "everywhere":
         found = "exceeded", ""

@@ -153,8 +153,9 @@ def _spoken_of(clauses: pl.DataFrame) -> pl.DataFrame:
     sides = clauses["clock"].unique().to_list()
     bound = pl.col("obligor").filter(pl.col("binding") & pl.col("obligor").is_in(sides)).n_unique()
     return clauses.group_by("clause_id", "clock").agg(
-        pl.col("objects", "at_most").first(),
-        allowed_unit=pl.col("unit").first(),
+        pl.col("objects").first(),
+        at_most=pl.col("quantity_high").first(),
+        allowed_unit=pl.col("quantity_unit").first(),
         due=pl.col("held_from").filter(pl.col("held_from") != pl.col("from")).first(),
         one_sided=bound < len(sides),
     )

@@ -13,8 +13,11 @@ import polars as pl
 from ceaseline.accounts import compare_windows, reckon
 from ceaseline.assessment import (
     Records,
+    Registers,
     Relevance,
+    Watching,
     attributed,
+    check_registers,
     find,
     judge_clauses,
     judge_series,
@@ -64,6 +67,7 @@ from ceaseline.tables import (
     Observations,
     Orders,
     Placements,
+    RegisterChecks,
     Responses,
     Restrictions,
     Series,
@@ -148,6 +152,7 @@ class Outcome:
     findings: dy.DataFrame[Findings]
     sightings: dy.DataFrame[Sightings]
     weapon_checks: dy.DataFrame[WeaponChecks]
+    register_checks: dy.DataFrame[RegisterChecks]
     decisions: dy.DataFrame[Decisions]
     verdicts: dy.DataFrame[Verdicts]
     set_aside: dy.DataFrame[SetAside]
@@ -199,6 +204,7 @@ def run(
     lines = all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km)
     watches = Watches.validate(_joined(Watches, taken))
     restrictions = Restrictions.validate(_joined(Restrictions, taken))
+    assets, watched = Assets.validate(_joined(Assets, taken)), cut(watches, restrictions)
     complaints = Complaints.validate(_joined(Complaints, taken))
     steps = Steps.validate(_joined(Steps, taken))
     series = Series.validate(_joined(Series, taken))
@@ -212,19 +218,24 @@ def run(
     whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
     proposed = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
     findings = attributed(proposed, flat, whose, forms.terms.parties)
-    inventories = Inventories.validate(_joined(Inventories, taken))
     site_checks = SiteChecks.validate(_joined(SiteChecks, taken))
+    registers = _registers(taken, sources, restrictions)
+    checks = check_registers(flat, registers, as_of=as_of)
+    names = {code: party.name for code, party in forms.terms.parties.items()}
     verdicts = judge_clauses(
         flat,
         signals=signals,
         series=series,
         relevances=relevances,
-        names={code: party.name for code, party in forms.terms.parties.items()},
+        names=names,
         as_of=as_of,
         records=Records(
             counts={row[:2]: row[2:] for row in records(findings, told).iter_rows()},
             watching=watching(observations, sources, flat, whereabouts),
         ),
+        checks=checks,
+        watching=Watching(assets, watched, sources, names, as_of),
+        hours_watched=forms.settings.verdicts.hours_watched,
     )
     return Outcome(
         captures=_captures(captures, standings),
@@ -236,18 +247,18 @@ def run(
         line_changes=changes(areas),
         line_pairs=side_by_side(holding(lines)),
         advance_checks=check_advances(observations, areas),
-        assets=Assets.validate(_joined(Assets, taken)),
+        assets=assets,
         watches=watches,
         restrictions=restrictions,
-        watched=cut(watches, restrictions),
-        orders=Orders.validate(_joined(Orders, taken)),
-        notifications=Notifications.validate(_joined(Notifications, taken)),
-        calls=Calls.validate(_joined(Calls, taken)),
-        consequences=Consequences.validate(_joined(Consequences, taken)),
+        watched=watched,
+        orders=registers.orders,
+        notifications=registers.notifications,
+        calls=registers.calls,
+        consequences=registers.consequences,
         guarantees=Guarantees.validate(_joined(Guarantees, taken)),
-        inventories=inventories,
+        inventories=registers.inventories,
         site_checks=site_checks,
-        counts=Counts.validate(_joined(Counts, taken)),
+        counts=registers.counts,
         complaints=complaints,
         steps=steps,
         cases=cases(complaints, steps, mechanism=forms.terms.mechanism, as_of=as_of),
@@ -263,12 +274,30 @@ def run(
         whereabouts=whereabouts,
         findings=findings,
         sightings=sightings(fused.incidents, told),
-        weapon_checks=weapon_checks(flat, inventories, site_checks, sources),
+        weapon_checks=weapon_checks(flat, registers.inventories, site_checks, sources),
+        register_checks=checks,
         decisions=decisions,
         verdicts=fold(verdicts, decisions),
         set_aside=_set_aside(taken),
         mendable=mendable((each, source.form.encoding) for source, each in taken),
         as_of=as_of,
+    )
+
+
+def _registers(
+    taken: Sequence[tuple[Source, Taken]], sources: dy.DataFrame[Sources], restrictions: dy.DataFrame[Restrictions]
+) -> Registers:
+    """Return the registers of which a file could be read: one that never came is not kept, and is not empty."""
+    read = [source.form.name for source, each in taken if each.reading is not None]
+    return Registers(
+        sources=Sources.validate(sources.filter(pl.col("source").is_in(read))),
+        orders=Orders.validate(_joined(Orders, taken)),
+        notifications=Notifications.validate(_joined(Notifications, taken)),
+        calls=Calls.validate(_joined(Calls, taken)),
+        consequences=Consequences.validate(_joined(Consequences, taken)),
+        inventories=Inventories.validate(_joined(Inventories, taken)),
+        counts=Counts.validate(_joined(Counts, taken)),
+        restrictions=restrictions,
     )
 
 

@@ -12,6 +12,7 @@ from ceaseline.errors import UnknownName
 from ceaseline.publishing.cases import complaint_told
 from ceaseline.publishing.claims import claim_groups
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.duties import checks_told
 from ceaseline.publishing.incidents import findings_told, incident_told
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.words import any_side
@@ -83,6 +84,7 @@ def _clause(material: Material, clause_id: str, obligor: str | None = None) -> I
     for ruling in material.decisions.filter(pl.col("about").str.starts_with(about)).iter_rows(named=True):
         yield from _ruling(ruling)
     yield from findings_told(material, pl.col("clause_id") == clause_id, "incident_id")
+    yield from checks_told(material, clause_id, obligor)
     signals = material.signals.filter(pl.col("clause_id") == clause_id).unique(["source", "from", "until"])
     for signal_row in signals.sort("source", "from").iter_rows(named=True):
         yield from _bins(material, signal_row)

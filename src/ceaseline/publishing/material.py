@@ -34,6 +34,7 @@ from ceaseline.tables import (
     Observations,
     Orders,
     Placements,
+    RegisterChecks,
     Responses,
     Restrictions,
     Series,
@@ -98,6 +99,7 @@ class Material:
     findings: dy.DataFrame[Findings]
     sightings: dy.DataFrame[Sightings]
     weapon_checks: dy.DataFrame[WeaponChecks]
+    register_checks: dy.DataFrame[RegisterChecks]
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]
     verdicts: dy.DataFrame[Verdicts]

@@ -15,6 +15,7 @@ from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.complaints import complaints_and_cases
 from ceaseline.publishing.drawings import drawings
+from ceaseline.publishing.duties import duties
 from ceaseline.publishing.incidents import incident_counts
 from ceaseline.publishing.map_part import map_part
 from ceaseline.publishing.material import Material
@@ -54,6 +55,7 @@ def render(
         windows=window_sentences(material),
         watching=what_watched(material),
         weapons=weapon_part(material),
+        duties=duties(material),
         complaints=complaints_and_cases(material),
         blind=blind_spots(material),
         recorded=recorded(material),

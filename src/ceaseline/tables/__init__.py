@@ -31,6 +31,7 @@ from ceaseline.tables.notifications import Notifications
 from ceaseline.tables.observations import Observations
 from ceaseline.tables.orders import Orders
 from ceaseline.tables.placements import Placements
+from ceaseline.tables.register_checks import RegisterChecks
 from ceaseline.tables.responses import Responses
 from ceaseline.tables.restrictions import Restrictions
 from ceaseline.tables.series import Series
@@ -73,6 +74,7 @@ __all__ = [
     "Observations",
     "Orders",
     "Placements",
+    "RegisterChecks",
     "Responses",
     "Restrictions",
     "Series",

@@ -38,7 +38,7 @@ def clauses(terms: Terms) -> dy.DataFrame[Clauses]:
 
 def _row(terms: Terms, clause: Clause, obligor: str, clock: str) -> dict[str, Any]:
     form = terms.window_on(clause, clock)
-    usual = CODES.get(clause.code)
+    usual, quantity = CODES.get(clause.code), clause.quantity
     held_from, held_until = _held(terms, clause, clock, form)
     return {
         "clause_id": clause.id,
@@ -55,10 +55,13 @@ def _row(terms: Terms, clause: Clause, obligor: str, clock: str) -> dict[str, An
         "scope": clause.scope,
         "within_km": clause.where.reach() if isinstance(clause.where, Where) else None,
         "objects": _objects(clause),
-        "at_most": None if clause.quantity is None else clause.quantity.at_most,
-        "unit": None if clause.quantity is None else clause.quantity.unit,
         "held_from": held_from,
         "held_until": held_until,
+        "quantity_low": None if quantity is None else quantity.at_least,
+        "quantity_high": None if quantity is None else quantity.at_most,
+        "quantity_unit": None if quantity is None else quantity.unit,
+        "quantity_per": None if quantity is None else quantity.per,
+        "recipient": clause.recipient,
         "severity": clause.severity or (None if usual is None else usual.severity),
         "verifiable_by": " ".join(f"{role}={seen}" for role, seen in clause.verifiable_by.items()),
     }

@@ -24,6 +24,7 @@ class Code(FormPart):
         seen_by: what can see such acts at best.
         shown_by: words of sources for what is such an act.
         hinted_by: words for what may be such an act, or something else.
+        restricted_by: types of restriction that are such an act, whoever imposed them.
         takes: what it would take to see them, and roughly how much of it.
     """
 
@@ -34,6 +35,7 @@ class Code(FormPart):
     seen_by: dict[Role, SeenBy]
     shown_by: tuple[str, ...] = ()
     hinted_by: tuple[str, ...] = ()
+    restricted_by: tuple[str, ...] = ()
     takes: str
 
 
