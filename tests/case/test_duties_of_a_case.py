@@ -65,7 +65,7 @@ def test_what_registers_have_is_told_side_by_side_with_what_nobody_counted(tmp_p
             "South (B)",
             1,
             1,
-            "an order, deposited 5 hours late; 3 of 5 formations confirmed its receipt",
+            "an order, deposited 5 hours late",
             "3 of 5",
             0,
         ),
@@ -77,8 +77,8 @@ def test_what_registers_have_is_told_side_by_side_with_what_nobody_counted(tmp_p
         ),
     ) == found.quantities
     assert (
-        SideConsequences("North (A)", 1, 0, 0, 1),
         SideConsequences("South (B)", 1, 1, 1, 0),
+        SideConsequences("North (A)", 1, 0, 0, 1),
     ) == found.consequences
     assert (
         Guaranteed("a third state", "that trucks pass (aid)", "a finding that is verified", "not on record"),

@@ -107,7 +107,7 @@ class Duties:
 def duties(material: Material) -> Duties | None:
     """Return what registers have of orders, duties and consequences; None where none of them is kept.
 
-    Which side stands first alternates from clause to clause, as in the table of clauses.
+    Which side stands first alternates from clause to clause, as in the table of clauses, and from part to part.
     """
     found = Duties(
         held=tuple(_held(material)),
@@ -166,11 +166,11 @@ def _orders(material: Material) -> Iterator[SideOrders]:
     orders = _neutral(material, material.orders)
     asked = _neutral(material, material.register_checks).filter(register="orders")
     late = asked.filter(result="late").unique(["obligor", "entry"]).sort("due_at", "entry")
-    for party in material.terms.parties if orders.height else ():
+    for party in alternating([*material.terms.parties], 0) if orders.height else ():
         own = orders.filter(pl.col("party") == party)
         known = own.filter(pl.col("addressees").is_not_null(), pl.col("receipts").is_not_null())
         receipts = f"{known['receipts'].sum():,} of {known['addressees'].sum():,}"
-        told = listed(late.filter(pl.col("obligor") == party)["basis"].to_list())
+        told = listed([text.partition(";")[0] for text in late.filter(pl.col("obligor") == party)["basis"]])
         yield SideOrders(
             who=named(material.terms, party),
             orders=own.height,
@@ -209,7 +209,7 @@ def _quantity(material: Material, clause_id: str, side: str, clock: str, rows: l
 
 def _consequences(material: Material) -> Iterator[SideConsequences]:
     consequences = _neutral(material, material.consequences)
-    for party in material.terms.parties if consequences.height else ():
+    for party in alternating([*material.terms.parties], 1) if consequences.height else ():
         own = consequences.filter(pl.col("party") == party)
         acted = pl.col("done").is_not_null() & (pl.col("type") != "none")
         overdue = (pl.col("due") <= pl.lit(material.as_of)) & ~(acted & pl.col("notified").is_not_null())
