@@ -10,9 +10,11 @@ from ceaseline.tables.assets import Assets
 from ceaseline.tables.building import from_rows
 from ceaseline.tables.calls import Calls
 from ceaseline.tables.captures import Captures
+from ceaseline.tables.cases import Cases
 from ceaseline.tables.claim_windows import ClaimWindows
 from ceaseline.tables.claims import Claims
 from ceaseline.tables.clauses import Clauses
+from ceaseline.tables.complaint_days import ComplaintDays
 from ceaseline.tables.complaints import Complaints
 from ceaseline.tables.consequences import Consequences
 from ceaseline.tables.counts import Counts
@@ -30,10 +32,12 @@ from ceaseline.tables.notifications import Notifications
 from ceaseline.tables.observations import Observations
 from ceaseline.tables.orders import Orders
 from ceaseline.tables.placements import Placements
+from ceaseline.tables.register_checks import RegisterChecks
 from ceaseline.tables.responses import Responses
 from ceaseline.tables.restrictions import Restrictions
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
+from ceaseline.tables.sightings import Sightings
 from ceaseline.tables.signals import Signals
 from ceaseline.tables.simulated_observations import SimulatedObservations
 from ceaseline.tables.site_checks import SiteChecks
@@ -45,6 +49,7 @@ from ceaseline.tables.truth_rates import TruthRates
 from ceaseline.tables.verdicts import Verdicts
 from ceaseline.tables.watched import Watched
 from ceaseline.tables.watches import Watches
+from ceaseline.tables.weapon_checks import WeaponChecks
 from ceaseline.tables.whereabouts import Whereabouts
 
 __all__ = [
@@ -53,9 +58,11 @@ __all__ = [
     "Assets",
     "Calls",
     "Captures",
+    "Cases",
     "ClaimWindows",
     "Claims",
     "Clauses",
+    "ComplaintDays",
     "Complaints",
     "Consequences",
     "Counts",
@@ -73,10 +80,12 @@ __all__ = [
     "Observations",
     "Orders",
     "Placements",
+    "RegisterChecks",
     "Responses",
     "Restrictions",
     "Series",
     "SetAside",
+    "Sightings",
     "Signals",
     "SimulatedObservations",
     "SiteChecks",
@@ -88,6 +97,7 @@ __all__ = [
     "Verdicts",
     "Watched",
     "Watches",
+    "WeaponChecks",
     "Whereabouts",
     "from_rows",
 ]
