@@ -34,8 +34,8 @@ def sample(kind: str) -> tuple[Source, Capture]:
 
 
 def test_there_are_sources_to_look_at() -> None:
-    kinds = ["acled", "areas", "assets", "claims", "firms", "geoconfirmed", "lines", "observations"]
-    kinds += ["quakeml", "restrictions", "series", "ucdp", "viina", "watches"]
+    kinds = ["acled", "areas", "assets", "calls", "claims", "firms", "geoconfirmed", "lines", "notifications"]
+    kinds += ["observations", "orders", "quakeml", "restrictions", "series", "ucdp", "viina", "watches"]
     assert kinds == OURS
 
 
