@@ -212,8 +212,8 @@ def test_no_good_row_is_lost_beside_bad_ones(
     read_kind: Read, rows: list[tuple[str, dict[str, str], str] | None]
 ) -> None:
     """Good rows here have names of their own, so that none contradicts another."""
-    for kind in GOOD:
-        own = next(iter(GOOD[kind]))
+    for kind, usual in GOOD.items():
+        own = next(iter(usual))
         changes = [
             {own: f"own-{at}"} if row is None or row[0] != kind else {own: f"own-{at}", **row[1]}
             for at, row in enumerate(rows)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import dataframely as dy
 import numpy as np
 import polars as pl
+import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from ceaseline.tables import Incidents, Whereabouts
+from ceaseline.tables import Incidents, Notifications, Whereabouts
 
 Places = Mapping[tuple[str, str], Sequence[BaseGeometry]]
 """Where a clause (its id) holds for an obligor (its code): one shape for each reach, WGS 84 degrees."""
@@ -29,6 +31,50 @@ def locate(incidents: dy.DataFrame[Incidents], places: Places) -> dy.DataFrame[W
         if placed.height and shapes
     ]
     return Whereabouts.validate(pl.concat([Whereabouts.create_empty(), *frames], how="diagonal"))
+
+
+def announced_at(
+    incidents: dy.DataFrame[Incidents],
+    notifications: dy.DataFrame[Notifications],
+    zones: Mapping[str, BaseGeometry],
+) -> pl.DataFrame:
+    """Return how surely each incident lies where something was announced for a time that meets its own.
+
+    Returns:
+        ``incident_id``, ``notification_id``, ``chance``; null where the incident has no place, where the
+        announcement says none, and where its zone is not drawn.
+    """
+    times = notifications.select("notification_id", "from", "until")
+    met = incidents.join_where(times, pl.col("earliest") <= pl.col("until"), pl.col("latest") >= pl.col("from"))
+    known: dict[bytes, NDArray[np.float64]] = {}
+    frames = [pl.DataFrame(schema={"incident_id": pl.String, "notification_id": pl.String, "chance": pl.Float64})]
+    for row in notifications.join(met, on="notification_id", how="semi").iter_rows(named=True):
+        placed = incidents.filter(pl.col("lon").is_not_null())
+        shape = _announced(row["zone"], row["lon"], row["lat"], row["radius_m"], zones)
+        if shape is not None and placed.height:
+            found = _chances(placed, [shape], known).select("incident_id", chance="low")
+            frames.append(
+                found.with_columns(notification_id=pl.lit(row["notification_id"])).select(frames[0].columns)
+            )
+    pairs = met.select("incident_id", "notification_id").sort("incident_id", "notification_id")
+    return pairs.join(pl.concat(frames), on=["incident_id", "notification_id"], how="left", maintain_order="left")
+
+
+def _announced(
+    zone: str | None,
+    lon: float | None,
+    lat: float | None,
+    radius_m: float | None,
+    zones: Mapping[str, BaseGeometry],
+) -> BaseGeometry | None:
+    """Return where something was announced; the zone goes before the circle."""
+    from ceaseline.places.buffers import buffered  # noqa: PLC0415  PROJ is loaded where it is needed
+
+    if zone is not None or radius_m is None:
+        return zones.get(zone or "")
+    with suppress(ValueError):  # a radius of nothing, near a pole, or across the line of the date
+        return buffered(shapely.Point(lon, lat), radius_m / 1000)
+    return None
 
 
 def _chances(

@@ -9,17 +9,21 @@ from typing import Any, TypeVar
 import attrs
 import dataframely as dy
 import polars as pl
+from shapely.geometry.base import BaseGeometry
 
 from ceaseline.accounts import compare_windows, reckon
 from ceaseline.assessment import (
     Records,
     Relevance,
+    check_exceptions,
     find,
     judge_clauses,
     judge_series,
+    procedures,
     records,
     tellers,
     watching,
+    weigh,
 )
 from ceaseline.coverage import cut
 from ceaseline.fusion import fuse
@@ -28,6 +32,7 @@ from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import Places, locate
 from ceaseline.pipeline.mending import mendable
+from ceaseline.pipeline.registering import registers
 from ceaseline.review import decided, fold, left_out
 from ceaseline.settings import Settings
 from ceaseline.sources import Capture, Source
@@ -47,6 +52,7 @@ from ceaseline.tables import (
     Consequences,
     Counts,
     Decisions,
+    ExceptionChecks,
     Findings,
     Guarantees,
     Incidents,
@@ -85,6 +91,7 @@ class CaseForms:
     Attributes:
         places: where each clause holds for each side, where that is drawn.
         ground: the land whose outline is coast and border, where the settings name it.
+        zones: the zones of the terms that are drawn, by name.
     """
 
     terms: Terms
@@ -92,6 +99,7 @@ class CaseForms:
     settings: Settings
     places: Places = attrs.field(factory=dict, eq=False)
     ground: Ground | None = None
+    zones: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
 
 
 @attrs.frozen
@@ -136,6 +144,7 @@ class Outcome:
     claim_windows: dy.DataFrame[ClaimWindows]
     signals: dy.DataFrame[Signals]
     whereabouts: dy.DataFrame[Whereabouts]
+    exception_checks: dy.DataFrame[ExceptionChecks]
     findings: dy.DataFrame[Findings]
     decisions: dy.DataFrame[Decisions]
     verdicts: dy.DataFrame[Verdicts]
@@ -191,8 +200,21 @@ def run(
     fused = fuse(observations, sources)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places)
-    excepted = {clause.id for clause in forms.terms.clauses if clause.exceptions}
-    findings = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
+    notifications = Notifications.validate(_joined(Notifications, taken))
+    calls, orders = Calls.validate(_joined(Calls, taken)), Orders.validate(_joined(Orders, taken))
+    shown = registers(
+        taken,
+        fused.incidents,
+        observations,
+        sources,
+        forms.zones,
+        notifications=notifications,
+        calls=calls,
+        orders=orders,
+    )
+    found = find(fused.incidents, told, flat, whereabouts)
+    exceptions = check_exceptions(found, fused.incidents, fused.responses, shown, forms.terms)
+    findings = weigh(found, exceptions)
     verdicts = judge_clauses(
         flat,
         signals=signals,
@@ -219,9 +241,9 @@ def run(
         watches=watches,
         restrictions=restrictions,
         watched=cut(watches, restrictions),
-        orders=Orders.validate(_joined(Orders, taken)),
-        notifications=Notifications.validate(_joined(Notifications, taken)),
-        calls=Calls.validate(_joined(Calls, taken)),
+        orders=orders,
+        notifications=notifications,
+        calls=calls,
         consequences=Consequences.validate(_joined(Consequences, taken)),
         guarantees=Guarantees.validate(_joined(Guarantees, taken)),
         inventories=Inventories.validate(_joined(Inventories, taken)),
@@ -231,13 +253,14 @@ def run(
         steps=Steps.validate(_joined(Steps, taken)),
         incidents=fused.incidents,
         members=fused.members,
-        responses=fused.responses,
+        responses=procedures(fused.responses, exceptions),
         placements=place(fused.incidents, lines, forms.settings.line.sector_km),
         series=series,
         claims=claims,
         claim_windows=compare_windows(claims, totals),
         signals=signals,
         whereabouts=whereabouts,
+        exception_checks=exceptions,
         findings=findings,
         decisions=decisions,
         verdicts=fold(verdicts, decisions),

@@ -20,6 +20,7 @@ from ceaseline.tables import (
     Consequences,
     Counts,
     Decisions,
+    ExceptionChecks,
     Findings,
     Guarantees,
     Incidents,
@@ -89,6 +90,7 @@ class Material:
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
+    exception_checks: dy.DataFrame[ExceptionChecks]
     findings: dy.DataFrame[Findings]
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]

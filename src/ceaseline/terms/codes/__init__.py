@@ -24,6 +24,8 @@ class Code(FormPart):
         seen_by: what can see such acts at best.
         shown_by: words of sources for what is such an act.
         hinted_by: words for what may be such an act, or something else.
+        not_by: words for what sounds like such an act and is none.
+        free_outside: words for what breaks it inside its place only, so that a finding outside says it did not.
         takes: what it would take to see them, and roughly how much of it.
     """
 
@@ -34,6 +36,8 @@ class Code(FormPart):
     seen_by: dict[Role, SeenBy]
     shown_by: tuple[str, ...] = ()
     hinted_by: tuple[str, ...] = ()
+    not_by: tuple[str, ...] = ()
+    free_outside: tuple[str, ...] = ()
     takes: str
 
 
