@@ -26,7 +26,7 @@ def check_exceptions(
     registers: Registers,
     terms: Terms,
 ) -> dy.DataFrame[ExceptionChecks]:
-    """Return for each incident that may have broken a clause, and each exception of it, whether a register shows it.
+    """Return for each incident that may have broken a clause, and each exception of it, what registers show.
 
     Exercises, demining, movements, flights and repairs are held against notifications, return fire against calls
     and orders; of any other act no register here says anything. Where a party itself recorded as an exercise or a

@@ -34,6 +34,8 @@ def returned(
         terms: for the names of parties.
     """
     known = {row[0]: row[1:] for row in incidents.select("incident_id", "earliest", "latest").iter_rows()}
+    linked = pl.when(pl.col("incident_id").is_in(list(known))).then("incident_id")
+    failed = registers.calls.filter(pl.col("outcome").is_in(FAILED)).with_columns(incident_id=linked)
     answers = dict(responses.select("incident_id", "answers").iter_rows())
     for row in asked.iter_rows(named=True):
         key = {"incident_id": row["incident_id"], "clause_id": row["clause_id"], "act": RETURN_FIRE}
@@ -47,17 +49,27 @@ def returned(
             basis = "whether it answers fire cannot be told from its records; procedure not shown"
             yield key | _check("not_shown", basis)
         else:
-            answer = _Answer(row["clause_id"], answered, known[answered][1], *known[row["incident_id"]])
+            times = known[answered][1], *known[row["incident_id"]]
+            answer = _Answer(row["clause_id"], row["condition"], answered, *times)
             orders = _orders(answer, registers.orders, registers)
-            tried = _tried(answer, registers.calls, registers, list(known))
-            yield key | _shown(answer, orders, tried, row["condition"], registers, terms)
+            tried = _tried(answer, failed, registers)
+            yield key | _shown(answer, orders, tried, registers, terms)
 
 
 @attrs.frozen
 class _Answer:
-    """An incident that answers another: under which clause, which one, that one's end, and its own start and end."""
+    """An incident that answers another.
+
+    Attributes:
+        clause_id: the clause whose exception is asked about.
+        condition: what the terms ask for besides the steps, in their words.
+        answered: the other incident.
+        after: that one's end.
+        start, end: its own.
+    """
 
     clause_id: str
+    condition: str | None
     answered: str
     after: datetime
     start: datetime
@@ -78,35 +90,34 @@ def _orders(answer: _Answer, orders: pl.DataFrame, registers: Registers) -> list
     return list(standing.sort("issued", "order_id", descending=[True, False]).iter_rows(named=True))
 
 
-def _tried(answer: _Answer, calls: pl.DataFrame, registers: Registers, known: Sequence[str]) -> list[_Row]:
+def _tried(answer: _Answer, failed: pl.DataFrame, registers: Registers) -> list[_Row]:
     """Return the calls between both that came to nothing; one that is linked to another incident is about that."""
-    about = pl.col("incident_id")
-    failed = calls.filter(
-        pl.col("outcome").is_in(FAILED),
-        ~pl.col("source").is_in(registers.own),
+    between = failed.filter(
         pl.col("at").is_between(answer.after, answer.start),
-        about.is_null() | (about == answer.answered) | ~about.is_in(known),
+        (pl.col("incident_id") == answer.answered).fill_null(value=True),
+        ~pl.col("source").is_in(registers.own),
     )
-    return list(failed.sort("at", "call_id").iter_rows(named=True))
+    return list(between.sort("at", "call_id").iter_rows(named=True))
 
 
 def _shown(
     answer: _Answer,
     orders: Sequence[_Row],
     tried: Sequence[_Row],
-    condition: str | None,
     registers: Registers,
     terms: Terms,
 ) -> dict[str, Any]:
     for order in orders:
         call = next((each for each in tried if _comes_before(each, order)), None)
         if call is not None:
+            outcome = call["outcome"].replace("_", " ")
             basis = (
-                f"it seems to answer {answer.answered}; {named(terms, order['party'])} tried to have that stopped in "
-                f"{call['call_id']} ({call['outcome'].replace('_', ' ')}) and then ordered return fire in "
-                f"{order['order_id']}, in force before the answer"
+                f"it seems to answer {answer.answered}; {named(terms, order['party'])} tried to have that stopped "
+                f"in {call['call_id']} ({outcome}) and then ordered return fire in {order['order_id']}, in force "
+                "before the answer"
             )
-            return _check("shown", basis + (f'; that "{condition}" is not checked' if condition else ""), order)
+            unchecked = f'; that "{answer.condition}" is not checked' if answer.condition else ""
+            return _check("shown", basis + unchecked, order)
     lack = _lack(orders, tried, registers)
     basis = f"it seems to answer {answer.answered}; procedure not shown: {lack}"
     return _check("not_shown", basis, orders[0] if orders else None)

@@ -45,7 +45,7 @@ def registers(
 
 
 def _kept(taken: Sequence[tuple[Source, Taken]]) -> Iterator[tuple[str, datetime]]:
-    """Yield until when each register was taken in, those of parties left out; a source that sent nothing has none."""
+    """Yield until when each register was taken in, parties' own left out; a silent source keeps none."""
     for name, schema in _REGISTERS.items():
         received = [
             each.capture.received

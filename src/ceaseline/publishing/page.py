@@ -17,6 +17,7 @@ from ceaseline.publishing.drawings import drawings
 from ceaseline.publishing.incidents import incident_counts
 from ceaseline.publishing.map_part import map_part
 from ceaseline.publishing.material import Material
+from ceaseline.publishing.notifications import notified
 from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
 from ceaseline.publishing.series import series_parts
@@ -51,6 +52,7 @@ def render(
         claim_groups=claim_groups(material),
         windows=window_sentences(material),
         watching=what_watched(material),
+        notified=notified(material),
         blind=blind_spots(material),
         recorded=recorded(material),
         drawings=drawings(material),
