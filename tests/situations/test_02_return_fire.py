@@ -174,9 +174,16 @@ def test_an_order_that_another_took_the_place_of_counts_no_more(tmp_path: Path) 
     assert "indeterminate" == of(run(tmp_path, calls=[CALL], orders=[ORDER, newer]), "answer")[0]
 
 
+def test_an_order_that_is_replaced_only_after_the_answer_still_counts(tmp_path: Path) -> None:
+    newer = {**ORDER, "order_id": "o2", "orders": "cease_fire", "supersedes": "o1", "issued": "2031-05-10T08:06Z"}
+    assert "excepted" == of(run(tmp_path, calls=[CALL], orders=[ORDER, newer]), "answer")[0]
+
+
 def test_what_only_a_party_itself_keeps_shows_nothing(tmp_path: Path) -> None:
-    own = SOURCES.replace("calls.csv, role: monitor", "calls.csv, role: party, party: A")
-    assert "indeterminate" == of(run(tmp_path, calls=[CALL], orders=[ORDER], sources=own), "answer")[0]
+    for name in ("calls", "orders"):
+        own = SOURCES.replace(f"{name}.csv, role: monitor", f"{name}.csv, role: party, party: A")
+        outcome = run(tmp_path / name, calls=[CALL], orders=[ORDER], sources=own)
+        assert f"procedure not shown: no register of {name} is on record" in of(outcome, "answer")[1]
 
 
 def test_where_the_terms_name_no_step_no_register_can_show_it(tmp_path: Path) -> None:

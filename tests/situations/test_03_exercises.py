@@ -132,11 +132,18 @@ def test_the_place_decides_and_where_word_and_place_part_it_stays_open(
     assert {(word, expected): 1} == outcomes(outcome, "no-exercise")
 
 
+def test_an_exercise_outside_that_only_a_party_tells_of_gives_no_row_for_the_zone(tmp_path: Path) -> None:
+    outcome = run(tmp_path, HEADER, own=record("x", "exercise_outside", 35.5))
+    assert {} == outcomes(outcome, "no-exercise")
+    assert {("exercise_outside", "indeterminate"): 1} == outcomes(outcome, "no-fire")
+
+
 def test_a_controlled_explosion_that_a_monitor_assessed_is_no_fire_and_no_exercise(tmp_path: Path) -> None:
     outcome = run(tmp_path, HEADER + record("x", "controlled_explosion", 34.5))
     assert {("controlled_explosion", "not_violation"): 1} == outcomes(outcome, "no-fire")
     assert {} == outcomes(outcome, "no-exercise")
     assert {"no-exercise": None, "no-fire": None} == recorded(outcome)
+    assert {"not_verifiable"} == set(outcome.verdicts["verdict"])
 
 
 def test_a_party_that_calls_recorded_fire_an_exercise_leaves_it_indeterminate(tmp_path: Path) -> None:

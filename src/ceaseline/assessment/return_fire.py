@@ -34,9 +34,8 @@ def returned(
         terms: for the names of parties.
     """
     known = {row[0]: row[1:] for row in incidents.select("incident_id", "earliest", "latest").iter_rows()}
-    linked = pl.when(pl.col("incident_id").is_in(list(known))).then("incident_id")
-    failed = registers.calls.filter(pl.col("outcome").is_in(FAILED)).with_columns(incident_id=linked)
     answers = dict(responses.select("incident_id", "answers").iter_rows())
+    orders, calls = _orders(registers), _failed(registers, list(known))
     for row in asked.iter_rows(named=True):
         key = {"incident_id": row["incident_id"], "clause_id": row["clause_id"], "act": RETURN_FIRE}
         answered = answers.get(row["incident_id"])
@@ -51,9 +50,9 @@ def returned(
         else:
             times = known[answered][1], *known[row["incident_id"]]
             answer = _Answer(row["clause_id"], row["condition"], answered, *times)
-            orders = _orders(answer, registers.orders, registers)
-            tried = _tried(answer, failed, registers)
-            yield key | _shown(answer, orders, tried, registers, terms)
+            standing = [order for order in orders if answer.allowed_by(order)]
+            tried = [call for call in calls if answer.tried_in(call)]
+            yield key | _shown(answer, standing, tried, registers, terms)
 
 
 @attrs.frozen
@@ -75,29 +74,31 @@ class _Answer:
     start: datetime
     end: datetime
 
+    def allowed_by(self, order: _Row) -> bool:
+        """Tell whether an order was in force when it began, and until its end, as far as the order itself says."""
+        held = order["effective"] is not None and max(order["issued"], order["effective"]) <= self.start
+        revoked = order["revoked"] is not None and order["revoked"] <= self.end
+        replaced = order["replaced"] is not None and order["replaced"] <= self.start
+        return held and not revoked and not replaced and order["clause_id"] in (None, self.clause_id)
 
-def _orders(answer: _Answer, orders: pl.DataFrame, registers: Registers) -> list[_Row]:
-    """Return the orders to return fire that were in force when the answer began, the last one first."""
-    given = orders.filter(pl.col("issued") <= answer.start, ~pl.col("source").is_in(registers.own))
-    replaced = given["supersedes"].drop_nulls().to_list()
-    standing = given.filter(
-        pl.col("orders") == RETURN_FIRE,
-        pl.col("clause_id").is_null() | (pl.col("clause_id") == answer.clause_id),
-        pl.col("effective") <= answer.start,
-        pl.col("revoked").is_null() | (pl.col("revoked") > answer.end),
-        ~pl.col("order_id").is_in(replaced),
-    )
-    return list(standing.sort("issued", "order_id", descending=[True, False]).iter_rows(named=True))
+    def tried_in(self, call: _Row) -> bool:
+        """Tell whether a call lies between both; one that is linked to another incident is about that."""
+        return self.after <= call["at"] <= self.start and call["incident_id"] in (None, self.answered)
 
 
-def _tried(answer: _Answer, failed: pl.DataFrame, registers: Registers) -> list[_Row]:
-    """Return the calls between both that came to nothing; one that is linked to another incident is about that."""
-    between = failed.filter(
-        pl.col("at").is_between(answer.after, answer.start),
-        (pl.col("incident_id") == answer.answered).fill_null(value=True),
-        ~pl.col("source").is_in(registers.own),
-    )
-    return list(between.sort("at", "call_id").iter_rows(named=True))
+def _orders(registers: Registers) -> list[_Row]:
+    """Return the orders to return fire, the last first, with when another was issued in their place."""
+    given = registers.orders.filter(~pl.col("source").is_in(registers.own))
+    newer = given.drop_nulls("supersedes").group_by(order_id="supersedes").agg(replaced=pl.col("issued").min())
+    orders = given.filter(pl.col("orders") == RETURN_FIRE).join(newer, on="order_id", how="left")
+    return list(orders.sort("issued", "order_id", descending=[True, False]).iter_rows(named=True))
+
+
+def _failed(registers: Registers, known: Sequence[str]) -> list[_Row]:
+    """Return the calls that came to nothing, the first first; a link to an incident that is gone counts as none."""
+    linked = pl.when(pl.col("incident_id").is_in(known)).then("incident_id")
+    failed = registers.calls.filter(pl.col("outcome").is_in(FAILED), ~pl.col("source").is_in(registers.own))
+    return list(failed.with_columns(incident_id=linked).sort("at", "call_id").iter_rows(named=True))
 
 
 def _shown(

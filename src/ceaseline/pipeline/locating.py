@@ -45,17 +45,20 @@ def announced_at(
         announcement says none, and where its zone is not drawn.
     """
     times = notifications.select("notification_id", "from", "until")
-    met = incidents.join_where(times, pl.col("earliest") <= pl.col("until"), pl.col("latest") >= pl.col("from"))
-    known: dict[bytes, NDArray[np.float64]] = {}
+    met = incidents.join_where(
+        times, pl.col("earliest") <= pl.col("until"), pl.col("latest") >= pl.col("from")
+    ).select("incident_id", "notification_id", "lon", "lat", "radius_m")
+    shapes: dict[bytes, tuple[BaseGeometry, list[str]]] = {}
+    for name, *where in notifications.select("notification_id", "zone", "lon", "lat", "radius_m").iter_rows():
+        shape = _announced(*where, zones)
+        if shape is not None:
+            shapes.setdefault(shape.wkb, (shape, []))[1].append(name)
     frames = [pl.DataFrame(schema={"incident_id": pl.String, "notification_id": pl.String, "chance": pl.Float64})]
-    for row in notifications.join(met, on="notification_id", how="semi").iter_rows(named=True):
-        placed = incidents.filter(pl.col("lon").is_not_null())
-        shape = _announced(row["zone"], row["lon"], row["lat"], row["radius_m"], zones)
-        if shape is not None and placed.height:
-            found = _chances(placed, [shape], known).select("incident_id", chance="low")
-            frames.append(
-                found.with_columns(notification_id=pl.lit(row["notification_id"])).select(frames[0].columns)
-            )
+    for shape, names in shapes.values():
+        rows = met.filter(pl.col("lon").is_not_null(), pl.col("notification_id").is_in(names))
+        if rows.height:
+            chances = pl.Series("chance", _inside(rows, shape))
+            frames.append(rows.select("incident_id", "notification_id").with_columns(chances))
     pairs = met.select("incident_id", "notification_id").sort("incident_id", "notification_id")
     return pairs.join(pl.concat(frames), on=["incident_id", "notification_id"], how="left", maintain_order="left")
 
@@ -80,11 +83,14 @@ def _announced(
 def _chances(
     placed: pl.DataFrame, shapes: Sequence[BaseGeometry], known: dict[bytes, NDArray[np.float64]]
 ) -> pl.DataFrame:
-    from ceaseline.places.membership import probabilities_inside  # noqa: PLC0415  loads SciPy only where needed
-
-    where = [placed[name].to_numpy() for name in ("lon", "lat", "radius_m")]
     for shape in shapes:
         if shape.wkb not in known:
-            known[shape.wkb] = probabilities_inside(shape, *where)
+            known[shape.wkb] = _inside(placed, shape)
     found = np.array([known[shape.wkb] for shape in shapes])
     return pl.DataFrame({"incident_id": placed["incident_id"], "low": found.min(axis=0), "high": found.max(axis=0)})
+
+
+def _inside(placed: pl.DataFrame, shape: BaseGeometry) -> NDArray[np.float64]:
+    from ceaseline.places.membership import probabilities_inside  # noqa: PLC0415  loads SciPy only where needed
+
+    return probabilities_inside(shape, *(placed[name].to_numpy() for name in ("lon", "lat", "radius_m")))
