@@ -119,7 +119,7 @@ def test_the_hours_are_counted_from_the_announced_start(notified: str, shown: st
 
 def test_what_came_in_before_its_own_start_and_after_the_incident_began_was_no_announcement() -> None:
     """Of ten minutes all but the first twenty seconds lie in the announced time: 97 %."""
-    entry = note(notified=at("2031-05-10 08:00:10"), **{"from": at("2031-05-10 08:00:20")})
+    entry = note() | {"notified": at("2031-05-10 08:00:10"), "from": at("2031-05-10 08:00:20")}
     row = only(checks(registers(entry), {"act": "exercise"}))
     assert ("late", True) == (row["shown"], row["open"])
 

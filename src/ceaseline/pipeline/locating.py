@@ -49,8 +49,10 @@ def announced_at(
         times, pl.col("earliest") <= pl.col("until"), pl.col("latest") >= pl.col("from")
     ).select("incident_id", "notification_id", "lon", "lat", "radius_m")
     shapes: dict[bytes, tuple[BaseGeometry, list[str]]] = {}
-    for name, *where in notifications.select("notification_id", "zone", "lon", "lat", "radius_m").iter_rows():
-        shape = _announced(*where, zones)
+    for name, zone, lon, lat, radius in notifications.select(
+        "notification_id", "zone", "lon", "lat", "radius_m"
+    ).iter_rows():
+        shape = _announced(zone, lon, lat, radius, zones)
         if shape is not None:
             shapes.setdefault(shape.wkb, (shape, []))[1].append(name)
     frames = [pl.DataFrame(schema={"incident_id": pl.String, "notification_id": pl.String, "chance": pl.Float64})]
