@@ -161,6 +161,11 @@ def test_of_several_entries_the_one_in_time_counts_whoever_made_the_others() -> 
     assert "n1" == only(checks(registers(late, note())))["entry"]
 
 
+def test_an_entry_in_doubt_hides_none_that_fits() -> None:
+    earlier = note("n0", notified=at("2031-05-01"), until=at("2031-05-10 08:05"))
+    assert ("shown", "n1") == tuple(only(checks(registers(earlier, note())))[name] for name in ("shown", "entry"))
+
+
 def test_what_only_the_own_register_of_a_party_has_shows_nothing() -> None:
     row = only(checks(registers(note(), own=("register",))))
     assert ("not_shown", True, "n1") == (row["shown"], row["open"], row["entry"])

@@ -61,14 +61,8 @@ def _best(asked: pl.DataFrame, registers: Registers) -> pl.DataFrame:
         .with_columns(pl.min_horizontal("until", "withdrawn"), own=pl.col("source").is_in(registers.own))
         .with_columns(share=share_within(), late=late, afterwards=afterwards)
         .filter(pl.col("share") > 1 - SURE, (pl.col("chance") > 1 - SURE).fill_null(value=True))
-        .with_columns(
-            rank=pl.when(~sure.fill_null(value=False))
-            .then(2)
-            .when((pl.col("late") > 0) | afterwards)
-            .then(1)
-            .otherwise(0)
-        )
-        .sort("rank", "afterwards", "late", "notified", "notification_id")
+        .with_columns(doubt=~sure.fill_null(value=False))
+        .sort("doubt", "afterwards", "late", "notified", "notification_id")
         .unique(["incident_id", "clause_id", "act"], keep="first", maintain_order=True)
     )
 
@@ -78,9 +72,9 @@ def _told(found: Mapping[str, Any], what: str, who: str) -> dict[str, Any]:
         f"{who} announced {what} in {found['notification_id']}",
         (found["notification_id"], found["party"]),
     )
-    if found["rank"] == 2 and found["own"]:
+    if found["doubt"] and found["own"]:
         return _check("not_shown", f"{name}, by its own register alone", open_=True, entry=entry)
-    if found["rank"] == 2:
+    if found["doubt"]:
         doubt = "whether this lies in that place and time is in doubt"
         return _check("not_shown", f"{name}, and {doubt}", open_=True, entry=entry)
     if found["afterwards"]:

@@ -42,7 +42,7 @@ def announced_at(
 
     Returns:
         ``incident_id``, ``notification_id``, ``chance``; null where the incident has no place, where the
-        announcement says none, and where its zone is not drawn.
+        announcement says none, and where its zone is not drawn as an area.
     """
     times = notifications.select("notification_id", "from", "until")
     met = incidents.join_where(
@@ -76,7 +76,8 @@ def _announced(
     from ceaseline.places.buffers import buffered  # noqa: PLC0415  PROJ is loaded where it is needed
 
     if zone is not None or radius_m is None:
-        return zones.get(zone or "")
+        shape = zones.get(zone or "")
+        return shape if shape is not None and shape.area > 0 else None
     with suppress(ValueError):  # a radius of nothing, near a pole, or across the line of the date
         return buffered(shapely.Point(lon, lat), radius_m / 1000)
     return None
