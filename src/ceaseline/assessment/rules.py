@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
 import attrs
+import polars as pl
 
 from ceaseline.times import Window
 
@@ -61,3 +63,28 @@ class Records:
 
     counts: Mapping[tuple[str, str], tuple[int, int]] = {}
     watching: frozenset[str] = frozenset()
+
+
+@attrs.frozen(eq=False)
+class Grounds:
+    """What registers show of acts that are allowed after all.
+
+    Attributes:
+        notifications, calls, orders: the tables.
+        announced_at: ``incident_id``, ``notification_id``, ``chance`` that the one lies in the place of the other,
+            null where a place is not known; a row for each two whose times meet.
+        called: ``incident_id``, ``observation_id``, ``party``, ``phenomenon``: what a party's own record calls an
+            incident that others call something else.
+        ordered: incidents known well enough to say whether they answer another.
+        own: sources that speak in a party's interest; what they alone have shows nothing.
+        kept: until when each register (by the name of its table) was taken in from others, UTC.
+    """
+
+    notifications: pl.DataFrame
+    calls: pl.DataFrame
+    orders: pl.DataFrame
+    announced_at: pl.DataFrame
+    called: pl.DataFrame
+    ordered: Collection[str] = frozenset()
+    own: Collection[str] = frozenset()
+    kept: Mapping[str, datetime] = {}
