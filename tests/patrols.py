@@ -97,6 +97,7 @@ class Sent:
         cells: Cells,
         observations: Sequence[Cells] = (),
         restrictions: Sequence[Cells] = (),
+        *,
         review: str = "",
         edits: int = 0,
     ) -> None:
@@ -117,8 +118,8 @@ class Sent:
 def week() -> list[Sent]:
     return [
         Sent(IDS[0], NOTHING),
-        Sent(IDS[1], SOMETHING, [HEARD, FELL, FLASHED], [DENIED], "hasIssues"),
-        Sent(IDS[2], NOT_WATCHED, [], [SHOT_AT], "approved"),
+        Sent(IDS[1], SOMETHING, [HEARD, FELL, FLASHED], [DENIED], review="hasIssues"),
+        Sent(IDS[2], NOT_WATCHED, [], [SHOT_AT], review="approved"),
     ]
 
 
@@ -184,10 +185,10 @@ def odata(sent: Iterable[Sent], *, wkt: bool = False) -> bytes:
             "__system": {**system, "edits": each.edits, "status": None, "deletedAt": None},
             "meta": {"instanceID": each.report, "instanceName": "Planted"},
             "watch": typed(each.counted),
-            "observation": [{**typed(cells), **_WHO, "__id": f"planted{at}"} for at, cells in enumerate(each.observations)],
+            "observation": [{**typed(cells), **_WHO, "__id": "planted"} for cells in each.observations],
             "restriction": [{**typed(cells), **_WHO} for cells in each.restrictions],
             **_WHO,
-        }  # fmt: skip
+        }
 
     return json.dumps({"@odata.context": "https://planted.example/$metadata", "value": [*map(one, sent)]}).encode()
 
@@ -257,13 +258,12 @@ def kobo_zip(sent: Iterable[Sent]) -> bytes:
 
 
 def template_rows(sent: Iterable[Sent]) -> list[Cells]:
-    """A row for each watch, which holds its first observation and restriction; further rows for the others."""
+    """A row for each observation and restriction, the first with the watch; or one for the watch."""
     rows: list[Cells] = []
     for each in sent:
-        parts = max(len(each.observations), len(each.restrictions), 1)
-        for at in range(parts):
+        for at, part in enumerate([*each.observations, *each.restrictions] or [{}]):
             whose = each.cells if at == 0 else {key: each.cells[key] for key in ("asset", "observer")}
-            cells = {**whose, **dict(*each.observations[at : at + 1]), **dict(*each.restrictions[at : at + 1])}
+            cells = {**whose, **part}
             rows.append({"report": each.report, **split(cells, "{}_lat", "{}_lon", place="{}"), **_WHO})
     return rows
 
@@ -315,7 +315,7 @@ def table(rows: Sequence[Cells], delimiter: str = ",") -> bytes:
 
 def zipped(members: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in members.items():
-            archive.writestr(zipfile.ZipInfo(name), content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -34,7 +34,7 @@ def sample(kind: str) -> tuple[Source, Capture]:
 
 
 def test_there_are_sources_to_look_at() -> None:
-    kinds = ["acled", "areas", "assets", "claims", "firms", "geoconfirmed", "lines", "observations"]
+    kinds = ["acled", "areas", "assets", "claims", "firms", "geoconfirmed", "lines", "observations", "patrol"]
     kinds += ["quakeml", "restrictions", "series", "ucdp", "viina", "watches"]
     assert kinds == OURS
 

@@ -1,4 +1,4 @@
-"""Tables out of a ZIP, as ODK Central exports it: limits come before anything is unpacked, and media stay behind."""
+"""Tables out of a ZIP, as ODK Central exports it: limits come before unpacking, and media stay behind."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ import zlib
 
 from ceaseline.errors import FileRefused
 
-MAX_TABLE = 200_000_000  # bytes of one table, unpacked
+MAX_TABLE = 100_000_000  # bytes of one table, unpacked
 MAX_RATIO = 200  # unpacked to packed; keys that repeat pack well, and what is made to fill a disk comes to 1,000
 MAX_MEMBERS = 50_000
 _MAX_LISTING = 20_000_000  # bytes
 _MOST_TABLES = 10
 _END, _END_LENGTH, _MAX_COMMENT = b"PK\x05\x06", 22, 65_535
+_XLSX, _ODS = b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_EDGE = 65_536  # bytes at the beginning, and at the end, where the list of members is
 _PLAIN = "export it again without media"
 
 
 def is_workbook(raw: bytes) -> bool:
     """Tell whether a ZIP is a spreadsheet, by the member every one of them has."""
-    return b"[Content_Types].xml" in raw[:4096] or b"[Content_Types].xml" in raw[-65_536:]
+    return _XLSX in raw[:_EDGE] or _XLSX in raw[-_EDGE:] or raw[30:].startswith(_ODS)
 
 
 def tables_in(raw: bytes) -> list[bytes]:

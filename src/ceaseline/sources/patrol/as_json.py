@@ -23,7 +23,9 @@ def rows(raw: bytes) -> Iterator[Cells]:
         data = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise FileRefused("The file begins as JSON and is none. Mend: export it again.") from None
-    found = next((data[key] for key in ("value", "results") if key in data), None) if isinstance(data, dict) else data
+    found = (
+        next((data[key] for key in ("value", "results") if key in data), None) if isinstance(data, dict) else data
+    )
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
         raise FileRefused(
             "The file holds no list of submissions. Mend: ask ODK Central for Submissions?$expand=*, or Kobo for "

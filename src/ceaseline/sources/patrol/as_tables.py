@@ -1,4 +1,4 @@
-"""Submissions as tables: of ODK Central and of Kobo, those of the repeats beside that of the form; and the template."""
+"""Submissions as tables: of ODK Central and of Kobo, with those of the repeats beside; and the template."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ def rows(tables: Sequence[Opened]) -> Iterator[Cells]:
     main = [table for table in tables if not table.kind.endswith("repeat")]
     if len(main) != 1:
         raise FileRefused(
-            f"There are {len(main)} tables of the form itself, and one is needed. Mend: give the ZIP that ODK Central "
-            "exports, or one with the table of the form and those of its repeats."
+            f"There are {len(main)} tables of the form itself, and one is needed. Mend: give the ZIP that ODK "
+            "Central exports, or one with the table of the form and those of its repeats."
         )
     (form,) = main
     for table in tables:
@@ -83,7 +83,7 @@ def rows(tables: Sequence[Opened]) -> Iterator[Cells]:
     key = "KEY" if form.kind == "central" else "_index"
     parts = {name: _by_parent(tables, name) for name in ("observation", "restriction")}
     for number, (_, row) in enumerate(form.rows, 1):
-        of = {name: each.pop(row[key], []) for name, each in parts.items()}
+        of = {name: each.get(row[key], []) for name, each in parts.items()}
         meta = _central(row) if form.kind == "central" else _kobo(row)
         yield from rows_of(
             Submission(
@@ -94,8 +94,10 @@ def rows(tables: Sequence[Opened]) -> Iterator[Cells]:
                 **meta,
             )
         )
+    given = {row[key] for _, row in form.rows}
     for name, each in parts.items():
-        for number, _ in enumerate((one for left in each.values() for one in left), 1):
+        left = sum(len(rows) for parent, rows in each.items() if parent not in given)
+        for number in range(1, left + 1):
             yield no_row(f"{name} {number} without a submission", "no-parent")
 
 
@@ -125,7 +127,9 @@ def _repeat_of(table: Opened) -> str:
     for name, sign in (("observation", "phenomenon"), ("restriction", "restriction_type")):
         if sign in names:
             return name
-    raise FileRefused("A table of a repeat has neither phenomenon nor restriction_type. Mend: export with XML names.")
+    raise FileRefused(
+        "A table of a repeat has neither phenomenon nor restriction_type. Mend: export with XML names."
+    )
 
 
 def _by_parent(tables: Sequence[Opened], name: str) -> dict[str, list[Cells]]:

@@ -1,4 +1,4 @@
-"""The columns of the one table that every export of the form becomes, and the only ones of which anything is kept."""
+"""The columns of the table that every export of the form becomes, and the only ones that are kept."""
 
 from __future__ import annotations
 

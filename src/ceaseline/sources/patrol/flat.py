@@ -36,6 +36,9 @@ _TIME = re.compile(r"[0-9T:.+Z -]{0,40}")
 _WHOLE = re.compile(r"[0-9]{0,9}")
 _KEY = re.compile(r"(uuid:)?[0-9A-Za-z-]{0,64}")
 _RULE = re.compile(r"[a-z-]{0,20}")
+_DEGREES = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]+)?")
+_DECIMALS = 2  # of an observer's place: about a kilometre, as posts and patrols are somebody's to find
+_SHOWN = 5  # characters of a place that is none, so that it can be told
 _BREAKS = re.compile(r"[\0\r\n\t ]+")
 
 
@@ -93,7 +96,7 @@ def rows_of(submission: Submission) -> Iterator[Cells]:
 
 
 def canonical(rows: Iterable[Cells]) -> list[Cells]:
-    """Return rows as they are kept: the columns of the form alone, each that is no free text held to what it can be."""
+    """Return rows as they are kept: the columns of the form alone, places of observers made coarse."""
     return [_row(row) for row in rows]
 
 
@@ -112,12 +115,12 @@ def batch_of(rows: Sequence[Cells]) -> Batch:
 
 
 def no_row(where: str, flaw: str) -> Cells:
-    """Return what stands for a line that is no row: nobody can tell which of its cells names whom, so none is kept."""
+    """Return what stands for a line that is no row: nobody can tell which of its cells names whom."""
     return {"where": where, "flaw": flaw}
 
 
 def with_records(rows: Iterable[Cells]) -> Iterator[Cells]:
-    """Give rows of the template ids of their own: by what they are and their number in their report; a repeat, its own.
+    """Give rows of the template ids: by what they are and their number in their report; repeats share one.
 
     Rows that have an id keep it.
     """
@@ -145,6 +148,8 @@ def _row(cells: Cells) -> Cells:
     row = {name: _BREAKS.sub(" ", cells.get(name, "") or "").strip() for name in COLUMNS}
     if (row["phenomenon"], row["description"]) not in LOCATED:
         row.update(dict.fromkeys(EVENT, ""))
+    for name in PLACE:
+        row[name] = _coarse(row[name])
     review = row["review"].casefold()
     word = _REVIEWS.get(review, "unknown")
     row["review"] = review if word is None else word
@@ -152,6 +157,11 @@ def _row(cells: Cells) -> Cells:
         if not fits.fullmatch(row[name]):
             row[name] = ""
     return row
+
+
+def _coarse(cell: str) -> str:
+    """Return degrees with two decimals; of what is no number, the beginning."""
+    return f"{float(cell):.{_DECIMALS}f}" if _DEGREES.fullmatch(cell) else cell[:_SHOWN]
 
 
 def _only(cells: Cells, names: Iterable[str]) -> Cells:

@@ -8,7 +8,7 @@ from ceaseline.errors import FileRefused
 from ceaseline.sources.patrol import archive, as_json, as_tables
 from ceaseline.sources.patrol.flat import Cells, canonical
 
-MAX_BYTES = 300_000_000
+MAX_BYTES = 100_000_000
 
 
 def gathered(stream: BinaryIO, encoding: str) -> list[Cells]:

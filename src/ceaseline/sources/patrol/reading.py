@@ -23,7 +23,7 @@ _KNOWN = frozenset(
         *("uav_sighting", "weapon_presence", "movement"),
     )
 )
-_LEFT_OUT = {"rejected": "were rejected by the office", "deleted": "were deleted by the office"}
+_LEFT_OUT = {"rejected": "rejected by the office, left out", "deleted": "deleted by the office, left out"}
 _TWICE = "this id is given twice with different content; keep the right one, or give the other an id of its own"
 _CLASH = "another watch of this asset begins at the same moment and says otherwise; correct one"
 
@@ -44,7 +44,9 @@ def read_patrols(capture: Capture, form: SourceForm, reader: Reader) -> Reading:
         Watches: reader.watches(frame.filter("is_watch")),
         Restrictions: reader.restrictions(frame.filter("is_restriction")),
     }
-    broken = _first([faults(frame[LINE], general), *(faults(each.rows["line"], each.checks) for each in found.values())])
+    broken = _first(
+        [faults(frame[LINE], general), *(faults(each.rows["line"], each.checks) for each in found.values())]
+    )
     kept = {table: _without(each.rows, broken) for table, each in found.items()}
     clashing = _clashing(kept[Watches], frame)
     broken = _first([broken, clashing])
@@ -78,9 +80,10 @@ def read_patrols(capture: Capture, form: SourceForm, reader: Reader) -> Reading:
 
 def _sorted_out(frame: pl.DataFrame) -> pl.DataFrame:
     """Say of each row what it is, and in ``standing`` why it does not count: empty where it does."""
-    version = pl.struct(pl.col("edits").cast(pl.Int64, strict=False).fill_null(0), "submitted")
+    version = pl.col("edits").str.zfill(9) + pl.col("submitted")
     gone = frame["replaces"].unique().to_list()
     content = [name for name in COLUMNS if name != "where"]
+    once = frame.unique(content, keep="first")[LINE].implode()
     return frame.with_columns(
         is_observation=pl.any_horizontal(pl.col(name) != "" for name in (*OBSERVATION, *EVENT)),
         is_restriction=pl.any_horizontal(pl.col(name) != "" for name in RESTRICTION),
@@ -95,7 +98,7 @@ def _sorted_out(frame: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("superseded"))
         .when((pl.col("report") != "") & pl.col("report").is_in(gone))
         .then(pl.lit("superseded"))
-        .when((pl.col("record") != "") & ~pl.struct(content).is_first_distinct())
+        .when((pl.col("record") != "") & ~pl.col(LINE).is_in(once))
         .then(pl.lit("repeated"))
         .otherwise(pl.lit("")),
     )
@@ -123,27 +126,25 @@ def _without(rows: pl.DataFrame, broken: pl.DataFrame) -> pl.DataFrame:
 
 
 def _clashing(watches: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the lines of watches that begin with another of their asset and say otherwise: neither can be known."""
-    several = watches.filter(pl.struct("until", "status").n_unique().over("asset", "from") > 1)["line"]
+    """Return the lines of watches that begin with another of their asset and say otherwise."""
+    differing = watches.unique(["asset", "from", "until", "status"]).filter(pl.len().over("asset", "from") > 1)
+    several = watches.join(differing, on=["asset", "from"], how="semi")["line"]
     broken = frame[LINE].is_in(several.implode())
     return faults(frame[LINE], [Check("watched_from", frame["watched_from"], "watches-clash", _CLASH, broken)])
 
 
 def _notes(every: pl.DataFrame, rows: pl.DataFrame, reader: Reader) -> Iterator[str]:
-    standing = Counter(every["standing"])
-    for word, what in _LEFT_OUT.items():
-        if standing[word]:
-            yield f"{standing[word]:,} rows {what}, and stay out"
-    if standing["superseded"]:
-        yield f"{standing['superseded']:,} rows are of submissions that were changed later; the newest stands"
-    if standing["repeated"]:
-        yield f"{standing['repeated']:,} rows repeat another"
-    issues = every.filter(review="has_issues", standing="").height
-    if issues:
-        yield f"{issues:,} rows are of submissions that the office has issues with; they are kept"
-    about = rows.filter(pl.col("quantity_high") > pl.col("quantity_low")).height
-    if about:
-        yield f"{about:,} numbers are said to be about so many, and taken as a quarter less to a quarter more"
+    told = {
+        **_LEFT_OUT,
+        "superseded": "of submissions that were changed later, left out: the newest stands",
+        "repeated": "that repeat another, left out",
+        "has_issues": "of submissions that the office has issues with, kept",
+        "about": "with a number said to be about so many, taken as a quarter less to a quarter more",
+    }
+    counts = Counter(every["standing"])
+    counts["has_issues"] = every.filter(review="has_issues", standing="").height
+    counts["about"] = rows.filter(pl.col("quantity_high") > pl.col("quantity_low")).height
+    yield from (f"rows {what}: {counts[word]:,}" for word, what in told.items() if counts[word])
     strange = rows["phenomenon"].drop_nulls().value_counts().sort("count", "phenomenon", descending=[True, False])
     unknown = [f"{word} ({count:,})" for word, count in strange.rows() if word not in _KNOWN]
     if unknown:

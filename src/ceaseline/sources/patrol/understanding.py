@@ -29,7 +29,7 @@ _COMPASS_DEG = 22.5  # half of an eighth of the wind rose, where no error of a d
 _TYPED_S = 60.0  # a moment typed by hand is right to the minute
 _CODE = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"
 _SHA256 = r"^[0-9a-fA-F]{64}$"
-_ROUND, _ROUND_M = 2, 800.0  # decimals of an observer's place, and the metres it can be off for that
+_ROUND_M = 800.0  # what an observer's place can be off for its two decimals
 
 
 @attrs.frozen
@@ -113,10 +113,21 @@ class Reader:
             ),
             _word(frame, "count_is", COUNTED, where=frame["count"] != ""),
             _word(frame, "means", MEANS, needed=True),
-            *direction.checks,
-            _beyond("direction_deg", frame, direction.values < 0, "negative", "directions run from 0 to 360"),
+            Check(
+                "direction_deg",
+                frame["direction_deg"],
+                "not-a-direction",
+                "write degrees from north, from 0 to 360, such as 215",
+                (frame["direction_deg"] != "") & ~direction.values.is_between(0, 360).fill_null(value=False),
+            ),
             *wide.checks,
-            _beyond("direction_error_deg", frame, wide.values > 180, "too-wide", "it says nothing; leave both out"),
+            Check(
+                "direction_error_deg",
+                frame["direction_error_deg"],
+                "too-wide",
+                "an error of 180 degrees says nothing already; correct it, or leave the direction out",
+                (wide.values > 180).fill_null(value=False),
+            ),
             *(check for parsed in (far, off, metres) for check in parsed.checks),
             *observer[2],
             *event[2],
@@ -137,8 +148,10 @@ class Reader:
             far.values.alias("far"),
             off.values.alias("off"),
             metres.values.alias("metres"),
-            *(series.alias(name) for name, series in zip(("olon", "olat"), observer, strict=False)),
-            *(series.alias(name) for name, series in zip(("elon", "elat"), event, strict=False)),
+            observer[0].alias("olon"),
+            observer[1].alias("olat"),
+            event[0].alias("elon"),
+            event[1].alias("elat"),
             text=_told(frame),
             line=frame[LINE],
         )
@@ -202,8 +215,8 @@ class Reader:
             pl.col("weapon").replace({"": None, "not_known": None}),
             what.alias("phenomenon"),
             time_sigma_s=pl.when(pl.col("earliest") == pl.col("latest")).then(_TYPED_S),
-            lon=pl.when(located).then("elon").when(seen).then(pl.col("olon").round(_ROUND)),
-            lat=pl.when(located).then("elat").when(seen).then(pl.col("olat").round(_ROUND)),
+            lon=pl.when(located).then("elon").when(seen).then("olon"),
+            lat=pl.when(located).then("elat").when(seen).then("olat"),
             radius_m=pl.when(located).then(pl.col("metres").fill_null(self.radius_m)).when(seen).then(reach),
             bearing_deg=pl.when(bearing).then("direction"),
             bearing_sigma_deg=pl.when(bearing).then(pl.col("wide").fill_null(_COMPASS_DEG)),
@@ -231,22 +244,23 @@ def of_all(frame: pl.DataFrame) -> list[Check]:
     report, asset, where = frame["report"], frame["asset"], frame["where"]
     readable = frame["flaw"] == ""
     no_code = readable & (asset != "") & ~asset.str.contains(_CODE)
+    locked = frame["flaw"] == "not-decrypted"
+    no_row = (
+        "this line of the file that came is no row, and is not kept, as nobody can tell which of its cells name "
+        "people; mend it there, and import the file again"
+    )
+    review = "what the office said is no word known here, and may mean rejected; export in English, or as JSON"
+    parted = "semicolons part ids from each other; take them out of this one"
+    code = "write its code, such as P-07: letters, digits and hyphens; never a name"
     return [
-        Check("(where)", where, "not-decrypted", "decrypt the export: give Central its passphrase",
-              frame["flaw"] == "not-decrypted"),
-        Check("(where)", where, "not-a-row",
-              "this line of the file that came is no row, and is not kept, as nobody can tell which of its cells name "
-              "people; mend it there, and import the file again", ~readable & (frame["flaw"] != "not-decrypted")),
+        Check("(where)", where, "not-decrypted", "decrypt the export: give Central its passphrase", locked),
+        Check("(where)", where, "not-a-row", no_row, ~readable & ~locked),
         _empty("report", report, "give the watch an id of its own, the same in all of its rows", readable),
-        Check("report", report, "id-parted", "semicolons part ids from each other; take them out of this one",
-              report.str.contains(";", literal=True)),
-        Check("review", frame["review"], "unknown-review",
-              "what the office said is no word known here, and may mean rejected; export in English, or as JSON",
-              frame["review"] == "unknown"),
+        Check("report", report, "id-parted", parted, report.str.contains(";", literal=True)),
+        Check("review", frame["review"], "unknown-review", review, frame["review"] == "unknown"),
         _empty("asset", asset, "give the code of the post or patrol", readable),
-        Check("asset", asset, "not-a-code", "write its code, such as P-07: letters, digits and hyphens; never a name",
-              no_code),
-    ]  # fmt: skip
+        Check("asset", asset, "not-a-code", code, no_code),
+    ]
 
 
 def _phenomenon() -> pl.Expr:
@@ -254,7 +268,9 @@ def _phenomenon() -> pl.Expr:
     said, description = pl.col("phenomenon"), pl.col("description")
     exercised = said.is_in(_FIRE) & description.is_in(_EXERCISES)
     exploded = (said == "explosion") & description.is_in(list(_EXPLOSIONS))
-    return pl.when(exercised).then(description).when(exploded).then(description.replace(_EXPLOSIONS)).otherwise(said)
+    return (
+        pl.when(exercised).then(description).when(exploded).then(description.replace(_EXPLOSIONS)).otherwise(said)
+    )
 
 
 def _told(frame: pl.DataFrame) -> pl.Series:
@@ -293,12 +309,6 @@ def _word(
     return Check(field, cells, "unknown-word", f"use one of: {', '.join(words)}", asked)
 
 
-def _backward(
-    field: str, cells: pl.Series, start: pl.Series, end: pl.Series, *, touching: bool = False
-) -> Check:
+def _backward(field: str, cells: pl.Series, start: pl.Series, end: pl.Series, *, touching: bool = False) -> Check:
     broken = ((end < start) if touching else (end <= start)).fill_null(value=False)
     return Check(field, cells, "time-backward", "it ends before it starts; swap the ends, or correct one", broken)
-
-
-def _beyond(field: str, frame: pl.DataFrame, broken: pl.Series, rule: str, mend: str) -> Check:
-    return Check(field, frame[field], rule, mend, broken.fill_null(value=False))

@@ -1,4 +1,4 @@
-"""The form for patrols, and a plain table for those who use none: made from ``questions.yaml``, and shipped as files."""
+"""The form for patrols, and a plain table for those who use none: made from ``questions.yaml``, and shipped."""
 
 from __future__ import annotations
 

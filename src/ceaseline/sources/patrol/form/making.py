@@ -1,4 +1,4 @@
-"""Make the form and the template out of ``questions.yaml``: ``python -m ceaseline.sources.patrol.form.making FOLDER``."""
+"""Make the form and the template out of ``questions.yaml``: ``make form``."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def made() -> dict[str, bytes]:
 
 
 def main(folder: str) -> None:
-    """Write both files into *folder*."""
+    """Write both files into *folder*, the one argument."""
     for name, content in made().items():
         Path(folder, name).write_bytes(content)
 
