@@ -237,6 +237,18 @@ def kobo_json(sent: Iterable[Sent]) -> bytes:
 
 def kobo_zip(sent: Iterable[Sent]) -> bytes:
     """The table of the form and those of its repeats, saved as CSV, cells parted by semicolons."""
+    root, parts = kobo_tables(sent)
+    tables = {"a.csv": root, "planted.csv": parts["observation"], "z.csv": parts["restriction"]}
+    return zipped({name: table(rows, delimiter=";") for name, rows in tables.items() if rows})
+
+
+def kobo_xlsx(sent: Iterable[Sent]) -> bytes:
+    """The same on sheets, as Kobo exports it."""
+    root, parts = kobo_tables(sent)
+    return workbook({"Planted form": root, **{name: rows for name, rows in parts.items() if rows}})
+
+
+def kobo_tables(sent: Iterable[Sent]) -> tuple[list[Cells], dict[str, list[Cells]]]:
     root: list[Cells] = []
     parts: dict[str, list[Cells]] = {"observation": [], "restriction": []}
     for number, each in enumerate(sent, 1):
@@ -250,8 +262,7 @@ def kobo_zip(sent: Iterable[Sent]) -> bytes:
         for name, rows in (("observation", each.observations), ("restriction", each.restrictions)):
             keys = {"_index": "1", "_parent_table_name": "planted", "_parent_index": str(number)}
             parts[name] += [split(cells, "_{}_latitude", "_{}_longitude") | _WHO | keys for cells in rows]
-    tables = {"a.csv": root, "planted.csv": parts["observation"], "z.csv": parts["restriction"]}
-    return zipped({name: table(rows, delimiter=";") for name, rows in tables.items() if rows})
+    return root, parts
 
 
 # The template
@@ -273,15 +284,8 @@ def template_csv(sent: Iterable[Sent]) -> bytes:
 
 
 def template_xlsx(sent: Iterable[Sent]) -> bytes:
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    sheet = book.add_worksheet("patrol")
-    header = [*TEMPLATE_COLUMNS, *_WHO]
-    for line, row in enumerate([dict(zip(header, header, strict=True)), *template_rows(sent)]):
-        for column, name in enumerate(header):
-            sheet.write_string(line, column, row.get(name, ""))
-    book.close()
-    return out.getvalue()
+    empty = dict.fromkeys(TEMPLATE_COLUMNS, "")
+    return workbook({"patrol": [empty | dict(row) for row in template_rows(sent)]})
 
 
 FORMATS = {
@@ -289,6 +293,7 @@ FORMATS = {
     "odata": odata,
     "kobo_json": kobo_json,
     "kobo_zip": kobo_zip,
+    "kobo_xlsx": kobo_xlsx,
     "template_csv": template_csv,
     "template_xlsx": template_xlsx,
 }
@@ -311,6 +316,19 @@ def table(rows: Sequence[Cells], delimiter: str = ",") -> bytes:
     lines.writeheader()
     lines.writerows(rows)
     return out.getvalue().encode()
+
+
+def workbook(sheets: Mapping[str, Sequence[Cells]]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    for title, rows in sheets.items():
+        sheet = book.add_worksheet(title)
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        for line, row in enumerate([dict(zip(names, names, strict=True)), *rows]):
+            for column, name in enumerate(names):
+                sheet.write_string(line, column, row.get(name, ""))
+    book.close()
+    return out.getvalue()
 
 
 def zipped(members: Mapping[str, bytes]) -> bytes:

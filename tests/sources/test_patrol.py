@@ -210,7 +210,9 @@ def test_a_file_of_another_kind_is_not_kept_at_all(source: Source) -> None:
 # What the office said
 
 
-@pytest.mark.parametrize("write", [patrols.central_zip, patrols.odata, patrols.kobo_json, patrols.kobo_zip])
+@pytest.mark.parametrize(
+    "write", [patrols.central_zip, patrols.odata, patrols.kobo_json, patrols.kobo_zip, patrols.kobo_xlsx]
+)
 def test_what_was_rejected_stays_out_and_is_counted(write: Write, read: Read) -> None:
     sent = [
         Sent("uuid:1", SOMETHING, [HEARD], [DENIED], review="rejected"),
@@ -222,7 +224,9 @@ def test_what_was_rejected_stays_out_and_is_counted(write: Write, read: Read) ->
     assert "rows rejected by the office, left out: 3" in reading.notes
 
 
-@pytest.mark.parametrize("write", [patrols.central_zip, patrols.odata, patrols.kobo_json, patrols.kobo_zip])
+@pytest.mark.parametrize(
+    "write", [patrols.central_zip, patrols.odata, patrols.kobo_json, patrols.kobo_zip, patrols.kobo_xlsx]
+)
 def test_what_the_office_has_issues_with_is_kept_and_told(write: Write, read: Read) -> None:
     reading = read([Sent("uuid:1", NOTHING, review="hasIssues")], write)
     assert 1 == beside(reading, Watches).height
@@ -285,6 +289,16 @@ def test_the_table_of_the_form_without_its_repeats_says_nothing_of_a_watch_that_
     reading = read(week(), patrols.central_root)
     assert ["observations-missing", "restrictions-missing"] == reading.set_aside["rule"].to_list()
     assert ["P-07"] == beside(reading, Watches)["asset"].to_list()
+
+
+def test_a_sheet_of_repeats_that_is_missing_is_found_out(read: Read) -> None:
+    def cut(sent: Iterable[Sent]) -> bytes:
+        root, parts = patrols.kobo_tables(sent)
+        return patrols.workbook({"form": root, "restriction": parts["restriction"]})
+
+    reading = read(week(), cut)
+    assert ["observations-missing"] == reading.set_aside["rule"].to_list()
+    assert 2 == beside(reading, Restrictions).height
 
 
 def test_one_observation_that_is_missing_is_found_out(read: Read) -> None:

@@ -14,14 +14,15 @@ MAX_MEMBERS = 50_000
 _MAX_LISTING = 20_000_000  # bytes
 _MOST_TABLES = 10
 _END, _END_LENGTH, _MAX_COMMENT = b"PK\x05\x06", 22, 65_535
+_ZIP = b"PK\x03\x04"
 _XLSX, _ODS = b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _EDGE = 65_536  # bytes at the beginning, and at the end, where the list of members is
 _PLAIN = "export it again without media"
 
 
 def is_workbook(raw: bytes) -> bool:
-    """Tell whether a ZIP is a spreadsheet, by the member every one of them has."""
-    return _XLSX in raw[:_EDGE] or _XLSX in raw[-_EDGE:] or raw[30:].startswith(_ODS)
+    """Tell whether a file is a spreadsheet, by the member that each of those that are ZIPs has."""
+    return raw.startswith(_ZIP) and (_XLSX in raw[:_EDGE] or _XLSX in raw[-_EDGE:] or raw[30:].startswith(_ODS))
 
 
 def tables_in(raw: bytes) -> list[bytes]:

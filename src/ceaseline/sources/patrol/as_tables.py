@@ -10,7 +10,7 @@ import attrs
 
 from ceaseline.errors import FileRefused
 from ceaseline.sources.patrol.flat import Cells, Submission, no_row, rows_of, with_records
-from ceaseline.sources.patrol.names import field
+from ceaseline.sources.patrol.names import REPEATS, field
 from ceaseline.sources.tabular import Table, open_table
 
 _TEMPLATE = ("report", "asset")
@@ -60,6 +60,25 @@ def opened(raw: bytes, encoding: str) -> Opened:
     raise AssertionError("the last kind returns or raises")
 
 
+def sheets(raw: bytes) -> list[Opened]:
+    """Return the table on the first sheet of a spreadsheet; of one that Kobo wrote, also those of its repeats.
+
+    Raises:
+        FileRefused: none of the tables that are read here.
+    """
+    form = opened(raw, "utf-8")
+    return [form, *_repeats(raw)] if form.kind == "kobo" else [form]
+
+
+def _repeats(raw: bytes) -> Iterator[Opened]:
+    """Yield the sheets of repeats that there are; that one is missing is found out by what the form counted."""
+    for name in REPEATS:
+        try:
+            yield _opened("kobo repeat", open_table(io.BytesIO(raw), needed=_KINDS["kobo repeat"], sheet=name))
+        except FileRefused:
+            continue
+
+
 def rows(tables: Sequence[Opened]) -> Iterator[Cells]:
     """Yield the rows of every submission, and what stands for lines that are no rows.
 
@@ -81,7 +100,7 @@ def rows(tables: Sequence[Opened]) -> Iterator[Cells]:
         yield from with_records(found)
         return
     key = "KEY" if form.kind == "central" else "_index"
-    parts = {name: _by_parent(tables, name) for name in ("observation", "restriction")}
+    parts = {name: _by_parent(tables, name) for name in REPEATS}
     for number, (_, row) in enumerate(form.rows, 1):
         of = {name: each.get(row[key], []) for name, each in parts.items()}
         meta = _central(row) if form.kind == "central" else _kobo(row)

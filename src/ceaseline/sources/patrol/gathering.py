@@ -22,6 +22,8 @@ def gathered(stream: BinaryIO, encoding: str) -> list[Cells]:
         raise FileRefused(f"The file is larger than {MAX_BYTES:,} bytes. Mend: export it without media.")
     if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         return canonical(as_json.rows(raw))
-    if raw.startswith(b"PK\x03\x04") and not archive.is_workbook(raw):
+    if archive.is_workbook(raw):
+        return canonical(as_tables.rows(as_tables.sheets(raw)))
+    if raw.startswith(b"PK\x03\x04"):
         return canonical(as_tables.rows([as_tables.opened(table, encoding) for table in archive.tables_in(raw)]))
     return canonical(as_tables.rows([as_tables.opened(raw, encoding)]))
