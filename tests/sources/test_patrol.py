@@ -13,6 +13,8 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import patrols
 from ceaseline.errors import FileRefused, FormError, SourceError
@@ -21,7 +23,7 @@ from ceaseline.sources.patrol import PatrolSource, archive
 from ceaseline.sources.patrol.fields import COLUMNS
 from ceaseline.sources.patrol.form import questions
 from ceaseline.sources.patrol.understanding import COUNTED, DESCRIPTIONS, MEANS, OBSERVED
-from ceaseline.tables import Restrictions, Watches
+from ceaseline.tables import Observations, Restrictions, Watches
 from ceaseline.tables.exporting import to_csv
 from ceaseline.tables.restrictions import RESTRICTED
 from ceaseline.testing import captured, check_source, toy_terms
@@ -551,3 +553,50 @@ def test_the_words_of_the_form_are_those_that_are_read() -> None:
     assert (OBSERVED, DESCRIPTIONS, COUNTED, MEANS, tuple(RESTRICTED)) == tuple(
         words[name] for name in ("observed", "description", "count_is", "means", "restriction_type")
     )
+
+
+_NAMES = [*COLUMNS, "observer_place", "observation", "coordinates", "x"]
+_ANY = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_NAMES), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def no_row_is_lost(source: Source, raw: bytes) -> None:
+    """Each row is kept, set aside or skipped, and what is kept of the file says the same."""
+    first = kept(source, raw)
+    reading = source.read(captured(raw, source="patrols"))
+    again = source.read(captured(first, source="patrols"))
+    assert told(reading.rows, "observation_id") == told(again.rows, "observation_id")
+    lines = {line for rows in (reading.rows, *(rows for _, rows in reading.beside)) for line in rows["line"]}
+    assert reading.seen == len(lines) + reading.set_aside.height + reading.skipped
+    assert lines.isdisjoint(reading.set_aside["line"])
+    assert first == kept(source, first)
+    Observations.validate(reading.rows)
+    for table, rows in reading.beside:
+        table.validate(pl.concat([table.create_empty(), rows], how="diagonal"))
+
+
+@settings(max_examples=30, deadline=None)
+@given(answers=st.dictionaries(st.sampled_from([*COLUMNS, "observation", "restriction", "event_place"]), _ANY))
+@pytest.mark.parametrize("ids", [{"__id": "u", "__system": {}}, {"_uuid": "u"}], ids=["central", "kobo"])
+def test_whatever_answers_hold_each_row_is_kept_set_aside_or_skipped(
+    ids: dict[str, Any], answers: dict[str, Any], source: Source
+) -> None:
+    raw = json.dumps([{**answers, **ids}, {"__id": "v", "observed": answers.get("observed")}]).encode()
+    no_row_is_lost(source, raw)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    rows=st.lists(
+        st.fixed_dictionaries(dict.fromkeys(COLUMNS, st.text(max_size=6) | st.sampled_from(["", "1", "nothing"]))),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_whatever_cells_hold_each_row_is_kept_set_aside_or_skipped(
+    rows: list[dict[str, str]], source: Source
+) -> None:
+    no_row_is_lost(source, patrols.table(rows))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from ceaseline.errors import FileRefused
-from ceaseline.sources.patrol.flat import Cells, Submission, no_row, rows_of, with_records
+from ceaseline.sources.patrol.flat import Cells, Submission, canonical, no_row, rows_of, with_records
 from ceaseline.sources.patrol.names import REPEATS, field
 from ceaseline.sources.tabular import Table, open_table
 
@@ -97,7 +97,7 @@ def rows(tables: Sequence[Opened]) -> Iterator[Cells]:
         yield from (no_row(f"line {line}{named}", rule) for line, rule in table.bad)
     if form.kind == "template":
         found = ({**_answers(row), "where": row.get("where") or f"row {line}"} for line, row in form.rows)
-        yield from with_records(found)
+        yield from with_records(canonical(found))  # held to what they can be first, so that ids stay the same
         return
     key = "KEY" if form.kind == "central" else "_index"
     parts = {name: _by_parent(tables, name) for name in REPEATS}
