@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from builders import at, clause, flat, observation, observations, only, source_rows
-from ceaseline.assessment import find, records, tellers, watching
+from ceaseline.assessment import find, tallies, tellers, watching
+from ceaseline.assessment.recorded import Tally
 from ceaseline.fusion import fuse
 from ceaseline.tables import Whereabouts, from_rows
 
@@ -191,7 +192,8 @@ def test_only_what_others_than_parties_tell_is_counted() -> None:
     told = tellers(fused.incidents, fused.members, seen, SOURCES)
     findings = find(fused.incidents, told, flat(), from_rows(Whereabouts, []))
     assert 6 == findings.height
-    assert [("no-fire", "A", 2, 1), ("no-fire", "B", 2, 1)] == records(findings, told).rows()
+    tally = Tally(recorded=2, monitored=1, established={"undetermined": 1})
+    assert {("no-fire", "A"): tally, ("no-fire", "B"): tally} == tallies(findings, told)
 
 
 @pytest.mark.parametrize(("source", "expected"), [("posts", {"no-fire"}), ("north", set())])

@@ -2,8 +2,9 @@
 
 from ceaseline.assessment.attributed import attributed
 from ceaseline.assessment.exceptions import check_exceptions, procedures, weigh
-from ceaseline.assessment.findings import find, records, tellers, watching
+from ceaseline.assessment.findings import find, tellers, watching
 from ceaseline.assessment.holdings import weapon_checks
+from ceaseline.assessment.recorded import tallies
 from ceaseline.assessment.registers import Registers, check_registers
 from ceaseline.assessment.rules import Comparison, Grounds, Records, Relevance
 from ceaseline.assessment.sightings import sightings
@@ -25,8 +26,8 @@ __all__ = [
     "judge_clauses",
     "judge_series",
     "procedures",
-    "records",
     "sightings",
+    "tallies",
     "tellers",
     "watching",
     "weapon_checks",

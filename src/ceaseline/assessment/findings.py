@@ -133,20 +133,6 @@ def find(
     )
 
 
-def records(findings: dy.DataFrame[Findings], told: pl.DataFrame) -> pl.DataFrame:
-    """Return how many incidents are found for each clause and clock, those that only a party tells of left out.
-
-    Returns:
-        ``clause_id``, ``clock``, ``recorded``, and ``monitored``: how many of them a monitor recorded.
-    """
-    counted = findings.filter(
-        pl.col("level") != "alleged", pl.col("outcome").is_in(["violation", "indeterminate"])
-    ).join(told.select("incident_id", "monitored"), on="incident_id")
-    return counted.group_by("clause_id", "clock", maintain_order=True).agg(
-        recorded=pl.len(), monitored=pl.col("monitored").sum()
-    )
-
-
 def watching(
     observations: dy.DataFrame[Observations],
     sources: dy.DataFrame[Sources],

@@ -8,6 +8,7 @@ from datetime import datetime
 import attrs
 import polars as pl
 
+from ceaseline.assessment.recorded import Tally
 from ceaseline.times import Window
 
 
@@ -57,11 +58,11 @@ class Records:
     """What is recorded of acts against the clauses, by sources that are no party's.
 
     Attributes:
-        counts: by clause and clock how many incidents are found for it, and how many of them a monitor recorded.
+        tallies: by clause and clock, the incidents found for it.
         watching: clauses of whose acts one, or what may be one, was recorded anywhere at any time.
     """
 
-    counts: Mapping[tuple[str, str], tuple[int, int]] = {}
+    tallies: Mapping[tuple[str, str], Tally] = {}
     watching: frozenset[str] = frozenset()
 
 

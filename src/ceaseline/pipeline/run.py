@@ -24,8 +24,8 @@ from ceaseline.assessment import (
     judge_clauses,
     judge_series,
     procedures,
-    records,
     sightings,
+    tallies,
     tellers,
     watching,
     weapon_checks,
@@ -249,7 +249,7 @@ def run(
         names=names,
         as_of=as_of,
         records=Records(
-            counts={row[:2]: row[2:] for row in records(findings, told).iter_rows()},
+            tallies=tallies(findings, told),
             watching=watching(observations, sources, flat, whereabouts),
         ),
         checks=checks,
