@@ -199,7 +199,7 @@ def test_a_line_that_is_no_row_is_told_and_not_kept(source: Source, read_kind: R
 
 def test_columns_of_the_program_itself_hold_no_free_text(source: Source) -> None:
     (row,) = csv.DictReader(io.StringIO(template_csv([Sent("p", NOTHING)]).decode()))
-    names = ("review", "edits", "submitted", "replaces", "flaw")
+    names = ("review", "edits", "submitted", "replaces", "flaw", "where", "record", "observations", "restrictions")
     raw = patrols.table([row | dict.fromkeys(names, "Ivan Planted, 0555")])
     assert b"Planted" not in kept(source, raw)
 

@@ -96,8 +96,9 @@ def rows(tables: Sequence[Opened]) -> Iterator[Cells]:
         named = "" if table is form else f" of the table of {_repeat_of(table)}s"
         yield from (no_row(f"line {line}{named}", rule) for line, rule in table.bad)
     if form.kind == "template":
-        found = ({**_answers(row), "where": row.get("where") or f"row {line}"} for line, row in form.rows)
-        yield from with_records(canonical(found))  # held to what they can be first, so that ids stay the same
+        held = canonical(_answers(row) for _, row in form.rows)  # first, so that ids stay the same
+        placed = zip(held, form.rows, strict=True)
+        yield from with_records({**row, "where": row["where"] or f"row {line}"} for row, (line, _) in placed)
         return
     key = "KEY" if form.kind == "central" else "_index"
     parts = {name: _by_parent(tables, name) for name in REPEATS}

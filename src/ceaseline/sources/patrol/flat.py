@@ -34,7 +34,12 @@ _REVIEWS = {
 }
 _TIME = re.compile(r"[0-9T:.+Z -]{0,40}")
 _WHOLE = re.compile(r"[0-9]{0,9}")
-_KEY = re.compile(r"(uuid:)?[0-9A-Za-z-]{0,64}")
+_KEY = re.compile(r"(uuid:[0-9a-f-]{1,36})?")
+_STOOD = re.compile(
+    r"(row|line|submission|observation|restriction) [0-9]{1,9}"
+    r"(, (observation|restriction) [0-9]{1,9}| of the table of (observation|restriction)s| without a submission)?"
+)
+_PART = re.compile(r"/[wor][0-9]{0,9}")
 _RULE = re.compile(r"[a-z-]{0,20}")
 _DEGREES = re.compile(r"[-+]?[0-9]{1,3}(\.[0-9]+)?")
 _DECIMALS = 2  # of an observer's place: about a kilometre, as posts and patrols are somebody's to find
@@ -153,9 +158,20 @@ def _row(cells: Cells) -> Cells:
     review = row["review"].casefold()
     word = _REVIEWS.get(review, "unknown")
     row["review"] = review if word is None else word
-    for name, fits in (("flaw", _RULE), ("edits", _WHOLE), ("submitted", _TIME), ("replaces", _KEY)):
+    for name, fits in (
+        ("where", _STOOD),
+        ("flaw", _RULE),
+        ("edits", _WHOLE),
+        ("submitted", _TIME),
+        ("replaces", _KEY),
+    ):
         if not fits.fullmatch(row[name]):
             row[name] = ""
+    for name in ("observations", "restrictions"):
+        if not _WHOLE.fullmatch(row[name]):
+            row[name] = "unknown"
+    if not _PART.fullmatch(row["record"].removeprefix(row["report"])):
+        row["record"] = ""
     return row
 
 
