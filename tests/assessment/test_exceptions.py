@@ -198,6 +198,20 @@ def test_of_other_acts_no_register_says_anything() -> None:
     )
 
 
+@pytest.mark.parametrize(("code", "count"), [("NO_FIRE", 1), ("NO_HW_IN_SETTLEMENT", 0)])
+def test_what_a_party_calls_it_counts_where_such_a_thing_would_be_no_such_act(code: str, count: int) -> None:
+    """An exercise with heavy weapons in a settlement may break the ban on these."""
+    said = {"incident_id": "i", "observation_id": "x", "party": "B", "phenomenon": "exercise_inside"}
+    found = check_exceptions(
+        from_rows(Findings, [finding()]),
+        from_rows(Incidents, [incident()]),
+        from_rows(Responses, []),
+        registers(called=pl.DataFrame([said])),
+        terms(clause(code=code)),
+    )
+    assert [("not_shown", True, "x", "B")] * count == found.select("shown", "open", "entry", "party").rows()
+
+
 @pytest.mark.parametrize("outcome", ["not_violation", "out_of_scope"])
 def test_what_broke_nothing_needs_no_exception(outcome: str) -> None:
     assert [] == checks(registers(note()), outcome=outcome)
