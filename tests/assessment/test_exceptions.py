@@ -157,7 +157,7 @@ def test_place_and_time_are_held_with_a_chance_of_95_per_cent(
 
 
 def test_of_several_entries_the_one_in_time_counts_whoever_made_the_others() -> None:
-    late = note("n0", party="B", notified=at("2031-05-10 07:00"))
+    late = note("n0", party="B", notified=at("2031-05-08")) | {"from": at("2031-05-08 12:00")}
     assert "n1" == only(checks(registers(late, note())))["entry"]
 
 
