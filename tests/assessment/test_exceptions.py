@@ -157,7 +157,7 @@ def test_place_and_time_are_held_with_a_chance_of_95_per_cent(
 
 
 def test_of_several_entries_the_one_in_time_counts_whoever_made_the_others() -> None:
-    late = note("n0", party="B", notified=at("2031-05-10 07:00"))
+    late = note("n0", party="B", notified=at("2031-05-08")) | {"from": at("2031-05-08 12:00")}
     assert "n1" == only(checks(registers(late, note())))["entry"]
 
 
@@ -196,6 +196,20 @@ def test_of_other_acts_no_register_says_anything() -> None:
         row["open"],
         row["basis"],
     )
+
+
+@pytest.mark.parametrize(("code", "count"), [("NO_FIRE", 1), ("NO_HW_IN_SETTLEMENT", 0)])
+def test_what_a_party_calls_it_counts_where_such_a_thing_would_be_no_such_act(code: str, count: int) -> None:
+    """An exercise with heavy weapons in a settlement may break the ban on these."""
+    said = {"incident_id": "i", "observation_id": "x", "party": "B", "phenomenon": "exercise_inside"}
+    found = check_exceptions(
+        from_rows(Findings, [finding()]),
+        from_rows(Incidents, [incident()]),
+        from_rows(Responses, []),
+        registers(called=pl.DataFrame([said])),
+        terms(clause(code=code)),
+    )
+    assert [("not_shown", True, "x", "B")] * count == found.select("shown", "open", "entry", "party").rows()
 
 
 @pytest.mark.parametrize("outcome", ["not_violation", "out_of_scope"])
