@@ -84,11 +84,13 @@ def registers(
 EXERCISE = {"act": "exercise", "hours_before": 24}
 
 
-def checks(shown: Grounds, *allowed: dict[str, Any], outcome: str = "violation") -> list[dict[str, Any]]:
+def checks(
+    shown: Grounds, *allowed: dict[str, Any], outcome: str = "violation", beside: tuple[dict[str, Any], ...] = ()
+) -> list[dict[str, Any]]:
     """Return the checks of one incident under a clause with these exceptions."""
     found = check_exceptions(
         from_rows(Findings, [finding(outcome=outcome), finding(outcome=outcome, clock="B")]),
-        from_rows(Incidents, [incident()]),
+        from_rows(Incidents, [incident(), *beside]),
         from_rows(Responses, []),
         shown,
         terms(clause(exceptions=list(allowed) or [EXERCISE])),
@@ -219,10 +221,32 @@ def test_what_broke_nothing_needs_no_exception(outcome: str) -> None:
 
 def test_return_fire_is_looked_at_where_it_answers_and_where_that_cannot_be_told() -> None:
     steps = {"act": "return_fire", "after": ["an attempt", "an order"]}
-    assert [] == checks(registers(ordered=frozenset({"i"})), steps)
-    row = only(checks(registers(), steps))
+    before = incident("before", "07:20", "07:30")
+    assert [] == checks(registers(ordered=frozenset({"i"})), steps, beside=(before,))
+    row = only(checks(registers(), steps, beside=(before,)))
     assert ("not_shown", True) == (row["shown"], row["open"])
     assert row["basis"].startswith("whether it answers fire cannot be told")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        (),
+        (incident("long before", "07:00", "07:29"),),
+        (incident("after", "08:11", "08:20"),),
+        ({**incident("tanks", "07:50", "07:55"), "phenomenon": "weapon_presence"},),
+    ],
+)
+def test_fire_before_which_none_is_on_record_for_half_an_hour_answers_nothing_known(
+    beside: tuple[dict[str, Any], ...],
+) -> None:
+    steps = {"act": "return_fire", "after": ["an attempt", "an order"]}
+    assert [] == checks(registers(), steps, beside=beside)
+
+
+def test_fire_that_overlaps_another_may_answer_it() -> None:
+    steps = {"act": "return_fire", "after": ["an attempt", "an order"]}
+    assert 1 == len(checks(registers(), steps, beside=(incident("other", "08:05", "08:20"),)))
 
 
 def check(act: str, shown: str, *, open_: bool, entry: str | None = None, name: str = "i") -> dict[str, Any]:

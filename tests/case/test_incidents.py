@@ -126,11 +126,16 @@ def test_a_place_that_nobody_drew_gives_no_finding_and_no_answer(case: Case) -> 
     assert {"not_verifiable"} == set(outcome.verdicts["verdict"])
 
 
-def test_exceptions_of_the_clause_leave_every_finding_open(case: Case) -> None:
+@pytest.mark.parametrize(
+    ("act", "outcomes"), [("self_defence", {"indeterminate"}), ("return_fire", {"violation", "indeterminate"})]
+)
+def test_exceptions_of_the_clause_leave_every_finding_open_on_which_they_may_bear(
+    case: Case, act: str, outcomes: set[str]
+) -> None:
     zones = {"zones": {"valley": {"file": "valley.geojson"}}}
-    allowed = clause(where={"zone": "valley"}, exceptions=[{"act": "return_fire"}])
+    allowed = clause(where={"zone": "valley"}, exceptions=[{"act": act}])
     (case.folder / "terms.yaml").write_text(terms_text(allowed, **zones), "utf-8")
-    assert {"indeterminate"} == set(case.run(now=NOW).findings["outcome"])
+    assert outcomes == set(case.run(now=NOW).findings["outcome"])
 
 
 def test_a_zone_that_cannot_be_read_takes_in_nothing(case: Case) -> None:
