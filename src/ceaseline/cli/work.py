@@ -172,6 +172,8 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
     for row in clause_rows(material):
         say()
         say(f"{row.id}: {row.text}")
+        if row.unequal:
+            say(row.unequal, indent=2)
         for answer in row.answers:
             clock = f", by the clock of {answer.clock}" if answer.clock else ""
             signal = f"; {answer.signal}" if answer.signal else ""
@@ -219,7 +221,7 @@ def _span(taken: Taken) -> str:
     if rows is None or not named or rows[named[0][0]].is_null().all():
         return "no stated time"
     start, until = named[0]
-    ends = rows.select(first=pl.col(start).min(), last=pl.col(until).max()).row(0)
+    ends = rows.select(first=pl.col(start).min(), last=pl.max_horizontal(start, until).max()).row(0)
     if start == "day":
         return " to ".join(f"{end:%Y-%m-%d}" for end in ends)
     return " to ".join(f"{end:%Y-%m-%d %H:%M}" for end in ends) + " UTC"
