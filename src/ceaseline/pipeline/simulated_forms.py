@@ -92,6 +92,8 @@ def _clause(world: World, name: str, promise: Promise) -> dict[str, Any]:
         clause["window"] = _window(world.scenario.start + timedelta(days=1), max(world.scenario.days - 1, 1))
     if promise.code in _BANDS and world.scenario.zone_km > 0:
         clause["where"] = {"line": LINE, "within_km": world.scenario.zone_km}
+    if promise.code == "WITHDRAW_TO_LINE":
+        clause["objects"] = ["artillery"]
     if promise.code == "POCKET_DISPOSITION" and world.scenario.pocket is not None:
         clause["where"] = {"zone": POCKET}
     if promise.answers_excepted:
