@@ -28,6 +28,7 @@ from ceaseline.tables.line_changes import LineChanges
 from ceaseline.tables.line_pairs import LinePairs
 from ceaseline.tables.lines import Lines
 from ceaseline.tables.members import Members
+from ceaseline.tables.notices import Notices
 from ceaseline.tables.notifications import Notifications
 from ceaseline.tables.observations import Observations
 from ceaseline.tables.orders import Orders
@@ -39,9 +40,13 @@ from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
 from ceaseline.tables.sightings import Sightings
 from ceaseline.tables.signals import Signals
+from ceaseline.tables.simulated_observations import SimulatedObservations
 from ceaseline.tables.site_checks import SiteChecks
 from ceaseline.tables.sources import Sources
 from ceaseline.tables.steps import Steps
+from ceaseline.tables.truth_incidents import TruthIncidents
+from ceaseline.tables.truth_members import TruthMembers
+from ceaseline.tables.truth_rates import TruthRates
 from ceaseline.tables.verdicts import Verdicts
 from ceaseline.tables.watched import Watched
 from ceaseline.tables.watches import Watches
@@ -72,6 +77,7 @@ __all__ = [
     "LinePairs",
     "Lines",
     "Members",
+    "Notices",
     "Notifications",
     "Observations",
     "Orders",
@@ -83,9 +89,13 @@ __all__ = [
     "SetAside",
     "Sightings",
     "Signals",
+    "SimulatedObservations",
     "SiteChecks",
     "Sources",
     "Steps",
+    "TruthIncidents",
+    "TruthMembers",
+    "TruthRates",
     "Verdicts",
     "Watched",
     "Watches",
