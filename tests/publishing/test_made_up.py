@@ -25,7 +25,9 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
 
 @pytest.fixture(scope="module")
 def card(material: Material) -> MadeUp:
-    recorded = pl.when(pl.col("obligor") == "any", pl.col("clause_id") == "no-air-attack").then(7).cast(pl.Int64)
+    recorded = pl.when(pl.col("obligor") == "any", pl.col("clause_id") == "no-air-attack").then(
+        pl.lit(7, dtype=pl.Int64)
+    )
     verdicts = Verdicts.validate(material.verdicts.with_columns(recorded=recorded))
     counted = attrs.evolve(material, verdicts=verdicts)
     return MadeUp(counted, day=12, days=30, length_km=2000.0, happened={"no-air-attack": 1234})
