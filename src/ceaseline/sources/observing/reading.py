@@ -21,6 +21,7 @@ ID = "\0id"  # what the file itself calls the row; no header can hold a zero byt
 _EMPTY = Observations.create_empty()
 _OURS = ("observation_id", "capture_id", "source", "licence", "may_republish")
 _GIVEN = [name for name in _EMPTY.columns if name not in _OURS]
+_NOTHING = pl.DataFrame(schema={ID: pl.String(), **{name: _EMPTY.schema[name] for name in _GIVEN}})
 
 
 @attrs.frozen(eq=False)
@@ -65,7 +66,7 @@ def read_observations(
     Raises:
         FileRefused: no table of this kind.
     """
-    kept, asides, seen = [_nothing()], [], 0
+    kept, asides, seen = [_NOTHING], [], 0
     with capture.open() as stream:
         table = opens(stream)
         for batch in table.batches():
@@ -105,10 +106,6 @@ def refuse_unknown_parties(parties: Mapping[str, str], terms: Terms) -> None:
     for name, party in parties.items():
         if party not in terms.parties:
             raise Misnamed(("parties", name), "party of the terms", party, terms.parties)
-
-
-def _nothing() -> pl.DataFrame:
-    return pl.DataFrame(schema={ID: pl.String(), **{name: _EMPTY.schema[name] for name in _GIVEN}})
 
 
 def _laid_out(frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
