@@ -21,11 +21,12 @@ from ceaseline.ledger import Entry
 from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, understand
 from ceaseline.pipeline.arriving import Door
 from ceaseline.pipeline.drawings import Drawings
+from ceaseline.pipeline.registers import Registers
 from ceaseline.publishing import Material, map_picture, render
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
-from ceaseline.store import Evidence, Restriction, Tables, decide, decisions, erase, hashed, note_restriction
+from ceaseline.store import Evidence, Tables, decide, decisions, erase, hashed
 from ceaseline.terms import Remark, Terms
 from ceaseline.terms.space import LineForm, ZoneForm
 
@@ -168,7 +169,8 @@ class Case:
             source: whose they are; None where the file's path tells, or for all sources.
             fetch: go outside for the files of sources with an ``address``, in place of those in the case: for
                 these days where an address has a day. None, as ever, stays inside.
-            missed: told of each file that did not come from outside; left out, the first ends it.
+            missed: told of each file that did not come from outside, or of which nothing may be kept; left out, the
+                first ends it.
             dry_run: read them where they lie, and keep nothing; what was fetched cannot be opened afterwards.
             now: the moment they are received, UTC; None asks the clock.
             tell: told how far each file has come and has been read.
@@ -179,7 +181,7 @@ class Case:
             SourceError: the outside did not deliver, and nobody is told through *missed*.
         """
         coming = self._door.fetched(files, source, fetch, missed, tell) if fetch is not None else None
-        with nullcontext(self._door.arriving(files, source)) if coming is None else coming as arriving:
+        with nullcontext(self._door.arriving(files, source, missed)) if coming is None else coming as arriving:
             received = now or datetime.now(UTC)
             if not dry_run:
                 return take(arriving, self.evidence, now=received, tell=tell)
@@ -188,12 +190,20 @@ class Case:
                 for whose, arrival in arriving
             ]
 
-    def run(self, *, as_of: datetime | None = None, now: datetime | None = None, tell: Tell = _untold) -> Outcome:
+    def run(
+        self,
+        *,
+        as_of: datetime | None = None,
+        missed: Callable[[SourceError], None] = _raised,
+        now: datetime | None = None,
+        tell: Tell = _untold,
+    ) -> Outcome:
         """Work out every table from the evidence, and put them away.
 
         Args:
             as_of: count only what was received by then, UTC; None takes in what is new in the inbox first, and
                 counts everything.
+            missed: told of each new file of which nothing may be kept; left out, the first ends it.
             now: the moment new files are received, UTC; None asks the clock.
             tell: told how the work goes on.
 
@@ -210,7 +220,7 @@ class Case:
         )  # a form that cannot be understood takes in nothing
         received = now or datetime.now(UTC)
         if as_of is None:
-            arriving = self._door.arriving((), None)
+            arriving = self._door.arriving((), None, missed)
             replacing = frozenset(whose.form.name for whose in self.sources if whose.replaces)
             self.evidence.keep([(arrival, whose.form.name) for whose, arrival in arriving], received, replacing)
         self.evidence.note_run(self._forms(), __version__, received)
@@ -222,7 +232,12 @@ class Case:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
         forms = CaseForms(self.terms, self.sources, self.settings, self.drawings.places(), self.drawings.ground)
         kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
-        return run(forms, kept, rulings, as_of=as_of, tell=tell)
+        return run(forms, kept, rulings, self.registers.entered(until=as_of), as_of=as_of, tell=tell)
+
+    @property
+    def registers(self) -> Registers:
+        """What people enter into the registers of the case."""
+        return Registers(self.evidence, self.terms, self.settings.case.reporting_day.zone)
 
     def decide(
         self, name: str, outcome: str, *, reason: str, by: str, now: datetime | None = None, tell: Tell = _untold
@@ -249,7 +264,15 @@ class Case:
         if not reason.strip() or not by.strip():
             raise InputError("A ruling has a reason and a name. Mend: --reason and --by")
         now, known = now or datetime.now(UTC), self.work_out(tell=tell)
-        about = subject(name, verdicts=known.verdicts, captures=known.captures, decisions=known.decisions)
+        about = subject(
+            name,
+            verdicts=known.verdicts,
+            captures=known.captures,
+            decisions=known.decisions,
+            lines=frozenset(entry.id for entry in self.evidence.entries() if entry.kind == "register"),
+            incidents=frozenset(known.incidents["incident_id"]),
+            parties=tuple(self.terms.parties),
+        )
         refuse(about, outcome, known.verdicts)
         if outcome == ERASED:
             told = erase(self.evidence, self._entry_of(about.name), reason=reason, reviewer=by, now=now)
@@ -275,18 +298,6 @@ class Case:
                         found.append(path)
         return found
 
-    def note_restriction(self, restriction: Restriction, *, now: datetime | None = None) -> tuple[Entry, bool]:
-        """Write down at once that monitors were kept from seeing; return the entry, and whether it is new.
-
-        Args:
-            restriction: what is known of it.
-            now: the moment, UTC; None asks the clock.
-
-        Raises:
-            EvidenceError: it could not be written.
-        """
-        return note_restriction(self.evidence, restriction, now or datetime.now(UTC))
-
     def material(self, outcome: Outcome) -> Material:
         """Return what pages and explanations are made from."""
         return Material(
@@ -306,6 +317,16 @@ class Case:
             assets=outcome.assets,
             restrictions=outcome.restrictions,
             watched=outcome.watched,
+            orders=outcome.orders,
+            notifications=outcome.notifications,
+            calls=outcome.calls,
+            consequences=outcome.consequences,
+            guarantees=outcome.guarantees,
+            inventories=outcome.inventories,
+            site_checks=outcome.site_checks,
+            counts=outcome.counts,
+            complaints=outcome.complaints,
+            steps=outcome.steps,
             incidents=outcome.incidents,
             members=outcome.members,
             responses=outcome.responses,

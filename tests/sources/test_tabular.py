@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -360,3 +361,61 @@ for position in range(4, len(whole), 150):  # each a process of its own
 
 def test_a_broken_parquet_file_is_read_or_refused() -> None:
     subprocess.run([sys.executable, "-c", FLIPPED], check=True, capture_output=True, timeout=300)
+
+
+def sheet(*rows: tuple[object, ...]) -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"strings_to_formulas": False}) as book:
+        page, moment = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        for line, row in enumerate(rows):
+            for at, cell in enumerate(row):
+                if isinstance(cell, datetime):
+                    page.write_datetime(line, at, cell, moment)
+                else:
+                    page.write(line, at, cell)
+    return stream.getvalue()
+
+
+def test_a_spreadsheet_is_read_as_people_see_it() -> None:
+    content = sheet(
+        (),
+        ("id", " when ", "count", "sure", "words"),
+        ("a", datetime(2031, 5, 1, 9, 30), 3, True, "=1+1"),  # noqa: DTZ001  sheets know no zones
+        (),
+        ("b", "2031-05-01T09:30Z", 2.5, False, None),
+    )
+    table = opened(content, ("id", "when"))
+    assert ("id", "when", "count", "sure", "words") == table.header
+    (batch,) = table.batches()
+    assert [3, 5] == batch.lines
+    assert [
+        ["a", "2031-05-01 09:30:00", "3", "1", "=1+1"],
+        ["b", "2031-05-01T09:30Z", "2.5", "0", ""],
+    ] == batch.cells
+    assert ["read as a spreadsheet; rows are numbered as in its first sheet"] == list(table.notes())
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (sheet(), "The first sheet is empty"),
+        (sheet(("id", "id"), ("a", "b")), "'id' is there twice"),
+        (sheet(("x",), ("a",)), "There is no column 'id'"),
+        (sheet(("id",), ("a",))[:-200], "no spreadsheet that can be read"),
+        (b"PK\x03\x04" + b"0" * 5_000, "no spreadsheet that can be read"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 5_000, "spreadsheet that can"),
+    ],
+)
+def test_a_sheet_that_is_no_table_is_refused(content: bytes, why: str) -> None:
+    with pytest.raises(FileRefused, match=why):
+        opened(content, ("id",))
+
+
+def test_a_cell_in_the_far_corner_of_a_sheet_fills_no_memory() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        page = book.add_worksheet()
+        page.write(0, 0, "id")
+        page.write(1_048_575, 16_383, "far")
+    with pytest.raises(FileRefused, match="spreadsheet that cannot be read"):
+        opened(stream.getvalue(), ("id",))

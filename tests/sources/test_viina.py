@@ -395,7 +395,7 @@ WRONG_ZIPS: dict[str, tuple[bytes, str]] = {
     "no file": (zipped(), "holds 0 files"),
     "a folder": (zipped(("a.csv/", b"")), "is no CSV"),
     "a letter": (zipped(("read me.txt", b"hello")), "'read me.txt', which is no CSV"),
-    "a zip in a zip": (zipped(("a.csv", zipped(("a.csv", table(EVENT))))), "is a spreadsheet or a zip file"),
+    "a zip in a zip": (zipped(("a.csv", zipped(("a.csv", table(EVENT))))), "is no spreadsheet that can be read"),
     "unusual packing": (zipped(("a.csv", table(EVENT)), method=zipfile.ZIP_LZMA), "packed in an unusual way"),
     "no end": (zipped(("a.csv", table(EVENT)))[:-30], "has no end"),
     "thousands of members": (zipped(*((f"{i}.csv", b"") for i in range(5_000))), "holds many files"),

@@ -11,7 +11,7 @@ import pytest
 from ceaseline.captures import Arrival
 from ceaseline.errors import EvidenceError, FileRefused
 from ceaseline.ledger import Entry
-from ceaseline.store import Evidence, Restriction, audited, decide, decisions, erase, note_restriction
+from ceaseline.store import Evidence, audited, decide, decisions, erase
 
 NOON = datetime(2031, 5, 1, 12, tzinfo=UTC)
 NAME = "patrol of Jane Roe.csv"
@@ -203,14 +203,3 @@ def test_a_newer_file_of_a_name_is_written_down_as_in_place_of_the_older_ones(ev
     assert (first.capture_id, second.capture_id) == third.supersedes
     assert [(), ()] == [capture.supersedes for capture in rest]
     assert 2 == sum(entry.kind == "supersession" for entry in evidence.entries())
-
-
-def test_a_restriction_is_written_down_once_for_each_thing_that_is_known_of_it(evidence: Evidence) -> None:
-    for until in (None, None, NOON + timedelta(hours=2)):
-        notice = Restriction("r1", NOON, until, "denial", "patrol 7", sector="3", imposed_by="A")
-        note_restriction(evidence, notice, NOON)
-    notices = [entry for entry in evidence.entries() if entry.kind == "restriction"]
-    assert [None, (NOON + timedelta(hours=2)).isoformat()] == [entry.body["until"] for entry in notices]
-    assert ["patrol 7"] * 2 == [evidence.words(entry, "asset") for entry in notices]
-    assert b"patrol 7" not in b"".join(entry.to_bytes() for entry in notices)
-    assert () == wrong(evidence)

@@ -1,5 +1,6 @@
 """What can be said of each clause: what series support, what incidents show, and the verdicts with reasons."""
 
+from ceaseline.assessment.attributed import attributed
 from ceaseline.assessment.findings import find, records, tellers, watching
 from ceaseline.assessment.rules import Comparison, Records, Relevance
 from ceaseline.assessment.signals import judge_series
@@ -9,6 +10,7 @@ __all__ = [
     "Comparison",
     "Records",
     "Relevance",
+    "attributed",
     "find",
     "judge_clauses",
     "judge_series",

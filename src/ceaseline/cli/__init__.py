@@ -186,6 +186,29 @@ def decide(
 
 
 @app.command()
+def register(
+    kind: Annotated[str | None, typer.Argument(help="Which register; none: say which there are.")] = None,
+    action: Annotated[str, typer.Argument(help="list, add, close, withdraw or template.")] = "list",
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID] [COLUMN=VALUE]...", help="The line, and what it says.")
+    ] = None,
+    *,
+    file: Annotated[Path | None, typer.Option("--file", help="Lines to add, as CSV or XLSX.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write a list or template, .csv or .xlsx.")
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why a line is withdrawn; it stays in the log.")] = "",
+    case: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Keep the mission's own books: orders, notifications, restrictions, complaints; each line stays in the log."""
+    from ceaseline.cli.registering import run_register
+
+    with guarded():
+        run_register(case, kind, action, words or [], file=file, output=output, reason=reason, as_json=as_json)
+
+
+@app.command()
 def report(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File to write.", show_default="reports/report.html")

@@ -74,7 +74,7 @@ def run_run(folder: Path, as_of: str | None, *, as_json: bool) -> None:
         raise InputError(f"--as-of {as_of} {error}") from None
     case = ceaseline.open(folder)
     with Patience() as patience:
-        outcome = case.run(as_of=until, tell=patience)
+        outcome = case.run(as_of=until, missed=lambda error: complain(str(error)), tell=patience)
     if as_json:
         say_json(outcome_data(outcome))
     else:

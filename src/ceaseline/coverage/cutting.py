@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +15,7 @@ from ceaseline.tables import Restrictions, Watched, Watches, from_rows
 from ceaseline.tables.restrictions import RESTRICTED
 from ceaseline.tables.watches import STATUSES
 
+_FOREVER = datetime.max.replace(tzinfo=UTC)  # of a restriction that goes on
 _SEEING = ("operational", "degraded")
 
 Row = Mapping[str, Any]
@@ -70,7 +71,7 @@ def _moments(rows: Iterable[Row], *, cuts: bool) -> Iterator[_Moment]:
         by = row["imposed_by"] if cuts and row["established"] else None
         what = (row["restriction_id"], row["type"], by) if cuts else (row["reason"],)
         yield _Moment(row["from"], 1, cuts, status, what)
-        yield _Moment(row["until"], -1, cuts, status, what)
+        yield _Moment(row["until"] or _FOREVER, -1, cuts, status, what)
 
 
 class _Standing:

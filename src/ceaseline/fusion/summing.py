@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ceaseline.fusion.agreeing import points
 from ceaseline.tables import Incidents, Members
+from ceaseline.tables.incidents import NAMED
 
 
 def incidents(rows: pl.DataFrame) -> tuple[dy.DataFrame[Incidents], dy.DataFrame[Members]]:
@@ -63,7 +64,7 @@ def incidents(rows: pl.DataFrame) -> tuple[dy.DataFrame[Incidents], dy.DataFrame
 def _ids(together: pl.DataFrame) -> pl.Series:
     """Return ids made from those of the records alone, in whatever order they came."""
     hashes = [sha256("\n".join(sorted(ids)).encode()).hexdigest()[:16] for ids in together["ids"]]
-    return pl.Series("incident_id", [f"incident-{each}" for each in hashes], dtype=pl.String)
+    return pl.Series("incident_id", [f"{NAMED}{each}" for each in hashes], dtype=pl.String)
 
 
 def _agreed(column: str) -> pl.Expr:

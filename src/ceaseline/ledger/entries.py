@@ -29,8 +29,8 @@ KINDS = {
     "as_of, entries, root",
     "supersession": "a file in place of older ones of its name: source, by, of (list of SHA-256)",
     "publication": "what was handed over: what, of (SHA-256), to (restricted)",
-    "restriction": "monitors were kept from seeing: type, from, until, sector, imposed_by, established, "
-    "asset (restricted)",
+    "register": "a line of a register: register, of (what it is about), cells, words (restricted cells), "
+    "withdrawn, supersedes",
     "erasure": "what is gone for good: of, erased (hashes), reason, reviewer (restricted)",
 }
 

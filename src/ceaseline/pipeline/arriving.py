@@ -11,7 +11,7 @@ import attrs
 
 from ceaseline.errors import InputError, SourceError, UnknownName
 from ceaseline.pipeline.intake import Tell
-from ceaseline.sources import Arrival, Source
+from ceaseline.sources import Arrival, Source, discreet
 from ceaseline.sources.asking import has_day
 from ceaseline.sources.files import at
 
@@ -28,21 +28,32 @@ class Door:
     folder: Path
     sources: tuple[Source, ...]
 
-    def arriving(self, files: Sequence[Path], source: str | None) -> list[tuple[Source, Arrival]]:
-        """Return files with the source each is of.
+    def arriving(
+        self, files: Sequence[Path], source: str | None, missed: Callable[[SourceError], None]
+    ) -> list[tuple[Source, Arrival]]:
+        """Return files as they may be kept, with the source each is of.
 
         Args:
             files: which ones; none means all that ``sources.yaml`` names.
             source: whose they are; None where the file's path tells.
+            missed: told of each file of which nothing may be kept.
 
         Raises:
             UnknownName: no source is called so.
             InputError: a file is not there, or no source's ``file`` fits it.
         """
-        if not files:
+        if files:
+            found = [self._whose(Path(file), source) for file in files]
+        else:
             wanted = [self._source(source)] if source else self.sources
-            return [(whose, arrival) for whose in wanted for arrival in whose.fetch(self.folder)]
-        return [self._whose(Path(file), source) for file in files]
+            found = [(whose, arrival) for whose in wanted for arrival in whose.fetch(self.folder)]
+        kept = []
+        for whose, arrival in found:
+            try:
+                kept.append((whose, discreet(whose, arrival)))
+            except SourceError as error:
+                missed(error)
+        return kept
 
     def fetched(
         self,

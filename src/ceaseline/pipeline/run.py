@@ -14,6 +14,7 @@ from ceaseline.accounts import compare_windows, reckon
 from ceaseline.assessment import (
     Records,
     Relevance,
+    attributed,
     find,
     judge_clauses,
     judge_series,
@@ -28,7 +29,7 @@ from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import Places, locate
 from ceaseline.pipeline.mending import mendable
-from ceaseline.review import decided, fold, left_out
+from ceaseline.review import decided, determined, fold, left_out
 from ceaseline.settings import Settings
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
@@ -38,25 +39,35 @@ from ceaseline.tables import (
     AdvanceChecks,
     Areas,
     Assets,
+    Calls,
     Captures,
     Claims,
     ClaimWindows,
     Clauses,
+    Complaints,
+    Consequences,
+    Counts,
     Decisions,
     Findings,
+    Guarantees,
     Incidents,
+    Inventories,
     LineChanges,
     LinePairs,
     Lines,
     Members,
+    Notifications,
     Observations,
+    Orders,
     Placements,
     Responses,
     Restrictions,
     Series,
     SetAside,
     Signals,
+    SiteChecks,
     Sources,
+    Steps,
     Verdicts,
     Watched,
     Watches,
@@ -107,6 +118,16 @@ class Outcome:
     watches: dy.DataFrame[Watches]
     restrictions: dy.DataFrame[Restrictions]
     watched: dy.DataFrame[Watched]
+    orders: dy.DataFrame[Orders]
+    notifications: dy.DataFrame[Notifications]
+    calls: dy.DataFrame[Calls]
+    consequences: dy.DataFrame[Consequences]
+    guarantees: dy.DataFrame[Guarantees]
+    inventories: dy.DataFrame[Inventories]
+    site_checks: dy.DataFrame[SiteChecks]
+    counts: dy.DataFrame[Counts]
+    complaints: dy.DataFrame[Complaints]
+    steps: dy.DataFrame[Steps]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
@@ -134,6 +155,7 @@ def run(
     forms: CaseForms,
     captures: Sequence[Capture],
     rulings: Sequence[Mapping[str, Any]],
+    entered: Sequence[tuple[Source, Taken]] = (),
     *,
     as_of: datetime | None,
     tell: Tell,
@@ -144,18 +166,21 @@ def run(
         forms: what people wrote.
         captures: the evidence, in the order it came.
         rulings: what people decided, in that order, with the columns of the decisions but for ``standing``.
+        entered: what people entered into registers, each read by its own.
         as_of: the moment to judge from, UTC; None for that of the newest evidence.
         tell: told how the work goes on.
     """
     decisions = decided(rulings)
     standings = _standings(captures, left_out(decisions))
-    taken = [
+    taken: list[tuple[Source, Taken]] = [
         (source, understand(source, capture, tell=tell))
         for source in forms.sources
         for capture, standing in zip(captures, standings, strict=True)
         if standing == "counted" and capture.source == source.form.name
     ]
-    as_of = as_of or max((capture.received for capture in captures), default=None)
+    taken += entered
+    came = [capture.received for capture in [*captures, *(each.capture for _, each in entered)]]
+    as_of = as_of or max(came, default=None)
     totals = {form.name: form.totals for form in _of_kind(forms, ClaimsForm)}
     relevances = list(_relevances(forms))
     flat = clauses(forms.terms)
@@ -167,12 +192,14 @@ def run(
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
-    sources = sources_table(forms.sources)
+    sources = sources_table([*forms.sources, *(source for source, _ in entered)])
     fused = fuse(observations, sources)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places)
     excepted = {clause.id for clause in forms.terms.clauses if clause.exceptions}
-    findings = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
+    whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
+    proposed = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
+    findings = attributed(proposed, flat, whose, forms.terms.parties)
     verdicts = judge_clauses(
         flat,
         signals=signals,
@@ -199,6 +226,16 @@ def run(
         watches=watches,
         restrictions=restrictions,
         watched=cut(watches, restrictions),
+        orders=Orders.validate(_joined(Orders, taken)),
+        notifications=Notifications.validate(_joined(Notifications, taken)),
+        calls=Calls.validate(_joined(Calls, taken)),
+        consequences=Consequences.validate(_joined(Consequences, taken)),
+        guarantees=Guarantees.validate(_joined(Guarantees, taken)),
+        inventories=Inventories.validate(_joined(Inventories, taken)),
+        site_checks=SiteChecks.validate(_joined(SiteChecks, taken)),
+        counts=Counts.validate(_joined(Counts, taken)),
+        complaints=Complaints.validate(_joined(Complaints, taken)),
+        steps=Steps.validate(_joined(Steps, taken)),
         incidents=fused.incidents,
         members=fused.members,
         responses=fused.responses,
@@ -263,7 +300,8 @@ def _joined(schema: type[S], taken: Sequence[tuple[Source, Taken]]) -> pl.DataFr
 
 
 def _concatenated(schema: type[S], taken: Sequence[tuple[Source, Taken]]) -> pl.DataFrame:
-    rows = [each.reading.rows for source, each in taken if each.reading is not None and source.schema is schema]
+    read = [(source.schema, each.reading) for source, each in taken if each.reading is not None]
+    rows = [rows for main, reading in read for rows in reading.of(schema, main)]
     return pl.concat([schema.create_empty(), *rows], how="diagonal")
 
 

@@ -12,24 +12,34 @@ from ceaseline.tables import (
     AdvanceChecks,
     Areas,
     Assets,
+    Calls,
     Captures,
     Claims,
     ClaimWindows,
+    Complaints,
+    Consequences,
+    Counts,
     Decisions,
     Findings,
+    Guarantees,
     Incidents,
+    Inventories,
     LineChanges,
     LinePairs,
     Lines,
     Members,
+    Notifications,
     Observations,
+    Orders,
     Placements,
     Responses,
     Restrictions,
     Series,
     SetAside,
     Signals,
+    SiteChecks,
     Sources,
+    Steps,
     Verdicts,
     Watched,
 )
@@ -65,6 +75,16 @@ class Material:
     assets: dy.DataFrame[Assets]
     restrictions: dy.DataFrame[Restrictions]
     watched: dy.DataFrame[Watched]
+    orders: dy.DataFrame[Orders]
+    notifications: dy.DataFrame[Notifications]
+    calls: dy.DataFrame[Calls]
+    consequences: dy.DataFrame[Consequences]
+    guarantees: dy.DataFrame[Guarantees]
+    inventories: dy.DataFrame[Inventories]
+    site_checks: dy.DataFrame[SiteChecks]
+    counts: dy.DataFrame[Counts]
+    complaints: dy.DataFrame[Complaints]
+    steps: dy.DataFrame[Steps]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]

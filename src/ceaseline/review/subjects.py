@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -13,9 +13,11 @@ from ceaseline.errors import InputError, UnknownName
 WITHDRAWN = "withdrawn"
 ERASED = "erased"
 OUTCOMES = {
+    "incident": ("undetermined", "both", "third", "not_hostile", "no_event", WITHDRAWN),
     "verdict": ("violation_established", "none_recorded_where_watched", "cannot_tell", "not_verifiable", WITHDRAWN),
     "file": ("left_out", WITHDRAWN, ERASED),
     "decision": (WITHDRAWN, ERASED),
+    "line": (ERASED,),
 }
 _SHORTEST = 6  # characters of a hash that are enough to name a file of a case
 
@@ -25,25 +27,45 @@ class Subject:
     """What is ruled on.
 
     Attributes:
-        kind: verdict, file or decision.
+        kind: verdict, incident, file, decision, or line of a register.
         about: as the table of decisions spells it; of a decision, what that one was about.
-        name: the SHA-256 of a file, or the id of a decision; empty for a verdict.
+        name: the SHA-256 of a file, or the id of an entry of the log; empty for a verdict and an incident.
+        parties: whose an incident can be ruled to be.
     """
 
     kind: str
     about: str
     name: str = ""
+    parties: tuple[str, ...] = ()
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """What can be ruled on it."""
+        return (*self.parties, *OUTCOMES[self.kind])
 
 
-def subject(name: str, *, verdicts: pl.DataFrame, captures: pl.DataFrame, decisions: pl.DataFrame) -> Subject:
+def subject(
+    name: str,
+    *,
+    verdicts: pl.DataFrame,
+    captures: pl.DataFrame,
+    decisions: pl.DataFrame,
+    lines: Collection[str] = (),
+    incidents: Collection[str] = (),
+    parties: Sequence[str] = (),
+) -> Subject:
     """Return what a name means.
 
     Args:
         name: ``CLAUSE:OBLIGOR`` or ``CLAUSE:OBLIGOR@CLOCK``; the first six or more characters of a file's
-            SHA-256, with ``:SOURCE`` where it is to be left out for one source alone; or a decision's id.
+            SHA-256, with ``:SOURCE`` where it is to be left out for one source alone; or the id of a decision, of
+            an incident or of an entry of a register.
         verdicts: as they stand.
         captures: the kept files.
         decisions: those there are.
+        lines: ids of the entries of registers.
+        incidents: ids of those there are.
+        parties: codes of the terms.
 
     Raises:
         UnknownName: nothing is called so.
@@ -51,6 +73,10 @@ def subject(name: str, *, verdicts: pl.DataFrame, captures: pl.DataFrame, decisi
     answers = sorted({about for row in verdicts.iter_rows(named=True) for about in spellings(row)})
     if name in answers:
         return Subject("verdict", name)
+    if name in lines:
+        return Subject("line", name, name)
+    if name in incidents:
+        return Subject("incident", name, parties=tuple(parties))
     for row in decisions.filter(pl.col("decision_id") == name).iter_rows(named=True):
         return Subject("decision", str(row["about"]), name)
     files = _files(name, captures)
@@ -59,7 +85,7 @@ def subject(name: str, *, verdicts: pl.DataFrame, captures: pl.DataFrame, decisi
         return Subject("file", f"{digest}:{source}" if ":" in name else digest, digest)
     short = [about for about in answers if "@" not in about]
     known = [*short, *(digest[:12] for digest in captures["capture_id"]), *decisions["decision_id"]]
-    raise UnknownName("answer, file or decision", name, known)
+    raise UnknownName("answer, incident, file or decision", name, known)
 
 
 def spellings(row: Mapping[str, Any]) -> Iterator[str]:
@@ -80,8 +106,8 @@ def refuse(what: Subject, outcome: str, verdicts: pl.DataFrame) -> None:
         UnknownName: no such outcome for this kind of thing.
         InputError: it would say more than anybody can know, or speak of what binds nobody.
     """
-    if outcome not in OUTCOMES[what.kind]:
-        raise UnknownName(f"outcome for a {what.kind}", outcome, OUTCOMES[what.kind])
+    if outcome not in what.outcomes:
+        raise UnknownName(f"outcome for a {what.kind}", outcome, what.outcomes)
     if what.kind != "verdict":
         return
     for row in verdicts.iter_rows(named=True):

@@ -26,6 +26,7 @@ import httpx
 from ceaseline.captures import Arrival
 from ceaseline.errors import SourceError
 from ceaseline.sources.asking import KEY, dated, has_day, name_of
+from ceaseline.sources.discretion import discreet
 from ceaseline.sources.key_files import read_key
 from ceaseline.sources.protocol import Source, SourceForm
 
@@ -89,7 +90,8 @@ def fetched(
         came = []
         for number, (source, day) in enumerate(asked, start=1):
             try:
-                came.append((source, download(source.form, case, Path(folder), day=day, tell=tell, limits=limits)))
+                whole = download(source.form, case, Path(folder), day=day, tell=tell, limits=limits)
+                came.append((source, discreet(source, whole)))
             except SourceError as error:
                 missed(error)
             tell("files fetched", number, len(asked))

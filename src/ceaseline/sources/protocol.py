@@ -97,6 +97,7 @@ class Reading:
         skipped: rows left out on purpose, because ``only`` says so, or repeats of a row before.
         header: cells of the file's first row, so that rows set aside can be written out and mended.
         notes: what a careful reader should know, such as the delimiter found or the clock assumed.
+        beside: rows of other tables that the same file gives, each with its table.
     """
 
     rows: pl.DataFrame = attrs.field(eq=_BY_CONTENT)
@@ -105,6 +106,18 @@ class Reading:
     skipped: int
     header: tuple[str, ...]
     notes: tuple[str, ...]
+    beside: tuple[tuple[type[dy.Schema], pl.DataFrame], ...] = attrs.field(default=(), eq=False)
+
+    def of(self, schema: type[dy.Schema], main: type[dy.Schema]) -> Iterator[pl.DataFrame]:
+        """Yield the rows for one table.
+
+        Args:
+            schema: the table.
+            main: that of ``rows``.
+        """
+        if schema is main:
+            yield self.rows
+        yield from (rows for table, rows in self.beside if table is schema)
 
 
 class Source(Protocol):

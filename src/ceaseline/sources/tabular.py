@@ -1,4 +1,4 @@
-"""Tables as they come: delimited text, Parquet or GeoJSON, all as rows of text cells under a header."""
+"""Tables as they come: delimited text, sheets, Parquet or GeoJSON, all as rows of text cells under a header."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ import attrs
 import polars as pl
 
 from ceaseline.errors import FileRefused
+from ceaseline.sources.apart import rows_of
 from ceaseline.sources.delimited import CELL, Batch
 from ceaseline.sources.header import MAX_COLUMNS, open_delimited
-from ceaseline.sources.parquet import rows_of
 
 MAX_BYTES = 500_000_000  # of a file that has to be read whole
 MAX_ROWS = 20_000_000
 _ROWS = 50_000  # in a batch
 _START = 64  # bytes that tell what a file is
+_SHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # new ones are ZIP files, old ones are not
+_MAX_SHEET_ROWS = 1_048_576  # as many as a sheet has
 
 
 class Table(Protocol):
@@ -49,19 +51,23 @@ class Whole:
     header: tuple[str, ...]
     kind: str
     _frames: Sequence[pl.DataFrame]
+    _lines: Sequence[int] | None = None  # where each row stands, of a sheet; else they are numbered from 1
 
     def batches(self) -> Iterator[Batch]:
-        """Yield the rows, numbered from 1."""
-        first = 1
+        """Yield the rows, numbered from 1 or as their sheet numbers them."""
+        done = 0
         for frame in self._frames:
             text = frame.select(pl.concat_str(pl.all().fill_null("").str.replace_all("\0", ""), separator=CELL))
             rows = text.to_series().to_list() if frame.width else []
-            yield Batch(list(range(first, first + len(rows))), rows, [])
-            first += len(rows)
+            until = done + len(rows)
+            lines = range(done + 1, until + 1) if self._lines is None else self._lines[done:until]
+            yield Batch(list(lines), rows, [])
+            done = until
 
     def notes(self) -> Iterator[str]:
         """Say what kind of file it was."""
-        yield f"read as {self.kind}; rows are numbered from 1"
+        numbered = "from 1" if self._lines is None else "as in its first sheet"
+        yield f"read as {self.kind}; rows are numbered {numbered}"
 
 
 def open_table(stream: BinaryIO, *, needed: Collection[str], encoding: str = "utf-8") -> Table:
@@ -79,6 +85,8 @@ def open_table(stream: BinaryIO, *, needed: Collection[str], encoding: str = "ut
     start = buffered.peek(_START)[:_START]
     if start.startswith(b"PAR1"):
         return _needing(_parquet(_whole(buffered)), needed)
+    if start.startswith(_SHEETS):
+        return _needing(_sheet(_whole(buffered)), needed)
     if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
         return _needing(_geojson(_whole(buffered)), needed)
     return open_delimited(buffered, needed=needed, encoding=encoding)
@@ -111,8 +119,26 @@ def _needing(table: Whole, needed: Collection[str]) -> Whole:
 
 
 def _parquet(raw: bytes) -> Whole:
-    header, frame = rows_of(raw, MAX_ROWS)
+    header, frame = rows_of(raw, "Parquet file", MAX_ROWS)
     return Whole(header, "Parquet", list(frame.iter_slices(_ROWS)))
+
+
+def _sheet(raw: bytes) -> Whole:
+    header, frame = rows_of(raw, "spreadsheet", _MAX_SHEET_ROWS)
+    if not header:
+        raise FileRefused(
+            "The first sheet is empty. Mend: put the table on the first sheet, its names in the first row."
+        )
+    doubled = [name for name in header if header.count(name) > 1]
+    if doubled:
+        raise FileRefused(f"The column {doubled[0][:60]!r} is there twice. Mend: rename one of them.")
+    cells = frame.drop("row").with_columns(pl.all().str.strip_chars())
+    return Whole(
+        tuple(name.strip() for name in header),
+        "a spreadsheet",
+        list(cells.iter_slices(_ROWS)),
+        frame["row"].to_list(),
+    )
 
 
 def _geojson(raw: bytes) -> Whole:

@@ -6,26 +6,30 @@ from ceaseline.store.bundles import bundle, opened_checkpoint, receipt
 from ceaseline.store.erasing import erase
 from ceaseline.store.evidence import Draft, Evidence, Kept
 from ceaseline.store.keys import Keys
-from ceaseline.store.restrictions import Restriction, note_restriction
+from ceaseline.store.registers import Entered, Line, enter, entered, newest, registers
 from ceaseline.store.rulings import decide, decisions
 from ceaseline.store.shelf import Tables, write_whole
 
 __all__ = [
     "Audit",
     "Draft",
+    "Entered",
     "Evidence",
     "Kept",
     "Keys",
-    "Restriction",
+    "Line",
     "Tables",
     "audited",
     "bundle",
     "decide",
     "decisions",
+    "enter",
+    "entered",
     "erase",
     "hashed",
-    "note_restriction",
+    "newest",
     "opened_checkpoint",
     "receipt",
+    "registers",
     "write_whole",
 ]

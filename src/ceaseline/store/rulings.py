@@ -8,6 +8,7 @@ from typing import Any
 from ceaseline.errors import EvidenceError
 from ceaseline.ledger import Entry
 from ceaseline.store.evidence import Draft, Evidence
+from ceaseline.tables.incidents import NAMED
 
 
 def decide(
@@ -22,7 +23,8 @@ def decide(
 ) -> tuple[Entry, bool]:
     """Write a ruling, with what was known; return its entry, and whether it is new.
 
-    The same ruling by the same person, while it stands, is not a second one.
+    The same ruling by the same person, while it stands, is not a second one. A ruling supersedes the one before on
+    the same thing; on an incident several people rule, and each supersedes their own.
 
     Args:
         evidence: of a case.
@@ -37,7 +39,8 @@ def decide(
         EvidenceError: it could not be written, or somebody else ruled on it at the same moment.
     """
     earlier = [entry for entry in evidence.entries() if entry.kind == "decision" and entry.body["about"] == about]
-    last = earlier[-1] if earlier else None
+    own = [entry for entry in earlier if not about.startswith(NAMED) or _by(evidence, entry) == reviewer]
+    last = own[-1] if own else None
     said = None if last is None else (last.body["outcome"], last.body["reason"], evidence.words(last, "reviewer"))
     if last is not None and said == (outcome, reason, reviewer):
         return last, False
@@ -57,6 +60,10 @@ def decide(
         msg = f"somebody else ruled on {about} at this moment ({entry.id}). Mend: read it, and decide again"
         raise EvidenceError(msg)
     return entry, True
+
+
+def _by(evidence: Evidence, entry: Entry) -> str | None:
+    return evidence.words(entry, "reviewer")
 
 
 def decisions(evidence: Evidence, until: datetime | None = None) -> list[dict[str, Any]]:

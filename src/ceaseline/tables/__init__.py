@@ -8,19 +8,27 @@ from ceaseline.tables.advance_checks import AdvanceChecks
 from ceaseline.tables.areas import Areas
 from ceaseline.tables.assets import Assets
 from ceaseline.tables.building import from_rows
+from ceaseline.tables.calls import Calls
 from ceaseline.tables.captures import Captures
 from ceaseline.tables.claim_windows import ClaimWindows
 from ceaseline.tables.claims import Claims
 from ceaseline.tables.clauses import Clauses
+from ceaseline.tables.complaints import Complaints
+from ceaseline.tables.consequences import Consequences
+from ceaseline.tables.counts import Counts
 from ceaseline.tables.decisions import Decisions
 from ceaseline.tables.findings import Findings
+from ceaseline.tables.guarantees import Guarantees
 from ceaseline.tables.incidents import Incidents
+from ceaseline.tables.inventories import Inventories
 from ceaseline.tables.line_changes import LineChanges
 from ceaseline.tables.line_pairs import LinePairs
 from ceaseline.tables.lines import Lines
 from ceaseline.tables.members import Members
 from ceaseline.tables.notices import Notices
+from ceaseline.tables.notifications import Notifications
 from ceaseline.tables.observations import Observations
+from ceaseline.tables.orders import Orders
 from ceaseline.tables.placements import Placements
 from ceaseline.tables.responses import Responses
 from ceaseline.tables.restrictions import Restrictions
@@ -28,7 +36,9 @@ from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
 from ceaseline.tables.signals import Signals
 from ceaseline.tables.simulated_observations import SimulatedObservations
+from ceaseline.tables.site_checks import SiteChecks
 from ceaseline.tables.sources import Sources
+from ceaseline.tables.steps import Steps
 from ceaseline.tables.truth_incidents import TruthIncidents
 from ceaseline.tables.truth_members import TruthMembers
 from ceaseline.tables.truth_rates import TruthRates
@@ -41,19 +51,27 @@ __all__ = [
     "AdvanceChecks",
     "Areas",
     "Assets",
+    "Calls",
     "Captures",
     "ClaimWindows",
     "Claims",
     "Clauses",
+    "Complaints",
+    "Consequences",
+    "Counts",
     "Decisions",
     "Findings",
+    "Guarantees",
     "Incidents",
+    "Inventories",
     "LineChanges",
     "LinePairs",
     "Lines",
     "Members",
     "Notices",
+    "Notifications",
     "Observations",
+    "Orders",
     "Placements",
     "Responses",
     "Restrictions",
@@ -61,7 +79,9 @@ __all__ = [
     "SetAside",
     "Signals",
     "SimulatedObservations",
+    "SiteChecks",
     "Sources",
+    "Steps",
     "TruthIncidents",
     "TruthMembers",
     "TruthRates",

@@ -6,9 +6,22 @@ import dataframely as dy
 GRADES = [letter + digit for letter in "ABCDEF" for digit in "123456"]
 
 
-def moment(*, alias: str | None = None, nullable: bool = False, primary_key: bool = False) -> dy.Datetime:
+def moment(
+    *,
+    alias: str | None = None,
+    nullable: bool = False,
+    primary_key: bool = False,
+    metadata: dict[str, str] | None = None,
+) -> dy.Datetime:
     """Return a column of UTC microseconds; ``alias`` is for names that Python keeps to itself."""
-    return dy.Datetime(alias=alias, nullable=nullable, primary_key=primary_key, time_unit="us", time_zone="UTC")
+    return dy.Datetime(
+        alias=alias,
+        nullable=nullable,
+        primary_key=primary_key,
+        time_unit="us",
+        time_zone="UTC",
+        metadata=metadata,
+    )
 
 
 def word(*choices: str, nullable: bool = False) -> dy.String:

@@ -5,6 +5,8 @@ import polars as pl
 
 from ceaseline.tables.columns import moment
 
+NAMED = "incident-"  # what every id begins with
+
 
 class Incidents(dy.Schema):
     """Fire from one side, or one other happening, with all records of it taken together; answers are others."""

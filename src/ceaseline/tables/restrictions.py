@@ -30,7 +30,7 @@ class Restrictions(dy.Schema):
 
     restriction_id = dy.String(primary_key=True)
     start = moment(alias="from")
-    until = moment()
+    until = moment(nullable=True)
     asset = dy.String(nullable=True)
     sector = dy.String(nullable=True)
     type = word(*RESTRICTED)
@@ -44,8 +44,8 @@ class Restrictions(dy.Schema):
 
     @dy.rule()
     def time_runs_forward(cls) -> pl.Expr:
-        """A restriction ends after it starts."""
-        return pl.col("from") < pl.col("until")
+        """A restriction ends after it starts, or goes on."""
+        return (pl.col("from") < pl.col("until")).fill_null(value=True)
 
     @dy.rule()
     def it_restricts_something(cls) -> pl.Expr:

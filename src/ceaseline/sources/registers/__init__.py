@@ -1,6 +1,7 @@
-"""What registers share: a table with fixed columns, closed words, rows that contradict each other set aside."""
+"""What registers share: declared columns, closed words, rows that contradict each other set aside."""
 
-from ceaseline.sources.registers.reading import Rival, given_twice, read_register
-from ceaseline.sources.registers.words import closed, moments, names, text
+from ceaseline.sources.registers.columns import FORWARD, Column, Context, Rule
+from ceaseline.sources.registers.reading import Rival
+from ceaseline.sources.registers.source import PlacedRegisterForm, RegisterForm, RegisterSource
 
-__all__ = ["Rival", "closed", "given_twice", "moments", "names", "read_register", "text"]
+__all__ = ["FORWARD", "Column", "Context", "PlacedRegisterForm", "RegisterForm", "RegisterSource", "Rival", "Rule"]

@@ -10,9 +10,9 @@ import polars as pl
 
 from ceaseline.captures import Capture
 from ceaseline.sources.cells import LINE, Check, aside, faults, frame_of, set_aside
-from ceaseline.sources.header import open_delimited
 from ceaseline.sources.observing import Understood
 from ceaseline.sources.protocol import Reading, SourceForm
+from ceaseline.sources.tabular import open_table
 
 _OURS = ("source", "capture_id")
 
@@ -67,7 +67,7 @@ def read_register(
     columns = {name: kind for name, kind in schema.create_empty().schema.items() if name not in _OURS}
     kept, asides, seen = [pl.DataFrame(schema=columns)], [], 0
     with capture.open() as stream:
-        file = open_delimited(stream, needed=needed, encoding=form.encoding)
+        file = open_table(stream, needed=needed, encoding=form.encoding)
         for batch in file.batches():
             frame = frame_of(batch, file.header)
             found = understand(frame)
@@ -103,7 +103,7 @@ def _clock(zone: str | None) -> Iterator[str]:
 def _again(capture: Capture, form: SourceForm, rival: Rival, wanted: set[int]) -> Iterator[pl.DataFrame]:
     """Yield the rows that contradict others as they stand in the file, for which it is read once more."""
     with capture.open() as stream:
-        file = open_delimited(stream, needed=[rival.field], encoding=form.encoding)
+        file = open_table(stream, needed=[rival.field], encoding=form.encoding)
         for batch in file.batches():
             if wanted.isdisjoint(batch.lines):
                 continue

@@ -1,0 +1,61 @@
+"""Findings on incidents of which people determined whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import dataframely as dy
+import polars as pl
+
+from ceaseline.tables import Clauses, Findings
+
+NO_ACT = ("not_hostile", "no_event")
+
+
+def attributed(
+    findings: dy.DataFrame[Findings],
+    clauses: dy.DataFrame[Clauses],
+    whose: Mapping[str, str],
+    parties: Collection[str],
+) -> dy.DataFrame[Findings]:
+    """Return findings with the side that people determined; without such a ruling they stay as they were.
+
+    An incident ruled to be no hostile act, or none at all, is ``not_violation``. One of a party that the clause
+    does not bind, or of nobody who is a party, is ``out_of_scope``: whoever did it had not promised this. The level
+    is ``determined`` then, and the basis says so.
+
+    Args:
+        findings: as the program proposes them.
+        clauses: the terms laid flat, which say whom a clause binds.
+        whose: a party's code or another hypothesis, by the id of the incident.
+        parties: codes of the terms.
+    """
+    if not whose:
+        return findings
+    bound = clauses.filter("binding").select("clause_id", ruled="obligor", bound=pl.lit(value=True)).unique()
+    ruled = pl.col("ruled")
+    rows = (
+        findings.with_columns(
+            ruled=pl.col("incident_id").replace_strict(whose, default=None, return_dtype=pl.String)
+        )
+        .join(bound, on=["clause_id", "ruled"], how="left", maintain_order="left")
+        .with_columns(
+            outcome=pl.when(ruled.is_null() | pl.col("bound") | (ruled == "both"))
+            .then("outcome")
+            .when(ruled.is_in(NO_ACT))
+            .then(pl.lit("not_violation"))
+            .otherwise(pl.lit("out_of_scope")),
+            attributed_to=pl.when(ruled.is_in(list(parties))).then(ruled).otherwise("attributed_to"),
+            level=pl.when(ruled.is_not_null()).then(pl.lit("determined")).otherwise("level"),
+            basis=pl.when(ruled.is_not_null())
+            .then(
+                pl.format(
+                    "{}; two people or more determined: {}.",
+                    pl.col("basis").str.strip_suffix("."),
+                    ruled.str.replace_all("_", " ", literal=True),
+                )
+            )
+            .otherwise("basis"),
+        )
+    )
+    return Findings.validate(rows.drop("ruled", "bound"))
