@@ -12,7 +12,8 @@ from ceaseline.simulation.deeds import DEEDS
 from ceaseline.simulation.records import named, numbered
 from ceaseline.simulation.scenario import Scenario
 from ceaseline.simulation.world import World
-from ceaseline.tables import TruthIncidents, TruthRates
+from ceaseline.tables.truth_incidents import TruthIncidents
+from ceaseline.tables.truth_rates import TruthRates
 
 _HOSTILE = np.array([deed.hostile for deed in DEEDS])
 OUTCOMES = ("violation", "not_violation", "excepted", "out_of_scope")

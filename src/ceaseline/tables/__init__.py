@@ -1,12 +1,14 @@
 """What each table promises: one file per table that crosses a doorway.
 
 Every arrow between two rooms is one of these. ``validate`` checks the promise and drops
-columns that are not declared; what leaves a room has passed it.
+columns that are not declared; what leaves a room has passed it. Tables of the truth of
+simulated worlds stand in modules of their own, so that a contract can say who takes them.
 """
 
 from ceaseline.tables.advance_checks import AdvanceChecks
 from ceaseline.tables.areas import Areas
 from ceaseline.tables.assets import Assets
+from ceaseline.tables.attributions import Attributions
 from ceaseline.tables.building import from_rows
 from ceaseline.tables.calls import Calls
 from ceaseline.tables.captures import Captures
@@ -32,6 +34,7 @@ from ceaseline.tables.orders import Orders
 from ceaseline.tables.placements import Placements
 from ceaseline.tables.responses import Responses
 from ceaseline.tables.restrictions import Restrictions
+from ceaseline.tables.scores import Scores
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
 from ceaseline.tables.signals import Signals
@@ -39,9 +42,6 @@ from ceaseline.tables.simulated_observations import SimulatedObservations
 from ceaseline.tables.site_checks import SiteChecks
 from ceaseline.tables.sources import Sources
 from ceaseline.tables.steps import Steps
-from ceaseline.tables.truth_incidents import TruthIncidents
-from ceaseline.tables.truth_members import TruthMembers
-from ceaseline.tables.truth_rates import TruthRates
 from ceaseline.tables.verdicts import Verdicts
 from ceaseline.tables.watched import Watched
 from ceaseline.tables.watches import Watches
@@ -51,6 +51,7 @@ __all__ = [
     "AdvanceChecks",
     "Areas",
     "Assets",
+    "Attributions",
     "Calls",
     "Captures",
     "ClaimWindows",
@@ -75,6 +76,7 @@ __all__ = [
     "Placements",
     "Responses",
     "Restrictions",
+    "Scores",
     "Series",
     "SetAside",
     "Signals",
@@ -82,9 +84,6 @@ __all__ = [
     "SiteChecks",
     "Sources",
     "Steps",
-    "TruthIncidents",
-    "TruthMembers",
-    "TruthRates",
     "Verdicts",
     "Watched",
     "Watches",
