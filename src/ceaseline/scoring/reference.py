@@ -22,7 +22,7 @@ _EARTH_KM = 6371.0088  # mean radius
 _ROUND = 1.5095921  # sigmas of a round normal error that hold 68 %
 _ERRORS = 3.5  # sigmas beyond which a true incident is no candidate; holds 99.8 % in the plane
 _LEAST_KM, _LEAST_S = 0.01, 1.0  # nobody states a place or a moment more exactly
-_MANY = 5_000  # records looked at together; no answer depends on it
+_MANY = 1_000  # records looked at together; no answer depends on it
 
 
 def reference(observations: pl.DataFrame, incidents: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
