@@ -13,6 +13,7 @@ from polars.testing import assert_frame_equal
 
 from builders import at, recoded
 from ceaseline.scoring import Said, Truth, mirrored, score
+from ceaseline.tables.truth_members import TruthMembers
 from toy_truth import finding, happening, innocent, rate, said, truth, value, verdict
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
@@ -113,8 +114,8 @@ def test_the_two_sides_of_a_world_have_scores_of_their_own() -> None:
 
 def test_records_of_which_the_truth_says_nothing_are_counted_and_left_out() -> None:
     run, so = world({"r0": ("a", "i"), "r1": ("a", "i"), "r2": ("b", "j")})
-    known = Truth(so.incidents, so.members.filter(pl.col("observation_id") != "r2"), so.rates)
-    scores = score(run, known)
+    known = TruthMembers.validate(so.members.filter(pl.col("observation_id") != "r2"))
+    scores = score(run, Truth(so.incidents, known, so.rates))
     assert 1 == value(scores, "records_without_truth")
     assert 1.0 == value(scores, "pairwise_f1")
 

@@ -46,7 +46,7 @@ def test_a_violation_established_of_a_side_that_did_nothing_is_false() -> None:
 
 
 def test_none_recorded_where_there_was_something_is_false() -> None:
-    none = {"verdict": "none_recorded_where_watched", "recorded": 0, "watched_share": 0.9}
+    none: dict[str, Any] = {"verdict": "none_recorded_where_watched", "recorded": 0, "watched_share": 0.9}
     made = scores(verdict(**none), verdict(obligor="B", **none))
     assert 1 == value(made, "false_none_recorded_where_watched")
     assert 1 == value(made, "false_none_recorded_where_watched", party="A")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TypeVar
 
 import dataframely as dy
+import polars as pl
 
 from ceaseline.errors import InputError
 from ceaseline.scoring import Said, Truth, score
@@ -15,6 +17,7 @@ from ceaseline.tables.truth_incidents import TruthIncidents
 from ceaseline.tables.truth_members import TruthMembers
 from ceaseline.tables.truth_rates import TruthRates
 
+S = TypeVar("S", bound=dy.Schema)
 TRUTH = "truth"  # the folder of a simulated case that nothing but this reads
 
 
@@ -64,9 +67,18 @@ def _said(folder: Path) -> Said:
 
 
 def _truth(folder: Path) -> Truth:
-    tables = Tables(folder / TRUTH)
     return Truth(
-        incidents=TruthIncidents.validate(tables.read("truth_incidents")),
-        members=TruthMembers.validate(tables.read("truth_members")),
-        rates=TruthRates.validate(tables.read("truth_rates")),
+        incidents=_known(folder, TruthIncidents),
+        members=_known(folder, TruthMembers),
+        rates=_known(folder, TruthRates),
     )
+
+
+def _known(folder: Path, schema: type[S]) -> dy.DataFrame[S]:
+    """Return a table of the truth, whose file has its name."""
+    path = folder / TRUTH / f"{schema.__module__.rpartition('.')[2]}.parquet"
+    try:
+        return schema.validate(pl.read_parquet(path))
+    except (OSError, pl.exceptions.ComputeError, dy.exc.SchemaError, dy.exc.ValidationError) as error:
+        said = str(error).strip().splitlines()[0]
+        raise InputError(f"{path} cannot be read: {said}. Mend: ceaseline simulate makes it anew") from None

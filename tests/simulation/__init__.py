@@ -1,0 +1,1 @@
+"""Tests of simulated worlds share small ones."""
