@@ -76,7 +76,7 @@ class SecondWorld:
 
 
 def second_world(
-    seed: int, *, days: int = 5, km: float = 120.0, rate: float = 60.0, parties: tuple[str, str] = ("A", "B")
+    seed: int, *, days: int = 8, km: float = 300.0, rate: float = 40.0, parties: tuple[str, str] = ("A", "B")
 ) -> SecondWorld:
     """Return a world; *rate* is of first acts on a day, and others follow them."""
     dice = np.random.default_rng([seed, 2])
@@ -144,8 +144,8 @@ def _happened(
     dice: np.random.Generator, days: int, km: float, rate: float, parties: tuple[str, str]
 ) -> pl.DataFrame:
     """Return acts in trains, each of one side from one place, and blasts of nobody's in between."""
-    spots = np.sort(dice.uniform(0, km, 12))
-    weights = dice.pareto(1.2, 12) + 0.05
+    spots = np.sort(dice.uniform(0, km, 60))
+    weights = dice.pareto(1.2, 60) + 0.05
     rows = []
     for _ in range(dice.poisson(rate * days)):
         seconds, side = dice.uniform(0, days * 86_400), int(dice.integers(2))

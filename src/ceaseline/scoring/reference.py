@@ -1,7 +1,8 @@
 """A linker that may see the truth: each record goes to the true incident it most likely tells of.
 
 What it cannot put together right, no linker that sees only the records can be expected to. It is a ceiling in
-practice and no proof: it takes every record that fits a true incident for one of its own, invented ones too.
+practice and no proof: it looks at each record alone, takes errors for normal, and takes an invented record that
+fits a true incident for one of its own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from ceaseline.scoring.habits import called, habits, spoken
 from ceaseline.scoring.linking import ALONE
 
 Floats = NDArray[np.float64]
@@ -26,58 +28,46 @@ _MANY = 1_000  # records looked at together; no answer depends on it
 
 
 def reference(observations: pl.DataFrame, incidents: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """Return the true incident each record most likely tells of, by what the record itself states.
+    """Return the true incident each record most likely tells of, by its place, its time and its words.
 
     The likelihood is that of a round normal error of place, of a normal error of time beyond the stated interval,
-    and of the words: how often such acts are called so by such means, counted in this very world. Records without a
-    place are compared with incidents without one. A record with no candidate within 3.5 sigmas is alone.
+    and of the words. How wide errors are is what the record states, mended by what its source's errors are in this
+    very world; how often acts are called so is counted in it too. Records without a place are compared with
+    incidents without one. Alone are records with no candidate within 3.5 sigmas, and those of sources that mostly
+    make up what they tell.
 
     Args:
         observations: the table.
         incidents: the true ones.
-        members: which record tells of which, for counting words alone.
+        members: which record tells of which, for knowing sources and not for putting any record to its own.
 
     Returns:
         ``observation_id`` and ``said``.
     """
-    words = _words(observations, incidents, members)
+    words = called(observations, incidents, members)
     true = incidents.sort("at", "incident_id")
-    told = observations.select(
-        "observation_id",
-        "lon",
-        "lat",
-        km=(pl.col("radius_m") / 1000 / _ROUND).clip(_LEAST_KM),
-        start=pl.col("earliest").dt.epoch("us") / 1e6,
-        end=pl.col("latest").dt.epoch("us") / 1e6,
-        sigma=pl.col("time_sigma_s").fill_null(0.0).clip(_LEAST_S),
-        word=_called(),
-    ).sort("start", "observation_id")
+    told = (
+        observations.join(habits(observations, incidents, members), on="observation_id")
+        .select(
+            "observation_id",
+            "makes_up",
+            "lon",
+            "lat",
+            km=(pl.col("radius_m") / 1000 / _ROUND * pl.col("wider")).clip(_LEAST_KM),
+            start=pl.col("earliest").dt.epoch("us") / 1e6,
+            end=pl.col("latest").dt.epoch("us") / 1e6,
+            sigma=pl.max_horizontal(pl.col("time_sigma_s").fill_null(0.0), "off_s").clip(_LEAST_S),
+            word=spoken(),
+        )
+        .sort("start", "observation_id")
+    )
+    asked = told.filter(~pl.col("makes_up"))
     parts = [
-        _assigned(told.filter(placed), true.filter(placed), words, placed=bool(number))
+        _assigned(asked.filter(placed), true.filter(placed), words, placed=bool(number))
         for number, placed in enumerate((pl.col("lon").is_null(), pl.col("lon").is_not_null()))
     ]
-    return pl.concat(parts)
-
-
-def _called() -> pl.Expr:
-    return pl.concat_str(pl.col("means", "phenomenon").fill_null("?"), separator=" ")
-
-
-def _words(
-    observations: pl.DataFrame, incidents: pl.DataFrame, members: pl.DataFrame
-) -> dict[str, dict[str, float]]:
-    """Return the logarithm of how often each act is called so, by act and word; never nothing."""
-    told = (
-        members.join(incidents.select("incident_id", "act"), on="incident_id")
-        .join(observations.select("observation_id", word=_called()), on="observation_id")
-        .group_by("act", "word")
-        .agg(many=pl.len())
-        .with_columns(chance=((pl.col("many") + 0.5) / (pl.col("many").sum().over("act") + 1)).log())
-    )
-    chances: dict[str, dict[str, float]] = {}
-    for act, word, _, chance in told.iter_rows():
-        chances.setdefault(act, {})[word] = chance
-    return chances
+    made_up = told.filter("makes_up").select("observation_id", said=ALONE + pl.col("observation_id"))
+    return pl.concat([*parts, made_up])
 
 
 def _assigned(
