@@ -2,7 +2,7 @@
 
 from ceaseline.captures import Arrival, Capture
 from ceaseline.sources.discretion import Discreet, discreet
-from ceaseline.sources.protocol import Reading, Source, SourceForm, SourceKind
+from ceaseline.sources.protocol import Reading, Source, SourceForm, SourceKind, Writes
 from ceaseline.sources.shelf import SOURCES, parse, table
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Source",
     "SourceForm",
     "SourceKind",
+    "Writes",
     "discreet",
     "parse",
     "table",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 import attrs
 import dataframely as dy
@@ -145,6 +145,21 @@ class Source(Protocol):
 
         Raises:
             FileRefused: the bytes are not what this kind of source reads; nothing of them was taken.
+        """
+
+
+@runtime_checkable
+class Writes(Protocol):
+    """A source that can also write files of its kind; a simulated world is made of such files. No kind has to."""
+
+    def write(self, rows: pl.DataFrame) -> bytes:
+        """Return a file that :meth:`Source.read` turns into these rows again, pure as that is.
+
+        What a kind's own files do not hold is not written: the line, the file and the licence of a row, and what
+        follows from the rest. Where they hold something more coarsely, the rows that are read are as coarse.
+
+        Args:
+            rows: of this source alone, as ``read`` gives them.
         """
 
 

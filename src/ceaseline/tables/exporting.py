@@ -11,11 +11,15 @@ import polars.selectors as cs
 _FORMULA = r"^[=+\-@\t\r]"
 
 
-def to_csv(table: pl.DataFrame) -> bytes:
+def to_csv(table: pl.DataFrame, *, plain: bool = False) -> bytes:
     r"""Return *table* as UTF-8 CSV; text that a spreadsheet would run is marked with an apostrophe.
 
     Times are written as ISO 8601 in UTC, bytes such as geometries in hexadecimal. Our own readers take the mark off
     again.
+
+    Args:
+        table: n rows.
+        plain: write numbers with digits alone; our own readers know no exponents.
 
     Examples:
         >>> to_csv(pl.DataFrame({"text": ["=1+1", "fire"], "count": [-1, 2]})).decode()
@@ -23,7 +27,8 @@ def to_csv(table: pl.DataFrame) -> bytes:
     """
     spelt = table.with_columns(cs.binary().bin.encode("hex"))
     marked = spelt.with_columns(_marked(cs.string())).rename(harmless)
-    return marked.write_csv(datetime_format="%Y-%m-%dT%H:%M:%S%.fZ").encode()
+    exponents = False if plain else None  # None: where that is shorter
+    return marked.write_csv(datetime_format="%Y-%m-%dT%H:%M:%S%.fZ", float_scientific=exponents).encode()
 
 
 def _marked(text: pl.Expr) -> pl.Expr:

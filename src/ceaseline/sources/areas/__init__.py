@@ -17,10 +17,10 @@ from pydantic import Field, model_validator
 from shapely.geometry.base import BaseGeometry
 
 from ceaseline.captures import Arrival, Capture
-from ceaseline.errors import FileRefused
+from ceaseline.errors import FileRefused, InputError
 from ceaseline.line.measure import area_km2
 from ceaseline.places.drawing import AREAS, Feature
-from ceaseline.sources.drawn import DrawnForm, Said, opened, reading
+from ceaseline.sources.drawn import DrawnForm, Said, collection, opened, reading
 from ceaseline.sources.drawn.features import day_of, misplaced
 from ceaseline.sources.files import arrivals
 from ceaseline.sources.protocol import Misnamed, Reading
@@ -110,6 +110,25 @@ class AreasSource:
             notes=partial(self._notes, found.features),
             merge=_merged,
         )
+
+    def write(self, rows: pl.DataFrame) -> bytes:
+        """Return the areas as GeoJSON, each of its class and with its day as the entry has them.
+
+        Raises:
+            InputError: areas of several days, and the entry names no property for the day.
+        """
+        day = self.form.day_field or "day"
+        days = [(shown + timedelta(days=self.form.days_earlier)).isoformat() for shown in rows["day"]]
+        if self.form.day_field is None and len(set(days)) > 1:
+            msg = f"{self.form.name}: a file without day_field: shows one day, and these areas are of several"
+            raise InputError(f"{msg}. Mend: write a file for each, or name day_field:")
+        classes = {party: name for name, party in self.form.classes.items()}
+        told = [
+            {day: shown, self.form.class_field: classes.get(party, party)}
+            for shown, party in zip(days, rows["party"], strict=True)
+        ]
+        shapes = shapely.from_wkb(rows["geometry"].to_list())
+        return collection(zip(told, shapes, strict=True), **({"day": days[0]} if days else {}))
 
     def _say(self, feature: Feature, *, day: date | None) -> Said:
         party = self._party(feature)

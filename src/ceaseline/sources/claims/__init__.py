@@ -31,6 +31,7 @@ from ceaseline.sources.delimited import Delimited
 from ceaseline.sources.files import arrivals
 from ceaseline.sources.header import open_delimited
 from ceaseline.sources.protocol import Misnamed, Reading
+from ceaseline.sources.writing import written
 from ceaseline.tables import Claims
 from ceaseline.terms import Terms
 
@@ -87,6 +88,13 @@ class ClaimsSource:
             header=file.header,
             notes=tuple(self._notes(file)),
         )
+
+    def write(self, rows: pl.DataFrame) -> bytes:
+        """Return the claims as CSV under the names of the entry, parties by their codes."""
+        named = {ours: theirs for ours, theirs in self.form.columns.model_dump(by_alias=True).items() if theirs}
+        only = [pl.lit(value).alias(column) for column, value in self.form.only.items()]
+        told = rows.select(pl.col(ours).alias(theirs) for ours, theirs in named.items()).with_columns(only)
+        return written(told, told.columns)
 
     def _wanted(self, frame: pl.DataFrame) -> pl.DataFrame:
         for column, value in self.form.only.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ import dataframely as dy
 import numpy as np
 import polars as pl
 import shapely
+from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from ceaseline.captures import Capture
@@ -98,6 +99,20 @@ def reading(
         header=("properties",),
         notes=tuple(notes(table)),
     )
+
+
+def collection(features: Iterable[tuple[Mapping[str, Any], BaseGeometry]], **about: Any) -> bytes:
+    """Return features as a GeoJSON FeatureCollection, places to the last digit.
+
+    Args:
+        features: each with its properties and its shape, WGS 84 degrees.
+        about: members of the whole file beside its features.
+    """
+    told = [
+        {"type": "Feature", "properties": dict(properties), "geometry": mapping(shape)}
+        for properties, shape in features
+    ]
+    return json.dumps({"type": "FeatureCollection", **about, "features": told}, ensure_ascii=False).encode()
 
 
 def day_of(text: object) -> date | None:

@@ -23,6 +23,7 @@ from ceaseline.sources.observing import (
 from ceaseline.sources.observing.reading import ID
 from ceaseline.sources.protocol import Reading
 from ceaseline.sources.tabular import open_table
+from ceaseline.sources.writing import written
 from ceaseline.terms.words import Role
 
 _NEEDED = ("latitude", "longitude", "acq_date", "acq_time", "satellite", "confidence")
@@ -34,6 +35,9 @@ _NOT_FIRES = {"1": "a volcano", "2": "another source that stands still", "3": "a
 _AXIS = sqrt(-2 * log(1 - 0.68)) / sqrt(3)
 _PIXEL_KM = {"VIIRS": 0.375, "MODIS": 1.0}
 _SECONDS = 60.0  # acq_time gives minutes
+_SATELLITE = "N20"  # of rows that name none
+_NAMED = r"^(?<satellite>.+)-[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{4,6}-(?<lat>[-+]?[0-9.]+)-(?<lon>[-+]?[0-9.]+)$"
+_SURE = r"^confidence (?<confidence>[^,]+)(?:, (?<power>[0-9.]+) MW)?(?:, (?<kind>.+))?$"
 
 
 class FirmsForm(ObservingForm):
@@ -66,6 +70,28 @@ class FirmsSource(ObservingSource[FirmsForm]):
             only=_READ,
             notes=_notes,
         )
+
+    def write(self, rows: pl.DataFrame) -> bytes:
+        """Return the fires as a FIRMS file of VIIRS: minutes, places to five digits, and ids made of both.
+
+        The id of a row that was read from such a file is kept; another gives way to that which FIRMS rows have.
+        """
+        name = pl.col("observation_id").str.strip_prefix(f"{self.form.name}-").str.extract_groups(_NAMED)
+        sure = pl.col("text").fill_null("").str.extract_groups(_SURE)
+        told = rows.with_columns(name=name, sure=sure).select(
+            latitude=_degrees("lat"),
+            longitude=_degrees("lon"),
+            scan=_side("major_m"),
+            track=_side("minor_m"),
+            acq_date=pl.col("earliest").dt.strftime("%Y-%m-%d"),
+            acq_time=pl.col("earliest").dt.strftime("%H%M"),
+            satellite=pl.col("name").struct.field("satellite").fill_null(_SATELLITE),
+            instrument=pl.lit("VIIRS"),
+            confidence=pl.col("sure").struct.field("confidence").fill_null("n"),
+            frp=pl.col("sure").struct.field("power"),
+            type=pl.col("sure").struct.field("kind").replace({what: sign for sign, what in _NOT_FIRES.items()}),
+        )
+        return written(told, told.columns)
 
     def _understand(self, frame: pl.DataFrame) -> Understood:
         where = places(frame["longitude"], frame["latitude"], fields=("longitude", "latitude"), area=self.form.area)
@@ -126,6 +152,16 @@ class FirmsSource(ObservingSource[FirmsForm]):
             text=_told(confidence, power, kind),
         )
         return Understood(rows, checks)
+
+
+def _degrees(field: str) -> pl.Expr:
+    """Return places as they are written, to five digits where the id does not say how they were."""
+    return pl.coalesce(pl.col("name").struct.field(field), pl.col(field).round(5).cast(pl.String))
+
+
+def _side(axis: str) -> pl.Expr:
+    """Return sides of pixels, kilometres; of the usual length where the error is round."""
+    return pl.coalesce((pl.col(axis) / (500 * _AXIS)).round(4), pl.lit(_PIXEL_KM["VIIRS"]))
 
 
 def _clocks(text: pl.Series) -> pl.Series:

@@ -17,7 +17,7 @@ from ceaseline.captures import Arrival, Capture
 from ceaseline.errors import FileRefused
 from ceaseline.line.measure import length_km
 from ceaseline.places.drawing import LINES, Feature
-from ceaseline.sources.drawn import DrawnForm, Said, opened, reading
+from ceaseline.sources.drawn import DrawnForm, Said, collection, opened, reading
 from ceaseline.sources.drawn.features import day_of, misplaced
 from ceaseline.sources.files import arrivals
 from ceaseline.sources.observing import refuse_unknown_parties
@@ -82,6 +82,13 @@ class LinesSource:
                 "may_republish": self.form.may_republish,
             },
             notes=_notes,
+        )
+
+    def write(self, rows: pl.DataFrame) -> bytes:
+        """Return the lines as GeoJSON, parties by their codes."""
+        told = rows.select(pl.col("day").cast(pl.String), "author", "left", "right", "error_km", "schematic")
+        return collection(
+            zip(told.iter_rows(named=True), shapely.from_wkb(rows["geometry"].to_list()), strict=True)
         )
 
     def _say(self, feature: Feature) -> Said:

@@ -27,11 +27,17 @@ from ceaseline.sources.observing import (
 from ceaseline.sources.observing.reading import ID
 from ceaseline.sources.protocol import Reading
 from ceaseline.sources.tabular import open_table
+from ceaseline.sources.writing import written
 from ceaseline.tables import Observations
 from ceaseline.terms import Terms
 from ceaseline.terms.words import Zone
 
 _WORDS = ("means", "phenomenon", "weapon", "unit", "text")
+_COLUMNS = [
+    name
+    for name in Observations.column_names()
+    if name not in ("capture_id", "line", "source", "licence", "may_republish")
+]
 _KNOWN_PHENOMENA = frozenset(
     (
         *("explosion", "impact", "outgoing", "shot", "burst", "projectile", "muzzle_flash", "flare", "fire"),
@@ -77,6 +83,11 @@ class ObservationsSource:
         """Return a row for each row or feature of the file."""
         opens = partial(open_table, needed=("observation_id", "earliest"), encoding=self.form.encoding)
         return read_observations(capture, self.form, opens=opens, understand=self._understand, notes=self._notes)
+
+    def write(self, rows: pl.DataFrame) -> bytes:
+        """Return the rows as CSV in the columns of the public table, parties by their codes."""
+        own = pl.col("observation_id").str.strip_prefix(f"{self.form.name}-")  # reading puts the name before it
+        return written(rows.with_columns(own), _COLUMNS)
 
     def _understand(self, frame: pl.DataFrame) -> Understood:
         name = frame["observation_id"]

@@ -19,6 +19,7 @@ from ceaseline.sources.observing.form import Area
 from ceaseline.sources.protocol import Reading, SourceForm
 from ceaseline.sources.registers.columns import Column, Context, Rule
 from ceaseline.sources.registers.reading import Rival, given_twice, read_register
+from ceaseline.sources.writing import written
 from ceaseline.terms import Terms
 from ceaseline.terms.words import PartyCode, Zone
 
@@ -84,6 +85,10 @@ class RegisterSource:
             rival=self.contradiction or given_twice(self.schema.primary_key()[0]),
             zone=self.form.zone,
         )
+
+    def write(self, rows: pl.DataFrame) -> bytes:
+        """Return the register as CSV, parties by their codes."""
+        return written(rows, [name for column in self.columns for name in column.names])
 
     @cached_property
     def restricted(self) -> frozenset[str]:

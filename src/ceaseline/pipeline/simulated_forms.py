@@ -1,0 +1,139 @@
+"""The forms of a simulated case: its terms, its sources and its settings, as people would write them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+import yaml
+
+from ceaseline.simulation import World
+from ceaseline.simulation.claiming import RELAYS, STATING, TOTAL
+from ceaseline.simulation.maps import AUTHORS
+from ceaseline.simulation.scenario import Promise
+from ceaseline.terms import parse
+from ceaseline.terms.codes import CODES
+from ceaseline.terms.printing import printed
+
+LINE, POCKET = "first-line", "pocket"  # what is drawn for the terms
+LICENCE = "invented"
+FIRES = "thermal"  # the source whose files are those of FIRMS
+_BANDS = (
+    "NO_EXERCISE_IN_ZONE",
+    "WITHDRAW_TO_LINE",
+    "NO_HEAVY_WEAPONS_IN_ZONE",
+)  # promises about ground along the line
+REGISTERS = {  # name of each register, and its kind
+    "asset-register": "assets",
+    "watch-register": "watches",
+    "restriction-register": "restrictions",
+    "notification-register": "notifications",
+    "order-register": "orders",
+}
+
+
+def case_form(world: World) -> str:
+    """Return ``case.toml``."""
+    name = json.dumps(f"Simulated ceasefire: {world.scenario.name}, seed {world.seed}")
+    told = "# Everything in this case is made up; truth/ holds what really happened in it."
+    return f"{told}\n[case]\nname = {name}\nsimulated = true\n"
+
+
+def terms_form(world: World) -> str:
+    """Return ``terms.yaml``: the clauses of the world, in force for all its days."""
+    scenario = world.scenario
+    start = scenario.start
+    band = scenario.zone_km > 0
+    form: dict[str, Any] = {
+        "agreement": {
+            "title": f"Simulated ceasefire: {scenario.name}",
+            "type": "bilateral",
+            "state": "agreed",
+            "window": {
+                "zone": "UTC",
+                "from": f"{start} 00:00",
+                "until": f"{start + timedelta(days=scenario.days)} 00:00",
+            },
+        },
+        "parties": {code: {"name": f"Side {code}"} for code in sorted(scenario.parties)},
+        "lines": {LINE: {"file": f"{LINE}.geojson", "author": "the agreement", "as_of": str(start), "error_km": 0}},
+        "clauses": [_clause(world, name, promise, band=band) for name, promise in scenario.clauses.items()],
+    }
+    if scenario.pocket is not None:
+        claimant = scenario.parties[("left", "right").index(scenario.pocket.claimed_by)]
+        form["zones"] = {POCKET: {"file": f"{POCKET}.geojson", "kind": "pocket", "claimed_by": claimant}}
+    return f"# What was promised in this world.\n{printed(parse(json.dumps(form)))}"
+
+
+def sources_form(world: World) -> str:
+    """Return ``sources.yaml``: all who tell, the mission's registers, the parties' claims, and three maps."""
+    entries = [*_tellers(world), *_registers(), *_claims(world), *_maps(world)]
+    told = [
+        {"file": f"inbox/{entry['name']}/*", "licence": LICENCE, "may_republish": True, **entry}
+        for entry in entries
+    ]
+    lines = (yaml.safe_dump(each, default_flow_style=True, sort_keys=False, width=10_000).strip() for each in told)
+    return "# Who tells in this world.\nsources:\n" + "".join(f"  - {line}\n" for line in lines)
+
+
+def _clause(world: World, name: str, promise: Promise, *, band: bool) -> dict[str, Any]:
+    code = CODES.get(promise.code)
+    modality = _modality(promise.code)
+    act = name if code is None else code.act
+    clause: dict[str, Any] = {
+        "id": name,
+        "code": promise.code,
+        "text": f"{'Forbidden' if modality == 'prohibition' else 'Owed'}: {act}.",
+        "modality": modality,
+        "speech_status": "in_force",
+        "interpreted_by": "ceaseline simulate",
+        "obligors": sorted(world.scenario.parties[("left", "right").index(side)] for side in promise.binds),
+        "verifiable_by": {} if code is None else dict(code.seen_by),
+    }
+    if modality == "notification" or promise.code == "ISSUE_ORDER":
+        clause |= {"recipient": "the mission", "register": "the mission"}
+    if promise.code in _BANDS and band:
+        clause["where"] = {"line": LINE, "within_km": world.scenario.zone_km}
+    if promise.code == "POCKET_DISPOSITION" and world.scenario.pocket is not None:
+        clause["where"] = {"zone": POCKET}
+    if promise.answers_excepted:
+        clause["exceptions"] = [{"act": "fire that answers fire"}]
+    return clause
+
+
+def _modality(code: str) -> str:
+    if code.startswith("NOTIFY_"):
+        return "notification"
+    return "prohibition" if code.startswith("NO_") else "duty"
+
+
+def _tellers(world: World) -> Iterator[Mapping[str, Any]]:
+    for row in world.voices.table.iter_rows(named=True):
+        kind = "firms" if row["source"] == FIRES else "observations"
+        told = {"name": row["source"], "kind": kind, "role": row["role"], "grade": row["grade"]}
+        party = {} if row["party"] is None else {"party": row["party"]}
+        yield {**told, **party, **({} if row["group"] == row["source"] else {"group": row["group"]})}
+
+
+def _registers() -> Iterator[Mapping[str, Any]]:
+    for name, kind in REGISTERS.items():
+        yield {"name": name, "kind": kind, "role": "monitor"}
+
+
+def _claims(world: World) -> Iterator[Mapping[str, Any]]:
+    columns = {name: name for name in ("accused", "from", "until", "zone", "stated", "at_least")}
+    usual = {"kind": "claims", "columns": columns, "totals": [TOTAL]}
+    for name, party in zip(STATING, world.scenario.parties, strict=True):
+        yield {"name": name, "role": "party", "party": party, **usual}
+    for name in RELAYS:
+        yield {"name": name, "role": "press", **usual}
+
+
+def _maps(world: World) -> Iterator[Mapping[str, Any]]:
+    left, right = world.scenario.parties
+    whose = {"left-map": {"role": "party", "party": left}, "right-map": {"role": "party", "party": right}}
+    for author, _, error_km, _ in AUTHORS:
+        usual = {"name": author, "kind": "lines", "author": author, "error_km": error_km}
+        yield {**usual, **whose.get(author, {"role": "osint"})}
