@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 STEEPNESS = 4.0
 LOOKS = 6.0  # passes of thermal satellites a day, as many as four of them give; assumed
 CLOUDED = 0.5  # of the sky, over a year at middle latitudes; assumed
-_HOLDS_68 = 1.515  # sigmas that hold 68 % of a round error: the root of -2 ln 0.32, rounded up to be 68.3 %
+HOLDS_68 = float(np.sqrt(-2.0 * np.log(0.32)))  # sigmas that hold 68 % of a round error, 1.51
 
 
 class Reach(FormPart):
@@ -67,16 +67,17 @@ class Sensor(FormPart):
         """Return how far it notices a phenomenon; None where it never does."""
         return next((reach for reach in self.notices if phenomenon in reach.words), None)
 
-    def place_error_m(self, distance_m: Floats) -> Floats:
-        """Return the radius that holds the true place with a chance of 68 %, metres.
+    def errors_m(self, distance_m: Floats) -> tuple[Floats, Floats]:
+        """Return one sigma of the places it tells, along and across the line of sight, metres.
 
         Examples:
-            >>> float(SENSORS["acoustic"].place_error_m(np.array([0.0]))[0])
-            378.75
+            >>> along, across = SENSORS["acoustic"].errors_m(np.array([0.0, 10_000.0]))
+            >>> along.round().tolist(), across.round().tolist()
+            ([250.0, 320.0], [250.0, 430.0])
         """
         along = np.hypot(self.range_share * distance_m, self.place_m)
         across = np.hypot(np.radians(self.across_deg) * distance_m, self.place_m)
-        return radius_68(along, across)
+        return along, across
 
 
 class _Shelf(FormPart):
@@ -166,10 +167,10 @@ def radius_68(one: Floats, other: Floats) -> Floats:
     Exact where both are equal; where one is zero it is 7 % too wide.
 
     Examples:
-        >>> radius_68(np.array([100.0]), np.array([100.0])).tolist()
-        [151.5]
+        >>> radius_68(np.array([100.0]), np.array([100.0])).round().tolist()
+        [151.0]
     """
-    wide: Floats = _HOLDS_68 * np.sqrt((one**2 + other**2) / 2.0)
+    wide: Floats = HOLDS_68 * np.sqrt((one**2 + other**2) / 2.0)
     return wide
 
 

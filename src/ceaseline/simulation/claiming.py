@@ -8,22 +8,17 @@ import attrs
 import dataframely as dy
 import numpy as np
 
-from ceaseline.simulation.arrays import LEFT, RIGHT, Ints
-from ceaseline.simulation.deeds import DEEDS, GUN_SHARES, GUNS, NUMBER
+from ceaseline.simulation.arrays import LEFT, RIGHT
+from ceaseline.simulation.boasts import ITEMS, YEARS
 from ceaseline.simulation.dice import dice
 from ceaseline.simulation.registers import capture_id
 from ceaseline.simulation.world import World
 from ceaseline.tables import Claims, from_rows
 
-ITEMS = ("shelling", "drone strikes", "small arms fire", "assaults")
 TOTAL = "violations, total"
 STATING = ("left-claims", "right-claims")
 RELAYS = ("relay-1", "relay-2")  # press that repeats each statement
 _CHANGED = 0.2  # share of relayed numbers that are changed on the way; assumed
-_GUN_COUNT = sum(
-    share * DEEDS[NUMBER[gun]].count * np.exp(DEEDS[NUMBER[gun]].count_sigma ** 2 / 2)
-    for gun, share in zip(GUNS, GUN_SHARES, strict=True)
-)
 
 
 @attrs.frozen
@@ -60,39 +55,19 @@ def claims(world: World, day: int) -> dy.DataFrame[Claims]:
 def _stated(world: World, day: int, side: int) -> list[Statement]:
     """Return a party's statement: parts and a total, of the day and of all days since the ceasefire began."""
     first = world.scenario.days_before
-    daily = np.array([_claimed(world, past, side) for past in range(first, day + 1)])
+    daily = world.claimed[first : day + 1, side]
     source = STATING[side]
     made: list[Statement] = []
     for counts, start, stated in (
         (daily[-1], day, "today"),
         (daily.sum(axis=0), first, "since the ceasefire began"),
     ):
-        wrong = dice(world.seed, "claims", 1_000_000 + 4 * day + 2 * (start == day) + side)
+        wrong = dice(world.seed, "claims", YEARS + 1 + 4 * day + 2 * (start == day) + side)
         sums_wrong = wrong.random() < world.scenario.sides[side].sums_wrong
         total = int(counts.sum()) + (int(wrong.integers(5, 120)) if sums_wrong else 0)
         for item, count in zip((*ITEMS, TOTAL), (*counts.tolist(), total), strict=True):
             made.append(Statement(source, side, 1 - side, item, int(count), start, day + 1, stated, at_least=False))
     return made
-
-
-def _claimed(world: World, day: int, side: int) -> Ints:
-    """Return what a side claims of the other for one day, item by item; any day can be asked for alone."""
-    rng = dice(world.seed, "claims", 2_000_000 + 2 * day + side)
-    other = world.scenario.sides[1 - side]
-    begun = float(world.counts[day, :, 1 - side].sum())
-    answered = float(world.counts[day, :, side].sum()) * other.answers
-    rest = 1 - other.drones - other.assaults
-    small = DEEDS[NUMBER["small_arms"]]
-    known = (begun + answered) * np.array(
-        [
-            rest * (1 - other.small_arms) * _GUN_COUNT,
-            other.drones,
-            rest * other.small_arms * small.count * np.exp(small.count_sigma**2 / 2),
-            other.assaults,
-        ]
-    )
-    said = known * world.scenario.sides[side].exaggerates * np.exp(0.2 * rng.standard_normal(len(ITEMS)))
-    return np.round(said).astype(np.int64)
 
 
 def _relayed(one: Statement, relay: str, rng: np.random.Generator) -> Statement:

@@ -36,7 +36,7 @@ from ceaseline.tables.truth_members import TruthMembers
 from ceaseline.tables.truth_rates import TruthRates
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)  # tables do not compare as one
 class Day:
     """One day of a world.
 

@@ -45,9 +45,9 @@ _HEAVY = ("NO_HEAVY_WEAPON_USE", *_FIRE)
 # Reaches are those of the weapons, the line being where positions are; medians and chances of burning are assumed.
 # Acts in one happening: 5 to 40 in an engagement as missions count them, fewer here, as a day has more happenings.
 DEEDS: tuple[Deed, ...] = (
-    Deed(SMALL_ARMS, "burst", "small_arms", _SMALL, reach_km=0.4, reach_sigma=0.5, count=4, count_sigma=1.0),
+    Deed(SMALL_ARMS, "burst", "small_arms", _SMALL, reach_km=0.4, reach_sigma=0.5, count=2, count_sigma=1.2),
     Deed(
-        "mortar", "shelling", "mortar", _HEAVY, reach_km=1.5, reach_sigma=0.6, count=3, count_sigma=0.9, burns=0.1
+        "mortar", "shelling", "mortar", _HEAVY, reach_km=1.5, reach_sigma=0.6, count=2.5, count_sigma=0.9, burns=0.1
     ),
     Deed(
         "artillery",
@@ -56,8 +56,8 @@ DEEDS: tuple[Deed, ...] = (
         _HEAVY,
         reach_km=4,
         reach_sigma=0.6,
-        count=3,
-        count_sigma=1.0,
+        count=2,
+        count_sigma=1.2,
         burns=0.2,
     ),
     Deed(
@@ -67,7 +67,7 @@ DEEDS: tuple[Deed, ...] = (
         _HEAVY,
         reach_km=8,
         reach_sigma=0.5,
-        count=8,
+        count=6,
         count_sigma=0.8,
         burns=0.4,
     ),
@@ -98,6 +98,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("rearming", "rearming", codes=("NO_REARMAMENT",)),
     Deed("regrouping", "regrouping", codes=("NO_REGROUPING",)),
     Deed("order", "order", codes=("ISSUE_ORDER",)),
+    Deed("order_missing", "order_missing", codes=("ISSUE_ORDER",)),
     Deed("order_withdrawn", "order_withdrawn", codes=("NO_REVOKING_ORDER", "ISSUE_ORDER")),
     Deed("encirclement", "encirclement", codes=("POCKET_DISPOSITION",)),
     Deed("restriction", "restriction", codes=("FREEDOM_OF_MOVEMENT",)),

@@ -13,6 +13,7 @@ from ceaseline.simulation.world import World, fired
 
 _ROUNDS = 3  # an answer is answered, and that once more
 _SPREAD_DEG = 25.0  # one sigma of the direction of fire about the straight one across the line; assumed
+_SURGES = 3  # of a sector in a day; assumed
 _SURGE_S = 1200.0  # one sigma; 240 explosions in 35 minutes were recorded
 _LONGEST = 3 * 3600 * SECOND
 _MOST = 400  # acts in one happening; 240 were recorded
@@ -28,7 +29,7 @@ def fire(world: World, day: int, sky: Sky) -> Acts:
     """Return the fire of a day; an answer names the row of what it answers."""
     rng = dice(world.seed, "fire", day)
     sector, side = fired(world.counts[day])
-    deed = _weapons(world, side, rng)
+    deed = _weapons(world, sector, side, rng)
     chainage = world.near_spots(sector, rng)
     at = _moments(world, sky, sector, deed, rng)
     rows = [(sector, side, deed, chainage, at, np.full(len(side), -1))]
@@ -43,7 +44,7 @@ def fire(world: World, day: int, sky: Sky) -> Acts:
         sector, side = sector[answered], 1 - side[answered]
         beside = chainage[answered] + rng.standard_normal(len(answered))  # a kilometre, assumed
         chainage = np.clip(beside, sector * world.sector_km, np.nextafter((sector + 1) * world.sector_km, 0))
-        rows.append((sector, side, _weapons(world, side, rng), chainage, later, answered + first))
+        rows.append((sector, side, _weapons(world, sector, side, rng), chainage, later, answered + first))
         first += len(rows[-2][0])
     sector, side, deed, chainage, at, answers = (np.concatenate(part) for part in zip(*rows, strict=True))
     count = _counts(deed, rng)
@@ -70,30 +71,26 @@ def directions(world: World, chainage: Floats, side: Ints, rng: np.random.Genera
     return from_deg
 
 
-def _weapons(world: World, side: Ints, rng: np.random.Generator) -> Ints:
-    shares = np.array(
-        [
-            [
-                (1 - own.drones - own.assaults) * own.small_arms,
-                own.drones,
-                own.assaults,
-                *((1 - own.drones - own.assaults) * (1 - own.small_arms) * np.array(GUN_SHARES)),
-            ]
-            for own in world.scenario.sides
-        ]
-    ).clip(0.0)
-    deed: Ints = _CHOSEN[choices(rng, shares[side])]
+def _weapons(world: World, sector: Ints, side: Ints, rng: np.random.Generator) -> Ints:
+    small_arms, assaults = (
+        np.array([getattr(own, name) for own in world.scenario.sides])[side] for name in ("small_arms", "assaults")
+    )
+    drones = world.drones[sector, side]
+    rest = 1.0 - drones - assaults
+    guns = (rest * (1.0 - small_arms))[:, None] * np.array(GUN_SHARES)
+    deed: Ints = _CHOSEN[choices(rng, np.column_stack([rest * small_arms, drones, assaults, guns]).clip(0.0))]
     return deed
 
 
 def _moments(world: World, sky: Sky, sector: Ints, deed: Ints, rng: np.random.Generator) -> Ints:
-    sectors = np.arange(world.scenario.sectors)
+    surges = np.repeat(np.arange(world.scenario.sectors), _SURGES)
     share = world.scenario.fire.night_share
     by_foot = np.isin(deed, [NUMBER[SMALL_ARMS], NUMBER[ASSAULT]])
     night: Bools = rng.random(len(deed)) < np.where(by_foot, share, 0.5)
     usual = sky.moments(sector, night, rng)
-    surge = sky.moments(sectors, rng.random(len(sectors)) < share, rng)
-    surging = surge[sector] + (_SURGE_S * SECOND * rng.standard_normal(len(deed))).astype(np.int64)
+    surge = sky.moments(surges, rng.random(len(surges)) < share, rng)
+    which = sector * _SURGES + rng.integers(0, _SURGES, len(deed))
+    surging = surge[which] + (_SURGE_S * SECOND * rng.standard_normal(len(deed))).astype(np.int64)
     in_surge = rng.random(len(deed)) < world.scenario.fire.surges
     return np.where(in_surge, surging, usual).clip(sky.midnight, sky.midnight + DAY - 1)
 

@@ -23,6 +23,8 @@ _FAR = (
     ("regrouping", "regroupings"),
 )
 
+_MONTH = 30  # days, in which an order is taken back with the chance that the form states
+
 
 def papers(world: World, day: int, sky: Sky) -> list[Acts]:
     """Return the acts of a day in which nothing is fired."""
@@ -93,12 +95,12 @@ def _orders(world: World, day: int, sky: Sky) -> Iterator[Acts]:
     first = world.scenario.days_before
     for side, own in enumerate(world.scenario.sides):
         rng = dice(world.seed, "papers", SITES + side)  # the same dice each day: they say on which it is
-        taken_back = rng.random() < own.withdraws
-        back = first + 1 + int(rng.integers(0, max(world.scenario.days - 1, 1)))
         at = np.array([sky.midnight + int(rng.integers(8, 20)) * HOUR])
+        daily = 1.0 - (1.0 - own.withdraws) ** (1.0 / _MONTH)
+        back = first + 1 + np.flatnonzero(rng.random(world.scenario.days) < daily)
         if day == first:
-            yield acts("order", 1, side=side, at=at, allowed=own.orders)
-        if own.orders and taken_back and day == back:
+            yield acts("order" if own.orders else "order_missing", 1, side=side, at=at, allowed=own.orders)
+        if own.orders and len(back) and day == back[0]:
             yield acts("order_withdrawn", 1, side=side, at=at)
 
 

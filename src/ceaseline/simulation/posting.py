@@ -51,7 +51,8 @@ class Posted:
 def posted(scenario: Scenario, line: Course, weights: Floats, spots: Floats, rng: np.random.Generator) -> Posted:
     """Return the assets of a world.
 
-    Half are spread evenly, half stand where the fire is: at hot spots, in sectors by the root of their weight.
+    Two in three are spread evenly, one stands where the fire is: at a hot spot, in sectors by the root of
+    their weight.
     """
     kinds: list[str] = []
     chainage: list[Floats] = []
@@ -98,5 +99,5 @@ def _along(many: int, scenario: Scenario, weights: Floats, spots: Floats, rng: n
     drawn = np.sqrt(weights) / np.sqrt(weights).sum()
     sector = rng.choice(len(weights), size=many, p=drawn)
     near = spots[sector, rng.integers(0, spots.shape[1], many)] + rng.standard_normal(many)
-    placed: Floats = np.where(np.arange(many) % 2 == 0, even, near).clip(0.0, scenario.length_km)
+    placed: Floats = np.where(np.arange(many) % 3 < 2, even, near).clip(0.0, scenario.length_km)
     return placed

@@ -108,6 +108,11 @@ def named(names: Sequence[str | None], which: Ints) -> pl.Series:
     return pl.Series([*names, None], dtype=pl.String).gather(np.where(which < 0, len(names), which))
 
 
+def repeated(word: str | None, n: int) -> pl.Series:
+    """Return one word n times."""
+    return pl.Series([word], dtype=pl.String).new_from_index(0, n)
+
+
 def numbered(letter: str, day: date, many: int) -> pl.Series:
     """Return ids of one kind and day.
 
@@ -134,6 +139,6 @@ def _column(name: str, value: Any, n: int) -> pl.Series:
     if isinstance(value, pl.Series):
         return value.cast(SCHEMA[name]).alias(name)
     if value is None or isinstance(value, str):
-        return pl.Series(name, [value], dtype=SCHEMA[name]).new_from_index(0, n)
+        return repeated(value, n).cast(SCHEMA[name]).alias(name)
     array = np.broadcast_to(np.asarray(value), n)
     return pl.Series(name, array, nan_to_null=True).cast(SCHEMA[name])

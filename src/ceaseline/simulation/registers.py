@@ -12,7 +12,7 @@ from ceaseline.simulation.acts import Acts
 from ceaseline.simulation.arrays import DAY, HOUR, QUARTER, Ints
 from ceaseline.simulation.dice import dice
 from ceaseline.simulation.innocent import SITES
-from ceaseline.simulation.records import named, numbered
+from ceaseline.simulation.records import named, numbered, repeated
 from ceaseline.simulation.truth import moments
 from ceaseline.simulation.watching import TYPES, Watching
 from ceaseline.simulation.world import World
@@ -30,19 +30,19 @@ def capture_id(world: World, source: str, day: int | str) -> str:
 
 def assets(world: World) -> dy.DataFrame[Assets]:
     """Return what there is to watch with, and where it stands."""
-    posted = world.posted
+    posted, n = world.posted, len(world.posted.asset)
     return Assets.validate(
         pl.DataFrame(
             {
                 "asset": posted.asset,
                 "kind": posted.kind,
-                "owner": named((), np.full(len(posted.asset), -1)),
-                "acts_of": named(("any",), np.zeros(len(posted.asset), dtype=np.int64)),
+                "owner": repeated(None, n),
+                "acts_of": repeated("any", n),
                 "lon": pl.Series(posted.lon, nan_to_null=True),
                 "lat": pl.Series(posted.lat, nan_to_null=True),
-                "source": "asset-register",
-                "capture_id": capture_id(world, "asset-register", "all"),
-                "line": np.arange(len(posted.asset)) + 2,
+                "source": repeated("asset-register", n),
+                "capture_id": repeated(capture_id(world, "asset-register", "all"), n),
+                "line": np.arange(n) + 2,
             }
         )
     )
@@ -59,18 +59,18 @@ def watches(world: World, day: int, seen: Watching) -> dy.DataFrame[Watches]:
     kept = word >= 0
     asset, start, ends, word = asset[kept], start[kept], ends[kept], word[kept]
     statuses = named(STATUSES, word)
-    midnight = world.midnight(day)
+    midnight, n = world.midnight(day), len(asset)
     return Watches.validate(
         pl.DataFrame(
             {
-                "source": "watch-register",
+                "source": repeated("watch-register", n),
                 "asset": named(world.posted.asset, asset),
                 "from": moments(midnight + start * QUARTER),
                 "until": moments(midnight + ends * QUARTER),
                 "status": statuses,
                 "reason": statuses.replace_strict(_REASONS, default=None, return_dtype=pl.String),
-                "capture_id": capture_id(world, "watch-register", day),
-                "line": np.arange(len(asset)) + 2,
+                "capture_id": repeated(capture_id(world, "watch-register", day), n),
+                "line": np.arange(n) + 2,
             }
         )
     )
@@ -87,12 +87,12 @@ def restrictions(world: World, day: int, seen: Watching) -> dy.DataFrame[Restric
                 "from": moments(midnight + stopped.start * QUARTER),
                 "until": moments(midnight + stopped.end * QUARTER),
                 "asset": named(world.posted.asset, stopped.asset),
-                "sector": named((), np.full(n, -1)),
+                "sector": repeated(None, n),
                 "type": named(TYPES, stopped.type),
                 "imposed_by": named(world.scenario.parties, said),
                 "established": stopped.established,
-                "source": named(("restriction-register",), np.zeros(n, dtype=np.int64)),
-                "capture_id": named((capture_id(world, "restriction-register", day),), np.zeros(n, dtype=np.int64)),
+                "source": repeated("restriction-register", n),
+                "capture_id": repeated(capture_id(world, "restriction-register", day), n),
                 "line": np.arange(n) + 2,
             }
         )
@@ -129,7 +129,7 @@ def notices(world: World, day: int, done: Acts) -> dy.DataFrame[Notices]:
                 "lat": pl.Series(lat, nan_to_null=True),
                 "radius_m": pl.Series(np.where(np.isfinite(lon), 3000.0, np.nan), nan_to_null=True),
                 "received": moments(np.where(order, start, start - rng.integers(DAY, 3 * DAY, n))),
-                "text": named((), np.full(n, -1)),
+                "text": repeated(None, n),
             }
         )
     )

@@ -7,7 +7,7 @@ from datetime import date
 from importlib.resources import files
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from ceaseline.errors import UnknownName
 from ceaseline.forms import Data, Form, FormPart, read_toml
@@ -43,7 +43,7 @@ class Fire(FormPart):
         concentration: exponent of the weights of sectors by rank.
         night_share: share of small arms by night.
         answer_minutes: median delay of an answer.
-        surges: share of a sector's happenings in a day that fall into one surge of about an hour.
+        surges: share of a sector's happenings in a day that fall into three surges of about an hour.
         own_ground: share that takes effect on the ground of the side that fired.
     """
 
@@ -72,7 +72,7 @@ class Behaviour(FormPart):
         advances: a week on 100 km.
         mobilisations, trainings, deliveries, rearmings, regroupings: a week, of the whole side.
         orders: whether it deposits an order to cease fire on the first day.
-        withdraws: chance that it takes the order back during the ceasefire.
+        withdraws: chance that it takes the order back within 30 days.
         exaggerates: what it claims of the other side, over what it knows.
         sums_wrong: chance that the parts of a statement do not make its total.
     """
@@ -97,6 +97,12 @@ class Behaviour(FormPart):
     exaggerates: Annotated[float, _within(0.1, 20)]
     sums_wrong: Share
 
+    @model_validator(mode="after")
+    def _no_more_than_all(self) -> Behaviour:
+        if self.drones + self.assaults > 1:
+            raise ValueError("has drones and assaults that are more than all fire; lower one of the shares")
+        return self
+
 
 class Innocent(FormPart):
     """What looks like fire and is none: a week or a day on 100 km."""
@@ -116,7 +122,14 @@ class Weather(FormPart):
 
 
 class Watching(FormPart):
-    """Instruments on 100 km of the line, and what share of them stands on the left side's ground."""
+    """Instruments on 100 km of the line, and how they do.
+
+    Attributes:
+        posts, patrols, cameras, acoustic, mini_uav, long_uav: how many.
+        satellite_looks: passes of thermal satellites a day.
+        on_the_left: share that stands on the left side's ground.
+        false_alarms: records of nothing, for each record of something.
+    """
 
     posts: Rate
     patrols: Rate
@@ -126,6 +139,7 @@ class Watching(FormPart):
     long_uav: Rate
     satellite_looks: Annotated[int, _within(0, 24)]
     on_the_left: Share
+    false_alarms: Share
 
 
 class Access(FormPart):
@@ -155,6 +169,7 @@ class Teller(FormPart):
         blames: chance that it says whose it was.
         right: chance that this is right; for tellers of a side, that it is the other side whoever it was.
         counts: what it counts, over what there was.
+        rumours: records of what never was, for each of what was.
     """
 
     role: Role
@@ -170,6 +185,7 @@ class Teller(FormPart):
     blames: Share
     right: Share
     counts: Annotated[float, _within(0.1, 100)] = 1.0
+    rumours: Share = 0.05
 
 
 class Attacker(FormPart):
@@ -193,6 +209,12 @@ class Attacker(FormPart):
     first: Annotated[int, _within(0, 3660)] = 0
     last: Annotated[int, _within(0, 3660)] = 3660
     honest_days: Annotated[int, _within(0, 3660)] = 0
+
+    @model_validator(mode="after")
+    def _forward(self) -> Attacker:
+        if self.last < self.first:
+            raise ValueError("stops before it begins; give a last day that is not before the first")
+        return self
 
 
 class Pocket(FormPart):
@@ -279,7 +301,7 @@ def scenario(name: str, **changes: Any) -> Scenario:
 
     Args:
         name: one of :func:`scenarios`.
-        changes: keys of the form; of a group, the keys given are changed and the others stay.
+        changes: keys of the form; of a group, the keys given are changed and the others stay. None takes a key out.
 
     Raises:
         UnknownName: no world is called so.
@@ -308,4 +330,4 @@ def _merged(form: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
     for key, value in changes.items():
         there = merged.get(key)
         merged[key] = _merged(there, value) if isinstance(there, dict) and isinstance(value, Mapping) else value
-    return merged
+    return {key: value for key, value in merged.items() if value is not None}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 import dataframely as dy
 import numpy as np
 
-from ceaseline.simulation.scenario import Scenario, Side
+from ceaseline.simulation.scenario import Scenario, Side, Teller
 from ceaseline.tables import Sources, from_rows
+from ceaseline.terms.words import Role
 
 INSTRUMENTS = {  # kinds of asset that record for themselves, and what their source is called and is
     "post": ("posts", "monitor"),
@@ -18,6 +21,19 @@ INSTRUMENTS = {  # kinds of asset that record for themselves, and what their sou
     "long_uav": ("long-uav", "instrument"),
     "satellite_thermal": ("thermal", "instrument"),
 }
+# Sources of papers and of drawings: name, kind, role, and side.
+_PAPERS: tuple[tuple[str, str, Role, Side | None], ...] = (
+    ("asset-register", "assets", "monitor", None),
+    ("watch-register", "watches", "monitor", None),
+    ("restriction-register", "restrictions", "monitor", None),
+    ("left-claims", "claims", "party", "left"),
+    ("right-claims", "claims", "party", "right"),
+    ("relay-1", "claims", "press", None),
+    ("relay-2", "claims", "press", None),
+    ("observatory-map", "lines", "osint", None),
+    ("left-map", "lines", "party", "left"),
+    ("right-map", "lines", "party", "right"),
+)
 _GRADES = {"monitor": "B2", "instrument": "B2"}  # of our own; all others cannot be judged
 
 
@@ -53,31 +69,38 @@ def voices(scenario: Scenario, rng: np.random.Generator) -> Voices:
         for kind in INSTRUMENTS
         for source in sorted({instrument(kind, sector) for sector in range(scenario.sectors)})
     ]
+    numbers = iter(rng.permutation(100_000).tolist())
     outlets: dict[str, tuple[str, ...]] = {}
     for name, teller in scenario.tellers.items():
-        own = tuple(f"{name}-{number:02d}" for number in range(1, teller.outlets + 1))
-        outlets[name] = own if teller.outlets > 1 else (name,)
+        outlets[name] = _outlets(name, teller, numbers)
         # camps are known to copy each other; a party's channels are not known to be its own
         known = teller.role in ("press", "party")
         rows += [
             _row(scenario, source, teller.role, teller.of if known else None, name if known else source)
             for source in outlets[name]
         ]
-    accounts = _accounts(scenario, rng)
-    rows += [
-        _row(scenario, source, "public", None, source) for source in sorted(sum(accounts.values(), ())) if source
-    ]
-    return Voices(from_rows(Sources, rows), outlets, accounts)
+    accounts = _accounts(scenario, numbers)
+    rows += [_row(scenario, source, "public", None, source) for own in accounts.values() for source in own]
+    rows += [{**_row(scenario, source, role, of, source), "kind": kind} for source, kind, role, of in _PAPERS]
+    return Voices(from_rows(Sources, sorted(rows, key=lambda row: str(row["source"]))), outlets, accounts)
 
 
-def _accounts(scenario: Scenario, rng: np.random.Generator) -> dict[str, tuple[str, ...]]:
-    paid = {
-        name: attacker.accounts
+def _outlets(name: str, teller: Teller, numbers: Iterator[int]) -> tuple[str, ...]:
+    """Return the sources of a teller: known ones by its name, accounts by numbers that tell nothing."""
+    if teller.outlets == 1:
+        return (name,)
+    if teller.role == "public":
+        return tuple(f"account-{next(numbers):05d}" for _ in range(teller.outlets))
+    return tuple(f"{name}-{number:02d}" for number in range(1, teller.outlets + 1))
+
+
+def _accounts(scenario: Scenario, numbers: Iterator[int]) -> dict[str, tuple[str, ...]]:
+    """Return paid accounts; nothing in their names tells them from others."""
+    return {
+        name: tuple(f"account-{next(numbers):05d}" for _ in range(attacker.accounts))
         for name, attacker in scenario.attackers.items()
         if attacker.does in ("flood", "staged", "recycled", "backdated")
     }
-    numbers = iter(rng.permutation(10 * sum(paid.values()) + 10)[: sum(paid.values())].tolist())
-    return {name: tuple(f"account-{next(numbers):05d}" for _ in range(count)) for name, count in paid.items()}
 
 
 def _row(scenario: Scenario, source: str, role: str, of: Side | None, group: str) -> dict[str, object]:

@@ -26,9 +26,16 @@ _STOPPED = {
     "patrol": ("denial", "denial", "delay", "conditional", "refused_guarantee", "mine", "gunfire_near"),
     "post": ("threat", "administrative"),
     "camera": ("blinding",),
+    "acoustic": ("refused_guarantee", "administrative"),
     "mini_uav": ("gunfire_near",),
 }
-_OFTEN = {"patrol": 4.0, "post": 0.5, "camera": 0.5, "mini_uav": 1.0}  # of one asset, beside the others; assumed
+_OFTEN = {
+    "patrol": 4.0,
+    "post": 1.0,
+    "camera": 1.0,
+    "acoustic": 1.0,
+    "mini_uav": 1.0,
+}  # of one asset, beside the others; assumed
 _DEEDS = {"jamming": "jamming", "gps_interference": "jamming", "blinding": "interference", "theft": "interference"}
 _DEEDS |= {"shootdown": "interference", "threat": "interference"}
 TYPES = tuple(RESTRICTED)

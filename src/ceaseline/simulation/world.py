@@ -8,6 +8,7 @@ import attrs
 import numpy as np
 
 from ceaseline.simulation.arrays import LEFT, RIGHT, Floats, Ints, middles, spread
+from ceaseline.simulation.boasts import YEARS, claimed
 from ceaseline.simulation.course import Course, course
 from ceaseline.simulation.dice import dice
 from ceaseline.simulation.posting import Posted, posted
@@ -15,11 +16,12 @@ from ceaseline.simulation.scenario import Scenario
 from ceaseline.simulation.sources import Voices, voices
 
 SPOTS = 5  # hot spots of a sector; assumed
-_WANDER = 0.15  # sigma of the logarithm by which a side's share differs from sector to sector; assumed
+_NEAR = 0.6  # share of fire near them, as in our trials of fusion
+_WANDER = 0.2  # sigma of the logarithm by which a side's shares differ from sector to sector; assumed
 _STEP_KM = 0.4  # median depth of one advance; assumed
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)  # columns do not compare as one
 class World:
     """What does not change from day to day; any day can be made from it alone.
 
@@ -32,6 +34,8 @@ class World:
         weights: of each sector, one in all; shape (sectors,).
         spots: chainage of the hot spots; shape (sectors, 5).
         counts: fire that answers nothing, by day, sector and side; shape (days, sectors, 2).
+        drones: share of each side's fire by drones; shape (sectors, 2).
+        claimed: what each side claims of the other for each day; shape (days, 2, items).
         advances: depth of advances, kilometres; shape (days, sectors, 2).
         posted: what there is to watch with.
         voices: who tells.
@@ -43,6 +47,8 @@ class World:
     weights: Floats
     spots: Floats
     counts: Ints
+    drones: Floats
+    claimed: Ints
     advances: Floats
     posted: Posted
     voices: Voices
@@ -88,11 +94,11 @@ class World:
         return self.course.places(chainage, self.from_course(day, chainage, offset))
 
     def near_spots(self, sector: Ints, rng: np.random.Generator) -> Floats:
-        """Return chainages in these sectors, two in three of them near a hot spot."""
+        """Return chainages in these sectors, most of them near a hot spot."""
         near = self.spots[sector, np.minimum(rng.geometric(0.5, len(sector)) - 1, SPOTS - 1)]
-        near = near + 1.5 * rng.standard_normal(len(sector))  # kilometres, assumed
+        near = near + 3.0 * rng.standard_normal(len(sector))  # kilometres, assumed
         anywhere = (sector + rng.random(len(sector))) * self.sector_km
-        chosen = np.where(rng.random(len(sector)) < 2 / 3, near, anywhere)
+        chosen = np.where(rng.random(len(sector)) < _NEAR, near, anywhere)
         return np.clip(chosen, sector * self.sector_km, np.nextafter((sector + 1) * self.sector_km, 0.0))
 
 
@@ -117,14 +123,17 @@ def world(scenario: Scenario, seed: int) -> World:
         scenario.length_km / scenario.sectors
     )
     made = course(scenario.length_km, dice(seed, "course"))
-    shares = _shares(scenario, rng)
+    shares, drones = _shares(scenario, weights, rng), _drones(scenario, weights, rng)
+    counts = _counts(scenario, seed, weights, shares)
     return World(
         scenario=scenario,
         seed=seed,
         course=made,
         weights=weights,
         spots=places,
-        counts=_counts(scenario, seed, weights, shares),
+        counts=counts,
+        drones=drones,
+        claimed=claimed(scenario, counts, dice(seed, "claims", YEARS)),
         advances=_advances(scenario, seed, weights),
         posted=posted(scenario, made, weights, places, dice(seed, "assets")),
         voices=voices(scenario, dice(seed, "accounts")),
@@ -144,32 +153,47 @@ def trend(scenario: Scenario) -> Floats:
     return np.concatenate([np.ones(scenario.days_before), kept])
 
 
-def _shares(scenario: Scenario, rng: np.random.Generator) -> Floats:
+def _shares(scenario: Scenario, weights: Floats, rng: np.random.Generator) -> Floats:
     """Return each side's share of the fire that answers nothing, by sector: shape (sectors, 2)."""
-    fires = np.array([side.fires for side in scenario.sides])
-    shares = fires * np.exp(_WANDER * rng.standard_normal((scenario.sectors, 2)))
+    shares = np.array([side.fires for side in scenario.sides]) * _tilts(weights, rng)
     shared: Floats = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
     return shared
 
 
+def _drones(scenario: Scenario, weights: Floats, rng: np.random.Generator) -> Floats:
+    """Return each side's share of fire by drones: some units have more of them than others."""
+    usual = np.array([side.drones for side in scenario.sides])
+    most = 1.0 - np.array([side.assaults for side in scenario.sides])
+    shares: Floats = np.minimum(usual * _tilts(weights, rng), most)
+    return shares
+
+
+def _tilts(weights: Floats, rng: np.random.Generator) -> Floats:
+    """Return how much more or less than usual there is in each sector and side: one on average of all fire."""
+    tilts = np.exp(_WANDER * rng.standard_normal((len(weights), 2)))
+    evened: Floats = tilts / (weights @ tilts)
+    return evened
+
+
 def _counts(scenario: Scenario, seed: int, weights: Floats, shares: Floats) -> Ints:
-    """Return negative binomial counts: both sides of a sector are busy on the same days."""
-    rng = dice(seed, "counts")
+    """Return negative binomial counts: both sides of a sector are busy on the same days.
+
+    Two dice, each thrown day by day, so that a shorter world is the beginning of a longer one.
+    """
     answered = float(np.mean([side.answers for side in scenario.sides]))
     whole = scenario.fire.rate * scenario.length_km / 100.0 / (1 + answered + answered**2 + answered**3)
-    heat = rng.gamma(
+    heat = dice(seed, "counts").gamma(
         scenario.fire.dispersion, 1.0 / scenario.fire.dispersion, (len(trend(scenario)), scenario.sectors)
     )
     mean = whole * trend(scenario)[:, None] * weights * heat
-    return rng.poisson(mean[:, :, None] * shares)
+    return dice(seed, "counts", 1).poisson(mean[:, :, None] * shares)
 
 
 def _advances(scenario: Scenario, seed: int, weights: Floats) -> Floats:
-    rng = dice(seed, "moves")
     shape = (scenario.days_before + scenario.days, scenario.sectors, 2)
     weekly = np.array([side.advances for side in scenario.sides]) * scenario.length_km / 100.0
-    moves = rng.poisson(np.broadcast_to(weights[:, None] * weekly / 7.0, shape))
-    depth: Floats = np.minimum(moves, 3) * _STEP_KM * np.exp(0.5 * rng.standard_normal(shape))
+    moves = dice(seed, "moves").poisson(np.broadcast_to(weights[:, None] * weekly / 7.0, shape))
+    depth: Floats = np.minimum(moves, 3) * _STEP_KM * np.exp(0.5 * dice(seed, "moves", 1).standard_normal(shape))
     return depth
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from ceaseline.sensors import SENSORS, Sensor, chance_seen, radius_68
 from ceaseline.simulation.acts import Acts
-from ceaseline.simulation.arrays import SECOND, Bools, Floats, Ints, lognormal, spread
+from ceaseline.simulation.arrays import HOUR, QUARTER, SECOND, Bools, Floats, Ints, lognormal, spread
 from ceaseline.simulation.course import bearing, distance_m, shifted
 from ceaseline.simulation.deeds import DEEDS
 from ceaseline.simulation.dice import dice
@@ -19,7 +19,7 @@ from ceaseline.simulation.watching import TYPES, Watching
 from ceaseline.simulation.world import World
 
 _FAR = 2.5  # ranges; beyond them the chance is below 2.5 %, and nobody looks
-_TRIES = 5  # acts of a burst that are so far apart that each is another chance; assumed
+_TRIES = 3  # acts of a burst that are so far apart that each is another chance; assumed
 _COUNTED = 0.8  # of the acts of a burst, by those who noticed it; assumed
 _PHENOMENA = tuple(dict.fromkeys(deed.phenomenon for deed in DEEDS))
 _WORD = np.array([_PHENOMENA.index(deed.phenomenon) for deed in DEEDS])
@@ -43,19 +43,30 @@ class _Scene:
     rng: np.random.Generator
 
 
+@attrs.frozen
+class _Sightings:
+    """Acts noticed, n of them: rows of the acts and of the assets, metres between them, and quarters of the day."""
+
+    act: Ints
+    asset: Ints
+    apart: Floats
+    quarter: Ints
+
+
 def near(world: World, day: int, sky: Sky, watch: Watching, done: Acts) -> pl.DataFrame:
     """Return what instruments and monitors at the line record, and what they say kept them from it."""
     lon, lat = world.places(day, done.chainage, done.offset)
     scene = _Scene(world, sky, watch, done, lon, lat, dice(world.seed, "near", day))
     parts = [_of_kind(scene, kind) for kind in INSTRUMENTS if kind != "satellite_thermal"]
-    return together([*parts, _stopped(scene)])
+    false = [_false(scene, part) for part in parts]
+    return together([*parts, *false, _stopped(scene)])
 
 
 def _of_kind(scene: _Scene, kind: str) -> pl.DataFrame:
     world, done, rng = scene.world, scene.done, scene.rng
-    act, asset, apart = _once(world, *_noticed(scene, kind))
-    n, sensor = len(act), SENSORS[kind]
-    lon, lat, radius = _placed(scene, sensor, act, asset, apart)
+    seen = _once(world, _noticed(scene, kind))
+    act, n, sensor = seen.act, len(seen.act), SENSORS[kind]
+    lon, lat, radius = _placed(scene, sensor, seen)
     clock = (sensor.clock_s * SECOND * rng.standard_normal(n)).astype(np.int64)
     counted = np.maximum(rng.binomial(done.count[act], _COUNTED), 1)
     deed = done.deed[act]
@@ -66,17 +77,18 @@ def _of_kind(scene: _Scene, kind: str) -> pl.DataFrame:
     role = INSTRUMENTS[kind][1]
     filed = lognormal(rng, _DELAY_H[role] * 3600.0, 0.6, n) * SECOND
     sources = [instrument(kind, sector) for sector in range(world.scenario.sectors)]
-    # one act is of one moment; a burst is as long as it was
+    # what lasts is seen from when somebody looks; one act is of one moment
+    since = np.maximum(done.at[act], scene.sky.midnight + seen.quarter * QUARTER) + clock
     until = done.until[act] + clock
     return records(
         n,
         act=act,
-        source=named(sources, world.posted.sector[asset]),
-        asset=named(world.posted.asset, asset),
+        source=named(sources, world.posted.sector[seen.asset]),
+        asset=named(world.posted.asset, seen.asset),
         means=sensor.means,
         phenomenon=words(sensor.means, _PHENOMENA, _WORD[deed], rng),
         weapon=named(_WEAPONS, np.where(kind == "acoustic", -1, known)),
-        earliest=done.at[act] + clock,
+        earliest=since,
         latest=until,
         time_sigma_s=max(sensor.clock_s, 1.0),
         lon=lon,
@@ -93,19 +105,36 @@ def _of_kind(scene: _Scene, kind: str) -> pl.DataFrame:
     )
 
 
-def _noticed(scene: _Scene, kind: str) -> tuple[Ints, Ints, Floats]:
-    """Return which acts were noticed by which assets, and from what distance in metres."""
+def _false(scene: _Scene, part: pl.DataFrame) -> pl.DataFrame:
+    """Return false alarms: records as good as others, of nothing, at another time while their asset watched."""
+    own = np.flatnonzero(scene.rng.random(part.height) < scene.world.scenario.watching.false_alarms)
+    moved = pl.Series(scene.rng.integers(-6 * HOUR, 6 * HOUR, len(own)))
+    rows = {name: row for row, name in enumerate(scene.world.posted.asset)}
+    alarms = part[own].with_columns(pl.col("earliest", "latest", "received") + moved, act=pl.lit(None, pl.Int64))
+    asset = np.array([rows[name] for name in alarms["asset"]], dtype=np.int64)
+    moment = alarms["earliest"].to_numpy()
+    watched = (scene.sky.midnight <= moment) & (moment < scene.sky.end)
+    watched &= scene.watch.seeing[asset, scene.sky.quarter(moment)] > 0
+    return alarms.filter(pl.Series(watched))
+
+
+def _noticed(scene: _Scene, kind: str) -> _Sightings:
+    """Return which acts were noticed by which assets; what lasts can be seen by those who come later."""
     world, sky, done = scene.world, scene.sky, scene.done
     own = world.posted.rows_of(kind)
-    found = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+    looks = _next(scene.watch.seeing)
+    found = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))]
     for word, phenomenon in enumerate(_PHENOMENA):
         reach = SENSORS[kind].reach(phenomenon)
         if reach is None or not len(own):
             continue
         rows = np.flatnonzero((_WORD[done.deed] == word) & (done.sector >= 0))
-        act, asset = _pairs(world, rows, own, done.chainage, _FAR * max(reach.day_km, reach.night_km))
+        far_km = _FAR * max(reach.day_km, reach.night_km)
+        act, asset = _pairs(world, rows, own, done.chainage, far_km)
         apart = distance_m(scene.lon[act], scene.lat[act], world.posted.lon[asset], world.posted.lat[asset])
-        sector, quarter = done.sector[act], sky.quarter(done.at[act])
+        sector, quarter = done.sector[act], looks[asset, sky.quarter(done.at[act])]
+        there = (quarter <= sky.quarter(done.until[act])) & (apart < 1000.0 * far_km)
+        quarter = np.where(there, quarter, 0)
         chance = chance_seen(
             kind,
             phenomenon,
@@ -116,9 +145,22 @@ def _noticed(scene: _Scene, kind: str) -> tuple[Ints, Ints, Floats]:
         )
         of_all = 1.0 - (1.0 - chance) ** np.minimum(done.count[act], _TRIES)
         seen = scene.rng.random(len(act)) < of_all * scene.watch.seeing[asset, quarter]
-        found.append((act[seen], asset[seen], apart[seen]))
-    act, asset, apart = (np.concatenate(column) for column in zip(*found, strict=True))
-    return act, asset, apart
+        seen &= there
+        found.append((act[seen], asset[seen], apart[seen], quarter[seen]))
+    act, asset, apart, quarter = (np.concatenate(column) for column in zip(*found, strict=True))
+    return _Sightings(act, asset, apart, quarter)
+
+
+def _next(seeing: Floats) -> Ints:
+    """Return the first quarter from each on in which an asset sees anything; 96 where there is none that day.
+
+    Examples:
+        >>> _next(np.array([[0.0, 1.0, 0.0]])).tolist()
+        [[1, 1, 96]]
+    """
+    quarters = np.where(seeing > 0, np.arange(seeing.shape[1]), 96)
+    following: Ints = np.minimum.accumulate(quarters[:, ::-1], axis=1)[:, ::-1]
+    return following
 
 
 def _pairs(world: World, rows: Ints, own: Ints, chainage: Floats, far_km: float) -> tuple[Ints, Ints]:
@@ -130,22 +172,22 @@ def _pairs(world: World, rows: Ints, own: Ints, chainage: Floats, far_km: float)
     return rows[of], own[places]
 
 
-def _once(world: World, act: Ints, asset: Ints, apart: Floats) -> tuple[Ints, Ints, Floats]:
+def _once(world: World, seen: _Sightings) -> _Sightings:
     """Keep the nearest record of each act in each source: a team writes down once what two of its own saw."""
-    source = act * world.scenario.sectors + world.posted.sector[asset]
-    order = np.lexsort((apart, source))
+    source = seen.act * world.scenario.sectors + world.posted.sector[seen.asset]
+    order = np.lexsort((seen.apart, source))
     _, first = np.unique(source[order], return_index=True)
     kept = order[first]
-    return act[kept], asset[kept], apart[kept]
+    return _Sightings(seen.act[kept], seen.asset[kept], seen.apart[kept], seen.quarter[kept])
 
 
-def _placed(scene: _Scene, sensor: Sensor, act: Ints, asset: Ints, apart: Floats) -> tuple[Floats, Floats, Floats]:
+def _placed(scene: _Scene, sensor: Sensor, seen: _Sightings) -> tuple[Floats, Floats, Floats]:
     """Return where each record says it was, with errors along and across the line of sight, and the 68 % radius."""
-    lon, lat, posted, rng = scene.lon[act], scene.lat[act], scene.world.posted, scene.rng
-    sight = bearing(posted.lon[asset], posted.lat[asset], lon, lat)
-    along_m = np.hypot(sensor.range_share * apart, sensor.place_m)
-    across_m = np.hypot(np.radians(sensor.across_deg) * apart, sensor.place_m)
-    along, across = along_m * rng.standard_normal(len(asset)), across_m * rng.standard_normal(len(asset))
+    lon, lat, posted = scene.lon[seen.act], scene.lat[seen.act], scene.world.posted
+    sight = bearing(posted.lon[seen.asset], posted.lat[seen.asset], lon, lat)
+    along_m, across_m = sensor.errors_m(seen.apart)
+    drawn = scene.rng.standard_normal((2, len(seen.act)))
+    along, across = along_m * drawn[0], across_m * drawn[1]
     east = along * np.sin(sight) + across * np.cos(sight)
     north = along * np.cos(sight) - across * np.sin(sight)
     told_lon, told_lat = shifted(lon, lat, east, north)

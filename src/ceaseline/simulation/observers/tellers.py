@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 import polars as pl
 
+from ceaseline.sensors import HOLDS_68
 from ceaseline.simulation.acts import Acts
-from ceaseline.simulation.arrays import HOUR, NOBODY, SECOND, Bools, Floats, Ints, lognormal
+from ceaseline.simulation.arrays import DAY, HOUR, NOBODY, SECOND, Bools, Floats, Ints, lognormal
 from ceaseline.simulation.course import shifted
 from ceaseline.simulation.deeds import DEEDS
 from ceaseline.simulation.dice import dice
@@ -24,7 +26,6 @@ _TOLD = {"thunder": 0.02, "quarry": 0.05, "stubble_fire": 0.1, "exercise": 0.5, 
 _TOLD |= {"weapon": 0.1, "restriction": 0.05, "jamming": 0.02, "interference": 0.05, "small_arms": 0.7}
 _WEIGHT = np.array([_TOLD.get(deed.name, 1.0) for deed in DEEDS])
 _NUMBERED = 0.6  # share that gives a number, assumed
-_RADIUS = 1.515  # sigmas of a round error within which 68 % lie
 _SENTENCES = (
     "{} reported near kilometre {} of the line.",
     "Residents speak of {} near kilometre {}.",
@@ -81,7 +82,21 @@ def _told(world: World, day: int, name: str, done: Acts, rng: np.random.Generato
     first = _originals(teller, done.taken(act), (lon, lat), rng).with_columns(
         act=pl.Series(act), source=named(outlets, outlet)
     )
-    return together([first, _copies(teller, outlets, outlet, first, rng)])
+    rumours = _rumours(world, day, teller, done, rng)
+    rumours = rumours.with_columns(source=pick(outlets, rumours.height, rng))
+    return together([first, _copies(teller, outlets, outlet, first, rng), rumours])
+
+
+def _rumours(world: World, day: int, teller: Teller, act: Acts, rng: np.random.Generator) -> pl.DataFrame:
+    """Return records of fire that never was: at places and times at which there could have been some."""
+    fired = np.flatnonzero(np.isfinite(act.from_deg))
+    chance = teller.rumours * teller.notices * interest(teller, act.side[fired])
+    like = act.taken(fired[rng.random(len(fired)) < chance])
+    midnight, n = world.midnight(day), len(like)
+    moment = midnight + rng.integers(0, DAY, n)
+    never = attrs.evolve(like, chainage=world.near_spots(like.sector, rng), at=moment, until=moment)
+    places = world.places(day, never.chainage, never.offset)
+    return _originals(teller, never, places, rng)
 
 
 def _originals(teller: Teller, done: Acts, places: tuple[Floats, Floats], rng: np.random.Generator) -> pl.DataFrame:
@@ -95,7 +110,7 @@ def _originals(teller: Teller, done: Acts, places: tuple[Floats, Floats], rng: n
     number = np.maximum(np.round(lognormal(rng, done.count * teller.counts, 0.3, n)), 1.0)
     number = np.where(rng.random(n) < _NUMBERED, number, np.nan)
     phenomenon = words("told", _PHENOMENA, _WORD[done.deed], rng)
-    placed = np.where(np.isfinite(lon), 1000.0 * teller.place_km * _RADIUS, np.nan)
+    placed = np.where(np.isfinite(lon), 1000.0 * teller.place_km * HOLDS_68, np.nan)
     return records(
         n,
         means=_MEANS[teller.role],
