@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from ceaseline.tables.truth_incidents import TruthIncidents
 from ceaseline.tables.truth_members import TruthMembers
 from ceaseline.tables.truth_rates import TruthRates
 
+LATER = "1" * 64  # a capture that comes after the others
 MORNING = at("2031-05-10 08:00")
 
 
@@ -109,22 +110,26 @@ def said(
     verdicts: Sequence[Mapping[str, Any]] = (),
     attributions: Mapping[str, Mapping[str, float]] | None = None,
     received_h: float = 2.0,
+    late: Collection[str] = (),
 ) -> Said:
     """Return what a run gives: the incident that each record was put to, and what is said of it.
 
-    Files are received so many hours after eight o'clock.
+    Files are received so many hours after eight o'clock, and those of late records three hours after the others.
     """
     members = [
         {"observation_id": record, "incident_id": to, "probability": probability} for record, to in put.items()
     ]
-    capture = {
-        "capture_id": CAPTURE,
-        "source": "posts",
-        "name": "posts.csv",
-        "received": MORNING + timedelta(hours=received_h),
-        "bytes": 1,
-        "standing": "counted",
-    }
+    captures = [
+        {
+            "capture_id": name,
+            "source": "posts",
+            "name": "posts.csv",
+            "received": MORNING + timedelta(hours=received_h + hours),
+            "bytes": 1,
+            "standing": "counted",
+        }
+        for name, hours in ((CAPTURE, 0), (LATER, 3))
+    ]
     chances = (
         None
         if attributions is None
@@ -135,8 +140,10 @@ def said(
         ]
     )
     return Said(
-        observations(*(observation(observation_id=record) for record in put)),
-        from_rows(Captures, [capture]),
+        observations(
+            *(observation(observation_id=record, capture_id=LATER if record in late else CAPTURE) for record in put)
+        ),
+        from_rows(Captures, captures),
         from_rows(Members, members),
         from_rows(Findings, findings),
         from_rows(Verdicts, verdicts),

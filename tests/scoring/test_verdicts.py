@@ -83,14 +83,3 @@ def test_an_estimate_holds_where_the_true_number_lies_in_it() -> None:
     narrow = verdict(estimated_low=3.0, estimated_high=9.0)
     made = scores(wide, narrow)
     assert (1.0, 0.0) == (value(made, "estimates_that_hold"), value(made, "estimates_that_hold", party="A"))
-
-
-def test_hours_run_from_the_happening_to_the_first_record_of_it() -> None:
-    assert 2.0 == value(scores(), "hours_to_first_record_median")
-    assert 2.0 == value(scores(), "hours_to_first_record_median", party="A")
-    assert value(scores(), "hours_to_first_record_median", party="B") is None
-
-
-def test_files_received_on_another_clock_say_nothing_of_hours() -> None:
-    made = score(said({"1": "i"}, received_h=-1.0), WORLD)
-    assert value(made, "hours_to_first_record_median") is None

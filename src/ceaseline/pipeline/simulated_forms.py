@@ -110,7 +110,8 @@ def _modality(code: str) -> str:
 
 
 def _tellers(world: World) -> Iterator[Mapping[str, Any]]:
-    for row in world.voices.table.iter_rows(named=True):
+    # papers and drawings follow with keys of their own
+    for row in world.voices.table.filter(kind="observations").iter_rows(named=True):
         kind = "firms" if row["source"] == FIRES else "observations"
         told = {"name": row["source"], "kind": kind, "role": row["role"], "grade": row["grade"]}
         party = {} if row["party"] is None else {"party": row["party"]}

@@ -70,7 +70,7 @@ def _confusion(truths: pl.DataFrame) -> Iterator[Figure]:
     wrong = int((said["truth"] != "violation").sum())
     yield share("violation_precision", said.height - wrong, said.height)
     yield figure("false_violations", wrong, said.height, unit="count")
-    for (clause,), rows in said.group_by(["clause_id"]):
+    for (clause,), rows in said.sort("clause_id").group_by(["clause_id"], maintain_order=True):
         yield share("violation_precision", int((rows["truth"] == "violation").sum()), rows.height, by=str(clause))
 
 
@@ -91,7 +91,7 @@ def _reached(
         mine = marked if party == ANY else marked.filter(pl.col("acts_of") == party)
         for name, column in _STEPS:
             yield share(name, int(mine[column].sum()), mine.height, party=party)
-        for (clause,), rows in mine.group_by(["clause_id"]):
+        for (clause,), rows in mine.sort("clause_id").group_by(["clause_id"], maintain_order=True):
             for name, column in _STEPS:
                 yield share(name, int(rows[column].sum()), rows.height, party=party, by=str(clause))
 

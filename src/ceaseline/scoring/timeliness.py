@@ -14,8 +14,8 @@ _SHARES = (("median", 0.5), ("nine_in_ten", 0.9))
 def score_timeliness(records: pl.DataFrame, incidents: pl.DataFrame, parties: Sequence[str]) -> Iterator[Figure]:
     """Yield the hours from a happening to the first record of it, for all that anybody told of.
 
-    Where a record came in before what it tells of had begun, the files were not received on the clock of the world,
-    and nothing is said.
+    Nothing is said where all files came at one moment, as nobody waited for them then; nor where a record came in
+    before what it tells of, as the files were not received on the clock of the world.
 
     Args:
         records: a row for each record with a truth: ``true`` and ``received``.
@@ -29,7 +29,8 @@ def score_timeliness(records: pl.DataFrame, incidents: pl.DataFrame, parties: Se
         .join(incidents.select("incident_id", "at", "acts_of"), left_on="true", right_on="incident_id")
         .with_columns(hours=(pl.col("received") - pl.col("at")).dt.total_seconds() / 3600)
     )
-    known = first.clear() if (first["hours"] < 0).any() else first
+    waited = records["received"].drop_nulls().n_unique() > 1 and not (first["hours"] < 0).any()
+    known = first if waited else first.clear()
     for party in (ANY, *parties):
         hours = (known if party == ANY else known.filter(pl.col("acts_of") == party))["hours"]
         for name, part in _SHARES:
