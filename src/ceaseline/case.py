@@ -22,7 +22,7 @@ from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, under
 from ceaseline.pipeline.arriving import Door
 from ceaseline.pipeline.drawings import Drawings
 from ceaseline.pipeline.registers import Registers
-from ceaseline.publishing import Material, map_picture, render
+from ceaseline.publishing import MadeUp, Material, map_picture, render
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
@@ -343,15 +343,20 @@ class Case:
             chart=self.drawings.chart,
         )
 
-    def report(self, outcome: Outcome, *, questions: Material | None = None) -> bytes:
+    def report(
+        self, outcome: Outcome, *, questions: Material | None = None, made_up: MadeUp | None = None
+    ) -> bytes:
         """Return the page of the case, one self-contained HTML file.
 
         Args:
             outcome: of :meth:`run` or :meth:`work_out`.
             questions: a case of questions and demands to show on a card above.
+            made_up: a simulated case to show on a card beside it.
         """
         excluded = self.settings.compared_with().exclude
-        return render(self.material(outcome), excluded=excluded, questions=questions, version=__version__)
+        return render(
+            self.material(outcome), excluded=excluded, questions=questions, made_up=made_up, version=__version__
+        )
 
     def map(self, outcome: Outcome, form: Literal["svg", "png"]) -> bytes:
         """Return the map of the case as a picture of its own.

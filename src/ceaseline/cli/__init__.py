@@ -288,6 +288,39 @@ def bundle(
         run_bundle(case, name, output, to=to, as_json=as_json)
 
 
+@app.command()
+def simulate(
+    scenario: Annotated[str | None, typer.Argument(help="Which world; none: say which there are.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="CASE", help="Folder to make for the case.")
+    ] = None,
+    *,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same world.")] = 1,
+    days: Annotated[int | None, typer.Option("--days", help="How long the ceasefire is.")] = None,
+    length_km: Annotated[float | None, typer.Option("--length-km", help="How long the line is.")] = None,
+    rate: Annotated[
+        float | None, typer.Option("--rate", help="Happenings a day on 100 km before the ceasefire.")
+    ] = None,
+    by_day: Annotated[
+        bool, typer.Option("--by-day", help="Keep each day's mail as of that day, for run --as-of; many files.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace-simulated", help="Delete the folder first, if it holds a simulated case.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Make up a whole ceasefire with known truth, as a case like any other."""
+    from ceaseline.cli.simulating import run_scenarios, run_simulate
+
+    with guarded():
+        if scenario is None:
+            run_scenarios(as_json=as_json)
+            return
+        given = {"days": days, "length_km": length_km, "fire": None if rate is None else {"rate": rate}}
+        changes = {key: value for key, value in given.items() if value is not None}
+        run_simulate(scenario, output, seed=seed, changes=changes, by_day=by_day, replace=replace, as_json=as_json)
+
+
 def main() -> None:
     """Run the command line."""
     app()

@@ -8,6 +8,7 @@ import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -17,7 +18,13 @@ from ceaseline.errors import InputError, UnknownName
 from ceaseline.ledger import PublicKey
 from ceaseline.store import Keys, write_whole
 
+if TYPE_CHECKING:
+    from ceaseline.pipeline import Tell
+    from ceaseline.publishing import MadeUp
+
 _DEMO = ("easter-truce-2025", "questions-march-2025")
+_MADE_UP, _DAY = "simulated", 12  # folder of the made-up case, and how far it has come
+_LITTLE = {"days": 30, "length_km": 2000, "fire": {"rate": 4}}  # so that it takes seconds
 _NEEDED = (
     "attrs",
     "cryptography",
@@ -54,7 +61,8 @@ def run_demo(output: Path, *, as_json: bool) -> None:
     truce, asked = (ceaseline.open(output / name) for name in _DEMO)
     with Patience() as patience:
         outcome, questions = truce.run(tell=patience), asked.run(tell=patience)
-        page = truce.report(outcome, questions=asked.material(questions))
+        made_up = _made_up(output / _MADE_UP, patience)
+        page = truce.report(outcome, questions=asked.material(questions), made_up=made_up)
     path = output / "report.html"
     write_whole(path, page)
     if as_json:
@@ -63,6 +71,20 @@ def run_demo(output: Path, *, as_json: bool) -> None:
     say_outcome(truce, outcome, output / _DEMO[0])
     say()
     say(f"The page: {path.resolve()}")
+
+
+def _made_up(folder: Path, tell: Tell) -> MadeUp:
+    """Make a small world up to a day, run it as any case, and hand over what really happened beside it."""
+    from ceaseline.pipeline.simulating import happened, simulate
+    from ceaseline.publishing import MadeUp
+    from ceaseline.simulation import scenario, world
+
+    made = world(scenario("small", **_LITTLE), seed=1)
+    if not folder.exists():
+        simulate(made, folder, until=_DAY, tell=tell)
+    case = ceaseline.open(folder)
+    material = case.material(case.run(tell=tell))
+    return MadeUp(material, _DAY, made.days, made.scenario.length_km, happened(made, _DAY))
 
 
 def run_doctor(*, as_json: bool) -> None:

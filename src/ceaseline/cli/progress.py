@@ -9,10 +9,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 _PATIENCE_S = 2.0
+_SHOWN = 6  # bars at once; those of the newest work
 
 
 class Patience:
-    """Shows nothing for two seconds, then a bar for each piece of work."""
+    """Shows nothing for two seconds, then a bar for each of the newest pieces of work."""
 
     def __init__(self) -> None:
         self._began = monotonic()
@@ -43,4 +44,6 @@ class Patience:
             self._shown.start()
         if work not in self._bars:
             self._bars[work] = self._shown.add_task(work, total=whole)
+            for old in list(self._bars.values())[-_SHOWN - 1 : -_SHOWN]:
+                self._shown.update(old, visible=False)  # type: ignore[arg-type]
         self._shown.update(self._bars[work], completed=done)  # type: ignore[arg-type]

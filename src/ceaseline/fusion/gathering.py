@@ -81,8 +81,9 @@ class _Open:
 
     def _agreeing(self, record: Record) -> Iterator[int]:
         """Yield the first happening of each shelf that agrees; all of them still last, so times overlap."""
-        for step in product((-1, 0, 1), repeat=3):
-            beside = (record.cell[0] + step[0], record.cell[1] + step[1], record.cell[2] + step[2])
+        x, y, z = record.cell
+        for east, north, up in product((-1, 0, 1), repeat=3):
+            beside = (x + east, y + north, z + up)
             for (_, phenomenon, told), shelf in self._shelves.get(beside, {}).items():
                 if record.source in told or (
                     phenomenon is not None and record.phenomenon is not None and phenomenon != record.phenomenon

@@ -8,6 +8,7 @@ when. The truth lies in ``truth/``, and nothing but scoring reads it.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -25,6 +26,7 @@ from shapely.geometry import mapping
 from ceaseline.errors import InputError
 from ceaseline.pipeline.intake import Tell
 from ceaseline.pipeline.simulated_forms import FIRES, LINE, POCKET, case_form, sources_form, terms_form
+from ceaseline.settings import parse as parse_settings
 from ceaseline.simulation import Day, World, assets, days
 from ceaseline.simulation.course import shifted
 from ceaseline.simulation.papers import pocket_place
@@ -105,6 +107,34 @@ def simulate(
     mail.deliver(end)
     _join_truth(folder, world)
     return Simulated(folder, told, happened, mail.files)
+
+
+def happened(world: World, until: int) -> dict[str, int]:
+    """Return for each clause how many happenings there really were against it in the first days of a world.
+
+    Args:
+        world: as in :func:`simulate`.
+        until: how many days.
+    """
+    against = pl.concat(
+        day.incidents.filter(pl.col("outcome") == "violation").select("clause_id")
+        for day in islice(days(world), until)
+    )
+    counts = dict(against.group_by("clause_id").len().iter_rows())
+    return {name: counts.get(name, 0) for name in world.scenario.clauses}
+
+
+def remove_simulated(folder: Path) -> None:
+    """Delete a simulated case.
+
+    Raises:
+        InputError: the folder holds something else.
+    """
+    form = folder / "case.toml"
+    made_up = form.is_file() and (folder / "truth").is_dir()
+    if not made_up or not parse_settings(form.read_text(encoding="utf-8-sig")).case.simulated:
+        raise InputError(f"{folder} holds no simulated case; nothing was changed. Mend: choose another name")
+    shutil.rmtree(folder)
 
 
 def _ended(day: date) -> datetime:

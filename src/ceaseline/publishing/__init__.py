@@ -4,8 +4,19 @@ from ceaseline.publishing.chart import Borders, Chart
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.explaining import explain
 from ceaseline.publishing.gazetteer import parse_gazetteer
+from ceaseline.publishing.made_up import MadeUp
 from ceaseline.publishing.map_part import map_picture
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.page import render
 
-__all__ = ["Borders", "Chart", "Material", "clause_rows", "explain", "map_picture", "parse_gazetteer", "render"]
+__all__ = [
+    "Borders",
+    "Chart",
+    "MadeUp",
+    "Material",
+    "clause_rows",
+    "explain",
+    "map_picture",
+    "parse_gazetteer",
+    "render",
+]

@@ -15,6 +15,7 @@ from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.drawings import drawings
 from ceaseline.publishing.incidents import incident_counts
+from ceaseline.publishing.made_up import MadeUp, made_up_rows
 from ceaseline.publishing.map_part import map_part
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.questions import left_open, question_rows
@@ -30,6 +31,7 @@ def render(
     *,
     excluded: Sequence[Window] = (),
     questions: Material | None = None,
+    made_up: MadeUp | None = None,
     version: str,
 ) -> bytes:
     """Return the page of a case as UTF-8 HTML; the same tables give the same bytes.
@@ -38,6 +40,7 @@ def render(
         material: the case.
         excluded: times that signals were not compared with, to be drawn as such.
         questions: a case of questions and demands, to be shown on a card above; the demo has one.
+        made_up: a simulated case, to be shown on a card beside; the demo has one.
         version: of this program, for the foot of the page.
     """
     template = _environment().get_template("page.html.j2")
@@ -59,6 +62,8 @@ def render(
         questions=None if questions is None else question_rows(questions),
         left_open=None if questions is None else left_open(questions.terms),
         asked=None if questions is None else questions,
+        made_up=made_up,
+        made_up_rows=[] if made_up is None else made_up_rows(made_up),
         style=Markup(_text("page.css")),  # noqa: S704  our own file
         version=version,
     ).encode()

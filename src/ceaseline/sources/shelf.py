@@ -33,9 +33,10 @@ def parse(text: str, terms: Terms, file: str = "sources.yaml") -> tuple[Source, 
         raise FormError(file, [form.problem(("sources",), "is missing or is no list", "begin with sources:")])
     problems: list[Problem] = []
     found: dict[str, Source] = {}
+    kinds: dict[str, SourceKind] = {}  # looking for plug-ins takes longer than all else here
     for number in range(len(entries)):
         try:
-            source = _set_up(form, ("sources", number), terms)
+            source = _set_up(form, ("sources", number), terms, kinds)
         except FormError as error:
             problems.extend(error.problems)
             continue
@@ -48,8 +49,8 @@ def parse(text: str, terms: Terms, file: str = "sources.yaml") -> tuple[Source, 
     return tuple(found.values())
 
 
-def _set_up(form: Form, at: Path, terms: Terms) -> Source:
-    kind = _kind(form, at)
+def _set_up(form: Form, at: Path, terms: Terms, kinds: dict[str, SourceKind]) -> Source:
+    kind = _kind(form, at, kinds)
     entry: SourceForm = form.read_as(kind.Form, at)
     if entry.party is not None and entry.party not in terms.parties:
         mend = f"use one of {', '.join(terms.parties)}, or null where it has nobody's interest"
@@ -61,17 +62,22 @@ def _set_up(form: Form, at: Path, terms: Terms) -> Source:
         raise _wrong(form, where, str(error), "write it as the terms do, or add it to terms.yaml") from None
 
 
-def _kind(form: Form, at: Path) -> SourceKind:
-    known = ", ".join(SOURCES.names())
+def _kind(form: Form, at: Path, kinds: dict[str, SourceKind]) -> SourceKind:
     if not isinstance(form.value(at), dict):
         raise _wrong(form, at, "is no entry", "begin each source with - name:")
     name = form.value((*at, "kind"))
     if name is None:
-        raise _wrong(form, (*at, "kind"), "is missing", f"add kind: and one of {known}")
-    try:
-        return SOURCES.get(str(name))
-    except UnknownName as error:
-        raise _wrong(form, (*at, "kind"), str(error), f"use one of {known}") from None
+        raise _wrong(form, (*at, "kind"), "is missing", f"add kind: and one of {_known()}")
+    if str(name) not in kinds:
+        try:
+            kinds[str(name)] = SOURCES.get(str(name))
+        except UnknownName as error:
+            raise _wrong(form, (*at, "kind"), str(error), f"use one of {_known()}") from None
+    return kinds[str(name)]
+
+
+def _known() -> str:
+    return ", ".join(SOURCES.names())
 
 
 def _wrong(form: Form, at: Path, what: str, mend: str) -> FormError:
