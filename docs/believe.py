@@ -194,7 +194,7 @@ def _score(score: str, *, party: str = "any", by: str = "all") -> Any:
 _WORLDS = {
     "records": lambda one: one.records,
     "true happenings": lambda one: one.happened,
-    "of these told of by anybody": lambda one: one.value("groups", by="true"),
+    "of these told of by anybody": lambda one: one.value("groups", by="told_of_what_happened"),
 }
 _FUSION = {
     "pairs: precision": _score("pairwise_precision"),

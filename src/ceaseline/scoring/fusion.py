@@ -9,7 +9,7 @@ import polars as pl
 
 from ceaseline.scoring.chances import calibration
 from ceaseline.scoring.figures import ANY, Figure, counts, figure
-from ceaseline.scoring.linking import Linking, f1, harmonic, linking
+from ceaseline.scoring.linking import ALONE, Linking, f1, harmonic, linking
 
 _REFERENCE = "reference_"
 
@@ -32,9 +32,9 @@ def score_fusion(records: pl.DataFrame, reference: pl.DataFrame, parties: Sequen
     for name, linked in (("", ours), (_REFERENCE, ceiling)):
         yield figure(f"{name}splits", linked.splits, linked.groups("true"), unit="count")
         yield figure(f"{name}merges", linked.merges, linked.groups("said"), unit="count")
-    yield from counts(
-        "groups", {"said": ours.cells["said"].n_unique(), "true": ours.cells["true"].n_unique()}, ours.records
-    )
+    said, true = ours.cells["said"].unique(), ours.cells["true"].unique()
+    happened = true.filter(~true.str.starts_with(ALONE))
+    yield from counts("groups", {"said": said.len(), "told_of_what_happened": happened.len()}, ours.records)
     for party in parties:
         of_party = records.filter(pl.col("acts_of") == party)["true"].unique()
         yield from _b_cubed("", ours.of(of_party), party)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 import attrs
 import polars as pl
 
@@ -63,7 +65,8 @@ class Linking:
     def _mean(self, group: str) -> float | None:
         if not self.records:
             return None
-        return float((self.cells["both"] ** 2 / self.cells[group]).sum()) / self.records
+        # summed without rounding, so that no order of the cells shows in the last digit
+        return fsum(self.cells["both"] ** 2 / self.cells[group]) / self.records
 
 
 def linking(records: pl.DataFrame) -> Linking:
