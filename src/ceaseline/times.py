@@ -150,6 +150,23 @@ def spoken_start(at: datetime, zone: str) -> str:
     return f"{_spoken_moment(local)} ({clock})"
 
 
+def spoken_length(length: timedelta) -> str:
+    """Say a length of time, to the minute.
+
+    Examples:
+        >>> spoken_length(timedelta(hours=5)), spoken_length(timedelta(hours=7, minutes=30))
+        ('5 hours', '7 h 30 min')
+        >>> spoken_length(timedelta(seconds=20))
+        'less than 1 min'
+    """
+    hours, minutes = divmod(int(length / timedelta(minutes=1)), 60)
+    if not hours:
+        return f"{minutes} min" if minutes else "less than 1 min"
+    if minutes:
+        return f"{hours:,} h {minutes} min"
+    return "1 hour" if hours == 1 else f"{hours:,} hours"
+
+
 def _spoken_moment(at: datetime) -> str:
     return f"{at.day} {at:%b %Y, %H:%M}"
 

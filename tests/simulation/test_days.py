@@ -58,8 +58,8 @@ def test_the_same_seed_gives_the_same_tables_and_another_gives_others(four: list
     assert not same(four[0], day(world(scenario("small"), seed=8), 0))
 
 
-def test_a_day_can_be_made_alone(small: World, four: list[Day]) -> None:
-    assert same(four[2], day(small, 2))
+def test_a_day_can_be_made_alone(four: list[Day]) -> None:
+    assert same(four[2], day(world(scenario("small"), seed=7), 2))
 
 
 def test_a_shorter_world_is_the_beginning_of_a_longer_one(four: list[Day]) -> None:

@@ -11,6 +11,8 @@ import pytest
 from ceaseline.simulation import World, assets, scenario, world
 from ceaseline.simulation.course import distance_m
 from ceaseline.simulation.observers.tellers import blamed
+from ceaseline.simulation.sky import sky
+from ceaseline.simulation.watching import TYPES, watching
 
 Maker = Callable[..., World]
 Whole = Callable[[World, str], pl.DataFrame]
@@ -208,3 +210,14 @@ def test_sectors_differ_and_the_top_four_of_twenty_hold_three_quarters() -> None
     made = world(scenario("founding-case"), seed=5)
     assert 0.75 == pytest.approx(float(np.sort(made.weights)[-4:].sum()), abs=0.02)
     assert made.drones.std(axis=0).min() > 0.01
+
+
+def test_a_conditional_restriction_leaves_half_a_watch_and_every_other_none(make: Maker) -> None:
+    made = make(length_km=420, access={"restrictions": 20, "jamming": 20})
+    seen = watching(made, 0, sky(made, 0))
+    stopped = seen.stopped
+    rows = list(zip(stopped.asset, stopped.type, stopped.start, stopped.end, strict=True))
+    left = {TYPES[kind]: set(seen.seeing[asset, start:end]) for asset, kind, start, end in rows}
+    assert left.pop("conditional") <= {0.5, 0.25, 0.0}
+    assert {"denial", "jamming"} <= set(left)
+    assert all(values == {0.0} for values in left.values())

@@ -34,8 +34,108 @@ GOOD = {
         "imposed_by": "B",
         "established": "1",
     },
+    "inventories": {
+        "inventory_id": "i",
+        "party": "A",
+        "site": "S-11",
+        "weapon": "artillery",
+        "count": "12",
+        "as_of": "2031-05-01T00:00Z",
+        "declared": "2031-05-02T06:00Z",
+        "declared_to": "",
+        "clause_id": "no-fire",
+    },
+    "site_checks": {
+        "check_id": "k",
+        "site": "S-11",
+        "party": "A",
+        "weapon": "artillery",
+        "checked": "2031-05-10T08:00Z",
+        "result": "seen",
+        "count": "12",
+        "asset": "patrol-1",
+        "reason": "",
+    },
+    "consequences": {
+        "consequence_id": "q",
+        "party": "A",
+        "clause_id": "no-fire",
+        "about": "case-1",
+        "type": "protest",
+        "due": "2031-05-02T00:00Z",
+        "done": "2031-05-01T06:00Z",
+        "notified": "2031-05-01T18:00Z",
+    },
+    "guarantees": {
+        "guarantee_id": "g",
+        "guarantor": "a third state",
+        "clause_id": "no-fire",
+        "what": "all of it",
+        "trigger": "determined",
+        "from": "2031-05-01T06:00Z",
+        "until": "2031-05-01T18:00Z",
+        "called": "",
+    },
+    "counts": {
+        "count_id": "n",
+        "clause_id": "no-fire",
+        "party": "A",
+        "from": "2031-05-01T06:00Z",
+        "until": "2031-05-01T18:00Z",
+        "count": "0",
+        "unit": "trucks",
+    },
+    "complaints": {
+        "complaint_id": "c",
+        "complainant": "A",
+        "respondent": "B",
+        "lodged": "2031-05-02T09:00Z",
+        "channel": "hotline",
+        "clause_id": "no-fire",
+        "from": "2031-05-01T06:00Z",
+        "until": "2031-05-01T06:00Z",
+        "facts": "shelling",
+    },
+    "steps": {
+        "step_id": "s",
+        "complaint_id": "c",
+        "state": "ruled",
+        "at": "2031-05-02T09:00Z",
+        "deadline": "2031-05-03T09:00Z",
+        "ruling": "both",
+        "blocked_by": "quorum",
+    },
 }
 BAD = [
+    ("consequences", {"consequence_id": ""}, "empty"),
+    ("consequences", {"consequence_id": "q;r"}, "id-parted"),
+    ("consequences", {"party": ""}, "unknown-party"),
+    ("consequences", {"party": "any"}, "unknown-party"),
+    ("consequences", {"clause_id": "no-flights"}, "unknown-clause"),
+    ("consequences", {"about": ""}, "empty"),
+    ("consequences", {"type": ""}, "unknown-word"),
+    ("consequences", {"type": "stern"}, "unknown-word"),
+    ("consequences", {"due": "2031-05-02 00:00"}, "no-zone"),
+    ("consequences", {"notified": "2031-05-01T05:00Z"}, "time-backward"),
+    ("guarantees", {"guarantee_id": ""}, "empty"),
+    ("guarantees", {"guarantee_id": "g;h"}, "id-parted"),
+    ("guarantees", {"guarantor": ""}, "empty"),
+    ("guarantees", {"clause_id": "no-flights"}, "unknown-clause"),
+    ("guarantees", {"what": ""}, "empty"),
+    ("guarantees", {"trigger": "rumoured"}, "unknown-word"),
+    ("guarantees", {"from": ""}, "empty"),
+    ("guarantees", {"until": "2031-05-01T06:00Z"}, "time-backward"),
+    ("guarantees", {"called": "at once"}, "not-a-time"),
+    ("counts", {"count_id": ""}, "empty"),
+    ("counts", {"count_id": "n;m"}, "id-parted"),
+    ("counts", {"clause_id": ""}, "unknown-clause"),
+    ("counts", {"party": "any"}, "unknown-party"),
+    ("counts", {"from": ""}, "empty"),
+    ("counts", {"until": "2031-05-01T06:00Z"}, "time-backward"),
+    ("counts", {"count": ""}, "empty"),
+    ("counts", {"count": "many"}, "not-a-number"),
+    ("counts", {"count": "-3"}, "negative"),
+    ("counts", {"unit": ""}, "empty"),
     ("assets", {"asset": ""}, "empty"),
     ("assets", {"kind": "Ridge Post"}, "unknown-word"),
     ("assets", {"owner": "C"}, "unknown-party"),
@@ -59,6 +159,41 @@ BAD = [
     ("restrictions", {"imposed_by": "C"}, "unknown-party"),
     ("restrictions", {"imposed_by": ""}, "nobody-established"),
     ("restrictions", {"established": "perhaps"}, "not-yes-or-no"),
+    ("inventories", {"inventory_id": ""}, "empty"),
+    ("inventories", {"party": ""}, "unknown-party"),
+    ("inventories", {"site": "12.51 34.52"}, "not-a-code"),
+    ("inventories", {"weapon": "rocket artillery"}, "not-a-code"),
+    ("inventories", {"count": "1.5"}, "not-whole"),
+    ("inventories", {"count": "-1"}, "negative"),
+    ("inventories", {"as_of": ""}, "empty"),
+    ("inventories", {"declared": "2031-05-02 06:00"}, "no-zone"),
+    ("inventories", {"clause_id": "no-tanks"}, "unknown-clause"),
+    ("site_checks", {"check_id": "k;l"}, "id-parted"),
+    ("site_checks", {"site": ""}, "not-a-code"),
+    ("site_checks", {"party": "C"}, "unknown-party"),
+    ("site_checks", {"checked": ""}, "empty"),
+    ("site_checks", {"result": "withdrawn"}, "unknown-word"),
+    ("site_checks", {"count": ""}, "count-unfit"),
+    ("site_checks", {"result": "not_verifiable"}, "count-unfit"),
+    ("complaints", {"complaint_id": ""}, "empty"),
+    ("complaints", {"complaint_id": "c;d"}, "id-parted"),
+    ("complaints", {"complainant": "C"}, "unknown-party"),
+    ("complaints", {"respondent": "any"}, "unknown-party"),
+    ("complaints", {"lodged": ""}, "empty"),
+    ("complaints", {"lodged": "2031-05-02 09:00"}, "no-zone"),
+    ("complaints", {"channel": "pigeon"}, "unknown-word"),
+    ("complaints", {"clause_id": "no-such"}, "unknown-clause"),
+    ("complaints", {"until": "2031-05-01T05:59Z"}, "time-backward"),
+    ("steps", {"step_id": ""}, "empty"),
+    ("steps", {"complaint_id": ""}, "empty"),
+    ("steps", {"state": ""}, "unknown-word"),
+    ("steps", {"state": "withdrawn"}, "unknown-word"),
+    ("steps", {"at": ""}, "empty"),
+    ("steps", {"deadline": "2031-05-02T09:00Z"}, "time-backward"),
+    ("steps", {"ruling": ""}, "ruling-unfit"),
+    ("steps", {"state": "draft"}, "ruling-unfit"),
+    ("steps", {"ruling": "guilty"}, "unknown-word"),
+    ("steps", {"blocked_by": "mood"}, "unknown-word"),
 ]
 
 
@@ -94,6 +229,13 @@ def test_a_row_that_repeats_another_is_skipped(kind: str, read_kind: Read) -> No
     [
         ("assets", {"acts_of": "B"}, "id-twice"),
         ("restrictions", {"established": "0"}, "id-twice"),
+        ("inventories", {"count": "13"}, "id-twice"),
+        ("site_checks", {"count": "13"}, "id-twice"),
+        ("consequences", {"type": "removal"}, "id-twice"),
+        ("guarantees", {"what": "half of it"}, "id-twice"),
+        ("counts", {"count": "1"}, "id-twice"),
+        ("complaints", {"respondent": "A", "complainant": "B"}, "id-twice"),
+        ("steps", {"ruling": "violation"}, "id-twice"),
         ("watches", {"until": "2031-05-01T07:00Z"}, "watches-overlap"),
         ("watches", {"from": "2031-05-01T17:59Z", "until": "2031-05-02T00:00Z"}, "watches-overlap"),
     ],
@@ -129,7 +271,7 @@ def test_names_of_parties_become_codes_and_any_stays(read_kind: Read) -> None:
     assert [("A", "any")] == rows.select("owner", "acts_of").rows()
 
 
-@pytest.mark.parametrize("kind", ["assets", "restrictions"])
+@pytest.mark.parametrize("kind", ["assets", "restrictions", "consequences", "counts"])
 def test_an_entry_that_names_a_party_the_terms_do_not_have_is_refused(kind: str, read_kind: Read) -> None:
     with pytest.raises(FormError, match="party of the terms"):
         read_kind(kind, csv(kind, {}), parties={"Highland": "C"})
@@ -144,13 +286,27 @@ def test_every_type_of_restriction_makes_a_watch_something_less_than_operational
     assert set(RESTRICTED.values()) == set(STATUSES) - {"operational"}
 
 
+OWN_NAMES = {
+    "assets": "asset",
+    "watches": "asset",
+    "restrictions": "restriction_id",
+    "consequences": "consequence_id",
+    "guarantees": "guarantee_id",
+    "counts": "count_id",
+    "inventories": "inventory_id",
+    "site_checks": "check_id",
+    "complaints": "complaint_id",
+    "steps": "step_id",
+}
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(st.none(), st.sampled_from(BAD)), max_size=12))
 def test_no_good_row_is_lost_beside_bad_ones(
     read_kind: Read, rows: list[tuple[str, dict[str, str], str] | None]
 ) -> None:
     """Good rows here have names of their own, so that none contradicts another."""
-    for kind, own in (("assets", "asset"), ("watches", "asset"), ("restrictions", "restriction_id")):
+    for kind, own in OWN_NAMES.items():
         changes = [
             {own: f"own-{at}"} if row is None or row[0] != kind else {own: f"own-{at}", **row[1]}
             for at, row in enumerate(rows)

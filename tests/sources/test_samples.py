@@ -34,8 +34,18 @@ def sample(kind: str) -> tuple[Source, Capture]:
 
 
 def test_there_are_sources_to_look_at() -> None:
-    kinds = ["acled", "areas", "assets", "claims", "firms", "geoconfirmed", "lines", "observations"]
-    kinds += ["quakeml", "restrictions", "series", "ucdp", "viina", "watches"]
+    kinds = ["acled", "areas", "assets", "claims", "complaints", "consequences", "counts", "firms", "geoconfirmed"]
+    kinds += [
+        "guarantees",
+        "inventories",
+        "lines",
+        "observations",
+        "quakeml",
+        "restrictions",
+        "series",
+        "site_checks",
+    ]
+    kinds += ["site_checks", "steps", "ucdp", "viina", "watches"]
     assert kinds == OURS
 
 

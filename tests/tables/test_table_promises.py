@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import dataframely as dy
@@ -19,14 +20,17 @@ from ceaseline.tables import (
     Decisions,
     Findings,
     Observations,
+    RegisterChecks,
     Restrictions,
     Series,
     SetAside,
+    Sightings,
     Signals,
     Sources,
     Verdicts,
     Watched,
     Watches,
+    WeaponChecks,
     from_rows,
 )
 
@@ -128,6 +132,39 @@ def a_stretch(**changes: Any) -> Row:
     return {**usual, "reason": "denial", "restrictions": "r1", "imposed_by": "A", **changes}
 
 
+def a_sighting(**changes: Any) -> Row:
+    usual: Row = {"incident_id": "incident-1", "weapon": "tank", "first_or_again": "again"}
+    usual |= {"since": at("2031-05-01"), "last_seen_before": at("2031-05-03"), "gone_by": None}
+    return {**usual, **changes}
+
+
+def a_weapon_check(**changes: Any) -> Row:
+    usual: Row = {"clause_id": "stored", "obligor": "A", "clock": "A", "day": date(2031, 5, 10), "weapon": "tank"}
+    usual |= {"site": "S-11", "result": "seen", "seen_low": 3, "seen_high": 3, "missing": None, "allowed": None}
+    return {**usual, "declared": None, "level": "observed", "basis": "3 seen.", **changes}
+
+
+def a_check(**changes: Any) -> Row:
+    usual: Row = dict.fromkeys(RegisterChecks.create_empty().columns)
+    usual |= {
+        "clause_id": "aid",
+        "obligor": "A",
+        "clock": "A",
+        "number": 1,
+        "register": "counts",
+        "result": "short",
+    }
+    usual |= {"from": at("2031-05-10"), "until": at("2031-05-11"), "due": 600.0, "done": 580.0, "unit": "trucks"}
+    usual |= {
+        "hours_counted": 24.0,
+        "level": "observed",
+        "source": "mission",
+        "role": "monitor",
+        "basis": "counted",
+    }
+    return {**usual, **changes}
+
+
 GOOD: dict[type[dy.Schema], Callable[..., Row]] = {
     Assets: an_asset,
     Captures: a_capture,
@@ -137,9 +174,11 @@ GOOD: dict[type[dy.Schema], Callable[..., Row]] = {
     Decisions: a_decision,
     Findings: a_finding,
     Observations: an_observation,
+    RegisterChecks: a_check,
     Restrictions: a_restriction,
     Series: a_bin,
     SetAside: a_row_set_aside,
+    Sightings: a_sighting,
     Signals: a_signal,
     Sources: a_source,
     Verdicts: a_verdict,
@@ -282,6 +321,22 @@ def test_a_finding_has_a_probability_and_closed_words(broken: Row) -> None:
     assert not keeps(Findings, a_finding(**broken))
 
 
+@pytest.mark.parametrize(
+    "broken", [{"first_or_again": "gone"}, {"first_or_again": "first"}, {"last_seen_before": None}]
+)
+def test_a_sighting_has_a_time_before_where_it_is_not_the_first(broken: Row) -> None:
+    assert not keeps(Sightings, a_sighting(**broken))
+    assert keeps(Sightings, a_sighting(first_or_again="first", last_seen_before=None))
+
+
+@pytest.mark.parametrize(
+    "broken", [{"result": "not_verifiable"}, {"seen_high": 2}, {"result": "withdrawn"}, {"seen_low": -1}]
+)
+def test_a_weapon_check_counts_only_what_could_be_seen(broken: Row) -> None:
+    assert not keeps(WeaponChecks, a_weapon_check(**broken))
+    assert keeps(WeaponChecks, a_weapon_check(result="not_verifiable", seen_high=None))
+
+
 @pytest.mark.parametrize("broken", [{"grade": "G1"}, {"grade": "A7"}, {"grade": "A"}, {"role": "spy"}])
 def test_a_source_has_a_role_and_a_grade(broken: Row) -> None:
     assert not keeps(Sources, a_source(**broken))
@@ -362,3 +417,20 @@ def test_what_was_watched_overlaps_nothing_of_the_same_asset_in_any_order() -> N
 @pytest.mark.parametrize("broken", [{"restrictions": None}, {"reason": None}, {"until": at("2031-05-09")}])
 def test_what_was_not_watched_says_why_and_names_parties_only_beside_restrictions(broken: Row) -> None:
     assert not keeps(Watched, a_stretch(**broken))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"hours_counted": 23.9},
+        {"hours_counted": None},
+        {"role": "party"},
+        {"level": "alleged"},
+        {"result": "open", "hours_counted": 0.0, "done": 0.0},
+        {"result": "quiet"},
+    ],
+)
+def test_a_check_is_short_only_where_all_was_counted_and_alleged_only_where_a_side_keeps_it(broken: Row) -> None:
+    assert not keeps(RegisterChecks, a_check(**broken))
+    assert keeps(RegisterChecks, a_check(result="open", hours_counted=0.0, done=None))
+    assert keeps(RegisterChecks, a_check(role="party", level="alleged"))

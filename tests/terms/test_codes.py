@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from ceaseline.forms import read_yaml
+from ceaseline.tables.restrictions import RESTRICTED
 from ceaseline.terms import codes
 from ceaseline.terms.codes import CODES, VAGUE, Code, Need
 from ceaseline.terms.lint import RULES
@@ -66,9 +67,17 @@ def test_a_code_that_needs_a_class_says_which_there_are(code: str) -> None:
 def test_every_field_of_a_code_is_written_out() -> None:
     for code, entry in CODES.items():
         assert {"act", "severity", "seen_by", "takes"} <= entry.model_fields_set, code
-    assert {"act", "object", "needs", "severity", "seen_by", "shown_by", "hinted_by", "takes"} == set(
-        Code.model_fields
-    )
+    assert {
+        "act",
+        "object",
+        "needs",
+        "severity",
+        "seen_by",
+        "shown_by",
+        "hinted_by",
+        "restricted_by",
+        "takes",
+    } == set(Code.model_fields)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -76,6 +85,11 @@ def test_no_word_both_is_the_act_and_only_may_be(code: str) -> None:
     words = [*CODES[code].shown_by, *CODES[code].hinted_by]
     assert len(words) == len(set(words))
     assert "no_event" not in words
+
+
+def test_what_restricts_monitors_is_a_type_of_restriction_and_weather_and_mines_are_nobodys_act() -> None:
+    words = {word for entry in CODES.values() for word in entry.restricted_by}
+    assert set(RESTRICTED) - {"weather", "mine"} == words
 
 
 def test_an_explosion_or_a_fire_alone_is_never_the_act() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Collection
 import dataframely as dy
 import polars as pl
 
+from ceaseline.assessment.weapons import CEILING, of_class, too_many
 from ceaseline.tables import Clauses, Findings, Incidents, Members, Observations, Sources, Whereabouts
 from ceaseline.terms.codes import CODES
 
@@ -78,6 +79,7 @@ def find(
     of a clause without exceptions, each with a chance of 95 % or more. All else is ``indeterminate``. No row is
     written for what lies outside the place or the window with such a chance, for incidents of which nobody says
     what they were, for those without a place where the clause has one, and for clauses whose place is not drawn.
+    Nor is one for a weapon that the clause is not about, by its class or its number.
 
     Args:
         incidents: what happened.
@@ -110,7 +112,9 @@ def find(
         .filter(pl.col("share") > 1 - SURE)
         .join(places, on=["incident_id", "clause_id"], how="left")
         .with_columns(pl.when(everywhere).then(1.0).otherwise(name).alias(name) for name in ("low", "high"))
+        .pipe(of_class, clauses)
         .filter(pl.col("high") > 1 - SURE)
+        .pipe(too_many)
         .with_columns(excepted=pl.col("clause_id").is_in(list(excepted)))
         .sort("row", "turn")
     )
@@ -173,8 +177,10 @@ def _acts() -> pl.DataFrame:
 
 def _asked(clauses: pl.DataFrame) -> pl.DataFrame:
     """Return the clauses that forbid somebody an act, one row for each clock; obligors share its window."""
+    ceiling = (pl.col("code") == CEILING) & (pl.col("modality") == "ceiling")
     return (
-        clauses.filter("binding", pl.col("modality").is_in(HELD_TO))
+        clauses.filter("binding", pl.col("modality").is_in(HELD_TO) | ceiling)
+        .with_columns(pl.col("held_from").alias("from"), pl.col("held_until").alias("until"))
         .unique(["clause_id", "clock"], keep="first", maintain_order=True)
         .select("clause_id", "clock", "code", "scope", "from", "until")
         .with_row_index("turn")
@@ -205,13 +211,12 @@ def _basis() -> pl.Expr:
         pl.when(pl.col("scope") == "everywhere")
         .then(pl.lit("the clause holds everywhere"))
         .when(pl.col("low") == pl.col("high"))
-        .then(pl.format("in the place of the clause with a chance of {}", most))
-        .otherwise(
-            pl.format("in the place of the clause with a chance of {} to {}, by weapon and side", least, most)
-        ),
+        .then(pl.format("{} with a chance of {}", "spot", most))
+        .otherwise(pl.format("{} with a chance of {} to {}, by weapon and side", "spot", least, most)),
         pl.when(pl.col("share") == 1)
         .then(pl.lit("within the window"))
         .otherwise(pl.format("with a share of {} within the window", _percent("share"))),
+        pl.col("remarks"),
         pl.lit("whose it was is not established"),
         pl.format(
             "recorded by {} independent {} ({})",

@@ -14,8 +14,11 @@ import attrs
 import dataframely as dy
 import polars as pl
 
+from ceaseline.assessment.registers import Answer, answer
 from ceaseline.assessment.rules import Records, Relevance
-from ceaseline.tables import Clauses, Series, Signals, Verdicts, from_rows
+from ceaseline.assessment.watches import Watching, on_the_ground
+from ceaseline.tables import Clauses, RegisterChecks, Series, Signals, Verdicts, from_rows
+from ceaseline.terms.codes import CODES
 
 ANY = "any"
 _NOTHING = Records()
@@ -43,6 +46,9 @@ def judge_clauses(
     names: Mapping[str, str],
     as_of: datetime | None,
     records: Records = _NOTHING,
+    checks: dy.DataFrame[RegisterChecks] | None = None,
+    watching: Watching | None = None,
+    hours_watched: float = 0.8,
 ) -> dy.DataFrame[Verdicts]:
     """Return the verdicts, in the order of the clauses.
 
@@ -54,11 +60,17 @@ def judge_clauses(
         names: what to call each party in a reason.
         as_of: when the newest evidence was received, UTC; null where there is none yet.
         records: what is recorded of such acts; it gives a number for ``any``, and for no side: none is attributed.
+        checks: registers held against the clauses; they name whose an entry is, and so give numbers for sides.
+        watching: the watches on record, which say when nobody watched and why.
+        hours_watched: share of a window that has to be counted before none recorded is called so.
 
     Returns:
         For each clause and clock a row for each obligor, and one for ``any``.
     """
-    case = _Case(signals, series, relevances, names, as_of, records)
+    held: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in [] if checks is None else checks.iter_rows(named=True):
+        held.setdefault((row["clause_id"], row["clock"]), []).append(row)
+    case = _Case(signals, series, relevances, names, as_of, records, held, watching, hours_watched)
     rows: list[dict[str, Any]] = []
     for (_,), clause in clauses.group_by(["clause_id"], maintain_order=True):
         for obligor in [*clause["obligor"].unique(maintain_order=True), ANY]:
@@ -78,6 +90,9 @@ class _Case:
     names: Mapping[str, str]
     as_of: datetime | None
     records: Records
+    held: Mapping[tuple[str, str], Sequence[dict[str, Any]]]
+    watching: Watching | None
+    hours_watched: float
 
     def verdict(self, clause: pl.DataFrame, obligor: str, clock: str) -> dict[str, Any]:
         """Return one row; *clause* holds all rows of one clause."""
@@ -88,10 +103,8 @@ class _Case:
         word, watched, signal, reason = self._answer(own, obligor, first)
         count = None
         if word in ("cannot_tell", "not_verifiable"):
-            count, told = self._recorded(first)
-            if told is not None:
-                reason = told if word == "not_verifiable" else f"{told} {reason}"
-                word, watched = "cannot_tell", None
+            said = Answer(word, None, watched, reason)
+            word, count, watched, reason = attrs.astuple(self._weighed(said, own, obligor))
         return {
             "clause_id": first["clause_id"],
             "obligor": obligor,
@@ -101,7 +114,7 @@ class _Case:
             "until": first["until"],
             "verdict": word,
             "proposed": word,
-            "recorded": count if obligor == ANY else None,
+            "recorded": count,
             "estimated_low": None,
             "estimated_high": None,
             "watched_share": watched,
@@ -144,7 +157,50 @@ class _Case:
                 return "cannot_tell", None, "none", reason
         return "cannot_tell", None, _joint([signal for signal, _ in found]), reason
 
-    def _recorded(self, first: Mapping[str, Any]) -> tuple[int | None, str | None]:
+    def _weighed(self, said: Answer, own: Sequence[Mapping[str, Any]], obligor: str) -> Answer:
+        """Return what series say, with what incidents, registers and watches say beside it."""
+        first, bound = own[0], [row["obligor"] for row in own if row["binding"]]
+        watches = self._watches(first, obligor, bound)
+        count, told = self._recorded(first, watched=bool(watches))
+        written = self._written(first, obligor, bound)
+        series = None if said.verdict == "not_verifiable" else said.reason
+        parts = [None if written is None else written.reason, told, series, *watches]
+        reason = " ".join(part for part in parts if part)
+        if not reason:
+            return attrs.evolve(said, reason=said.reason + self._no_act(first))
+        settled = written is not None and (
+            written.verdict == "violation_established"
+            or (written.verdict == "none_recorded_where_watched" and told is None)
+        )
+        if written is not None and settled:
+            return attrs.evolve(written, reason=reason)
+        return Answer("cannot_tell", count if obligor == ANY else None, None, reason)
+
+    def _written(self, first: Mapping[str, Any], obligor: str, bound: Sequence[str]) -> Answer | None:
+        return answer(
+            self.held.get((first["clause_id"], first["clock"]), ()),
+            obligor,
+            bound,
+            until=first["until"],
+            hours_watched=self.hours_watched,
+            named=self._named,
+        )
+
+    def _watches(self, first: Mapping[str, Any], obligor: str, bound: Sequence[str]) -> list[str]:
+        """Return what watches on record say, where the clause is of acts that somebody on the ground can see."""
+        if self.watching is None or not on_the_ground(first):
+            return []
+        whose = {*bound, ANY} if obligor == ANY else {obligor, ANY}
+        return self.watching.told(whose, first["from"], first["until"])
+
+    def _no_act(self, first: Mapping[str, Any]) -> str:
+        """Return a sentence where a watch that stopped might be taken for an act against the clause."""
+        known = CODES.get(first["code"])
+        if known is None or not known.restricted_by or self.watching is None or self.watching.watched.is_empty():
+            return ""
+        return " No register of restrictions is kept, and that an asset did not watch shows no such act."
+
+    def _recorded(self, first: Mapping[str, Any], *, watched: bool) -> tuple[int | None, str | None]:
         """Return how many incidents are found for a clause on a clock, and a sentence; none is never zero."""
         count, monitored = self.records.counts.get((first["clause_id"], first["clock"]), (0, 0))
         if count:
@@ -155,9 +211,10 @@ class _Case:
                 are = f"1 incident is recorded that is such an act in its place and time or may be, {seen}"
             return count, (f"{are} by monitors. Whose is not established, and what nobody watched is not known.")
         if first["clause_id"] in self.records.watching:
+            known = "" if watched else " who watched when is not known yet, so"
             return None, (
-                "Nothing is recorded in its place and time, though a source of this case records such things; who "
-                "watched when is not known yet, so nothing follows from that."
+                "Nothing is recorded in its place and time, though a source of this case records such things;"
+                f"{known} nothing follows from that."
             )
         return None, None
 

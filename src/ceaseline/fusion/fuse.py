@@ -19,6 +19,7 @@ VAGUE_KM = 5.0  # a record less exact than this is merged with nothing
 VAGUE_HOURS = 6.0  # nor is one that could have been at any time of so many hours
 LEAST_RADIUS_M = 1.0  # no record is more exact than this, whatever it says
 NOTHING = "no_event"
+STANDING = ("weapon_presence", "weapon_absence")  # words for weapons; those of two classes are never one
 
 
 @attrs.frozen
@@ -38,6 +39,7 @@ def fuse(observations: dy.DataFrame[Observations], sources: dy.DataFrame[Sources
     widened by twice the error of its clock, their bearings are not opposed, and they are of different sources. A
     record is put to the first incident where it agrees with all; see :func:`~ceaseline.fusion.gathering.gather`.
 
+    Weapons that stand somewhere, or stand there no more, are of one happening only where their class is the same.
     Merged with nothing are records without a place, with a radius above 5 km, or with a time of more than 6 hours,
     and those that say that nothing happened. Whom a source blames is not looked at.
 
@@ -89,7 +91,9 @@ def _records(rows: pl.DataFrame) -> Iterator[Record]:
     places = points(rows["lon"].to_numpy(), rows["lat"].to_numpy()).tolist()
     columns = rows.select(
         pl.col("source"),
-        pl.col("phenomenon"),
+        pl.when(pl.col("phenomenon").is_in(STANDING))
+        .then(pl.concat_str("phenomenon", "weapon", separator=" ", ignore_nulls=True))
+        .otherwise("phenomenon"),
         pl.col("start").dt.epoch("us") / 1e6,
         pl.col("end").dt.epoch("us") / 1e6,
         pl.col("radius_m") / 1000,

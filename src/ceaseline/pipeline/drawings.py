@@ -108,8 +108,10 @@ class Drawings:
         line = self.lines.get(where.measured_from.get(obligor, where.line or ""))
         return None if line is None else _around(line, reach)
 
-    def places(self) -> dict[tuple[str, str], tuple[BaseGeometry, ...]]:
-        """Return where each clause holds for each side, in all its reaches.
+    def places(self) -> dict[tuple[str, str], dict[str, BaseGeometry]]:
+        """Return where each clause holds for each side, in all its reaches, each by its class of weapons.
+
+        One that holds for all classes alike has no class; its key is empty.
 
         Left out are places that nobody has drawn or that cannot be laid flat, and zones that hold for a time only.
         """
@@ -120,11 +122,11 @@ class Drawings:
                 where.zone is not None and self.terms.zones[where.zone].window is not None
             ):
                 continue
-            weapons = list(where.within_km) if isinstance(where.within_km, dict) else [None]
+            weapons = list(where.within_km) if isinstance(where.within_km, dict) else [""]
             for obligor in clause.obligors:
                 with suppress(ValueError):  # near a pole, or across the line of the date
-                    shapes = [self.place_of(clause.id, obligor, weapon) for weapon in weapons]
-                    drawn = tuple(shape for shape in shapes if shape is not None and shape.area > 0)
+                    shapes = {weapon: self.place_of(clause.id, obligor, weapon or None) for weapon in weapons}
+                    drawn = {name: shape for name, shape in shapes.items() if shape is not None and shape.area > 0}
                     if drawn and len(drawn) == len(shapes):
                         found[clause.id, obligor] = drawn
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import dataframely as dy
 import numpy as np
@@ -12,14 +12,15 @@ from shapely.geometry.base import BaseGeometry
 
 from ceaseline.tables import Incidents, Whereabouts
 
-Places = Mapping[tuple[str, str], Sequence[BaseGeometry]]
-"""Where a clause (its id) holds for an obligor (its code): one shape for each reach, WGS 84 degrees."""
+Places = Mapping[tuple[str, str], Mapping[str, BaseGeometry]]
+"""Where a clause (its id) holds for an obligor (its code): a shape for each class of weapons, WGS 84 degrees."""
 
 
 def locate(incidents: dy.DataFrame[Incidents], places: Places) -> dy.DataFrame[Whereabouts]:
     """Return for each incident with a place, and each clause and side with a drawn one, the chance of lying in it.
 
-    Where a clause reaches to another distance for each class of weapons, the least and the greatest are given.
+    Where a clause reaches to another distance for each class of weapons, that of the incident's class is given; the
+    least and the greatest where its class is not known, or none of them.
     """
     placed = incidents.filter(pl.col("lon").is_not_null())
     known: dict[bytes, NDArray[np.float64]] = {}  # most places are those of several clauses and sides
@@ -32,13 +33,17 @@ def locate(incidents: dy.DataFrame[Incidents], places: Places) -> dy.DataFrame[W
 
 
 def _chances(
-    placed: pl.DataFrame, shapes: Sequence[BaseGeometry], known: dict[bytes, NDArray[np.float64]]
+    placed: pl.DataFrame, shapes: Mapping[str, BaseGeometry], known: dict[bytes, NDArray[np.float64]]
 ) -> pl.DataFrame:
     from ceaseline.places.membership import probabilities_inside  # noqa: PLC0415  loads SciPy only where needed
 
     where = [placed[name].to_numpy() for name in ("lon", "lat", "radius_m")]
-    for shape in shapes:
+    for shape in shapes.values():
         if shape.wkb not in known:
             known[shape.wkb] = probabilities_inside(shape, *where)
-    found = np.array([known[shape.wkb] for shape in shapes])
-    return pl.DataFrame({"incident_id": placed["incident_id"], "low": found.min(axis=0), "high": found.max(axis=0)})
+    found = {weapon: known[shape.wkb] for weapon, shape in shapes.items()}
+    low, high = (end(list(found.values()), axis=0) for end in (np.min, np.max))
+    for weapon, chances in found.items():
+        own = (placed["weapon"] == weapon).fill_null(value=False).to_numpy()
+        low, high = (np.where(own, chances, end) for end in (low, high))
+    return pl.DataFrame({"incident_id": placed["incident_id"], "low": low, "high": high})

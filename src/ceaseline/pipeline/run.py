@@ -13,14 +13,19 @@ import polars as pl
 from ceaseline.accounts import compare_windows, reckon
 from ceaseline.assessment import (
     Records,
+    Registers,
     Relevance,
+    Watching,
     attributed,
+    check_registers,
     find,
     judge_clauses,
     judge_series,
     records,
+    sightings,
     tellers,
     watching,
+    weapon_checks,
 )
 from ceaseline.coverage import cut
 from ceaseline.fusion import fuse
@@ -29,7 +34,7 @@ from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import Places, locate
 from ceaseline.pipeline.mending import mendable
-from ceaseline.review import decided, determined, fold, left_out
+from ceaseline.review import cases, complaint_days, decided, determined, fold, left_out
 from ceaseline.settings import Settings
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
@@ -41,9 +46,11 @@ from ceaseline.tables import (
     Assets,
     Calls,
     Captures,
+    Cases,
     Claims,
     ClaimWindows,
     Clauses,
+    ComplaintDays,
     Complaints,
     Consequences,
     Counts,
@@ -60,10 +67,12 @@ from ceaseline.tables import (
     Observations,
     Orders,
     Placements,
+    RegisterChecks,
     Responses,
     Restrictions,
     Series,
     SetAside,
+    Sightings,
     Signals,
     SiteChecks,
     Sources,
@@ -71,6 +80,7 @@ from ceaseline.tables import (
     Verdicts,
     Watched,
     Watches,
+    WeaponChecks,
     Whereabouts,
     from_rows,
 )
@@ -128,6 +138,8 @@ class Outcome:
     counts: dy.DataFrame[Counts]
     complaints: dy.DataFrame[Complaints]
     steps: dy.DataFrame[Steps]
+    cases: dy.DataFrame[Cases]
+    complaint_days: dy.DataFrame[ComplaintDays]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
@@ -138,6 +150,9 @@ class Outcome:
     signals: dy.DataFrame[Signals]
     whereabouts: dy.DataFrame[Whereabouts]
     findings: dy.DataFrame[Findings]
+    sightings: dy.DataFrame[Sightings]
+    weapon_checks: dy.DataFrame[WeaponChecks]
+    register_checks: dy.DataFrame[RegisterChecks]
     decisions: dy.DataFrame[Decisions]
     verdicts: dy.DataFrame[Verdicts]
     set_aside: dy.DataFrame[SetAside]
@@ -189,6 +204,9 @@ def run(
     lines = all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km)
     watches = Watches.validate(_joined(Watches, taken))
     restrictions = Restrictions.validate(_joined(Restrictions, taken))
+    assets, watched = Assets.validate(_joined(Assets, taken)), cut(watches, restrictions)
+    complaints = Complaints.validate(_joined(Complaints, taken))
+    steps = Steps.validate(_joined(Steps, taken))
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
@@ -200,17 +218,24 @@ def run(
     whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
     proposed = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
     findings = attributed(proposed, flat, whose, forms.terms.parties)
+    site_checks = SiteChecks.validate(_joined(SiteChecks, taken))
+    registers = _registers(taken, sources, restrictions)
+    checks = check_registers(flat, registers, as_of=as_of)
+    names = {code: party.name for code, party in forms.terms.parties.items()}
     verdicts = judge_clauses(
         flat,
         signals=signals,
         series=series,
         relevances=relevances,
-        names={code: party.name for code, party in forms.terms.parties.items()},
+        names=names,
         as_of=as_of,
         records=Records(
             counts={row[:2]: row[2:] for row in records(findings, told).iter_rows()},
             watching=watching(observations, sources, flat, whereabouts),
         ),
+        checks=checks,
+        watching=Watching(assets, watched, sources, names, as_of),
+        hours_watched=forms.settings.verdicts.hours_watched,
     )
     return Outcome(
         captures=_captures(captures, standings),
@@ -222,20 +247,22 @@ def run(
         line_changes=changes(areas),
         line_pairs=side_by_side(holding(lines)),
         advance_checks=check_advances(observations, areas),
-        assets=Assets.validate(_joined(Assets, taken)),
+        assets=assets,
         watches=watches,
         restrictions=restrictions,
-        watched=cut(watches, restrictions),
-        orders=Orders.validate(_joined(Orders, taken)),
-        notifications=Notifications.validate(_joined(Notifications, taken)),
-        calls=Calls.validate(_joined(Calls, taken)),
-        consequences=Consequences.validate(_joined(Consequences, taken)),
+        watched=watched,
+        orders=registers.orders,
+        notifications=registers.notifications,
+        calls=registers.calls,
+        consequences=registers.consequences,
         guarantees=Guarantees.validate(_joined(Guarantees, taken)),
-        inventories=Inventories.validate(_joined(Inventories, taken)),
-        site_checks=SiteChecks.validate(_joined(SiteChecks, taken)),
-        counts=Counts.validate(_joined(Counts, taken)),
-        complaints=Complaints.validate(_joined(Complaints, taken)),
-        steps=Steps.validate(_joined(Steps, taken)),
+        inventories=registers.inventories,
+        site_checks=site_checks,
+        counts=registers.counts,
+        complaints=complaints,
+        steps=steps,
+        cases=cases(complaints, steps, mechanism=forms.terms.mechanism, as_of=as_of),
+        complaint_days=complaint_days(complaints),
         incidents=fused.incidents,
         members=fused.members,
         responses=fused.responses,
@@ -246,11 +273,31 @@ def run(
         signals=signals,
         whereabouts=whereabouts,
         findings=findings,
+        sightings=sightings(fused.incidents, told),
+        weapon_checks=weapon_checks(flat, registers.inventories, site_checks, sources),
+        register_checks=checks,
         decisions=decisions,
         verdicts=fold(verdicts, decisions),
         set_aside=_set_aside(taken),
         mendable=mendable((each, source.form.encoding) for source, each in taken),
         as_of=as_of,
+    )
+
+
+def _registers(
+    taken: Sequence[tuple[Source, Taken]], sources: dy.DataFrame[Sources], restrictions: dy.DataFrame[Restrictions]
+) -> Registers:
+    """Return the registers of which a file could be read: one that never came is not kept, and is not empty."""
+    read = [source.form.name for source, each in taken if each.reading is not None]
+    return Registers(
+        sources=Sources.validate(sources.filter(pl.col("source").is_in(read))),
+        orders=Orders.validate(_joined(Orders, taken)),
+        notifications=Notifications.validate(_joined(Notifications, taken)),
+        calls=Calls.validate(_joined(Calls, taken)),
+        consequences=Consequences.validate(_joined(Consequences, taken)),
+        inventories=Inventories.validate(_joined(Inventories, taken)),
+        counts=Counts.validate(_joined(Counts, taken)),
+        restrictions=restrictions,
     )
 
 

@@ -16,6 +16,7 @@ def blind_spots(material: Material) -> list[str]:
 
 
 def _unseen(material: Material) -> Iterator[str]:
+    held = set(material.register_checks["clause_id"])
     for clause in material.terms.clauses:
         own = material.verdicts.filter(pl.col("clause_id") == clause.id, pl.col("obligor") != "any")
         blind = set(own.filter(pl.col("verdict") == "not_verifiable")["obligor"])
@@ -23,7 +24,7 @@ def _unseen(material: Material) -> Iterator[str]:
             whose = listed([named(material.terms, party) for party in clause.obligors if party in blind])
             yield f"{clause.id}: nothing deployed could see acts of {whose}. No count is given, not even zero."
         part = set(own.filter(pl.col("verdict") == "cannot_tell")["obligor"])
-        if part:
+        if part and clause.id not in held:
             whose = listed([named(material.terms, party) for party in clause.obligors if party in part])
             yield (
                 f"{clause.id}: acts of {whose} could be spoken of, but nobody watched with a known chance "

@@ -9,8 +9,10 @@ from typing import Any
 import polars as pl
 
 from ceaseline.errors import UnknownName
+from ceaseline.publishing.cases import complaint_told
 from ceaseline.publishing.claims import claim_groups
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.duties import checks_told
 from ceaseline.publishing.incidents import findings_told, incident_told
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.words import any_side
@@ -32,8 +34,8 @@ def explain(material: Material, name: str) -> list[tuple[str, str]]:
 
     Args:
         material: the case, worked out.
-        name: a clause id, or one answer to it as CLAUSE:OBLIGOR; a claim, an incident, an observation, a source, a
-            decision, or the beginning of a file's SHA-256.
+        name: a clause id, or one answer to it as CLAUSE:OBLIGOR; a claim, an incident, an observation, a complaint,
+            a source, a decision, or the beginning of a file's SHA-256.
 
     Raises:
         UnknownName: nothing is called so; the names there are stand in the message.
@@ -47,7 +49,7 @@ def explain(material: Material, name: str) -> list[tuple[str, str]]:
         return [pair for row in rows.iter_rows(named=True) for pair in _capture(material, row)]
     known = [each for names, _ in _names(material) for each in list(names)[:_MOST_LISTED]]
     raise UnknownName(
-        "clause, incident, claim, observation, source, decision or file",
+        "clause, incident, claim, observation, complaint, source, decision or file",
         name,
         [*known, *(each[:12] for each in material.captures["capture_id"])],
     )
@@ -66,6 +68,7 @@ def _names(material: Material) -> Iterator[tuple[Collection[str], _Told]]:
     yield material.claims["claim_id"].to_list(), partial(_claim, material)
     yield material.incidents["incident_id"].to_list(), partial(incident_told, material)
     yield material.observations["observation_id"].to_list(), partial(_observation, material)
+    yield material.cases["complaint_id"].to_list(), partial(complaint_told, material)
 
 
 def _clause(material: Material, clause_id: str, obligor: str | None = None) -> Iterator[tuple[str, str]]:
@@ -81,6 +84,7 @@ def _clause(material: Material, clause_id: str, obligor: str | None = None) -> I
     for ruling in material.decisions.filter(pl.col("about").str.starts_with(about)).iter_rows(named=True):
         yield from _ruling(ruling)
     yield from findings_told(material, pl.col("clause_id") == clause_id, "incident_id")
+    yield from checks_told(material, clause_id, obligor)
     signals = material.signals.filter(pl.col("clause_id") == clause_id).unique(["source", "from", "until"])
     for signal_row in signals.sort("source", "from").iter_rows(named=True):
         yield from _bins(material, signal_row)
@@ -199,6 +203,7 @@ def _capture(material: Material, row: Mapping[str, Any]) -> Iterator[tuple[str, 
 def _read(material: Material) -> Iterator[pl.DataFrame]:
     """Yield the tables that are read from files; lines that follow from areas are no rows of a file."""
     yield from (material.observations, material.series, material.claims, material.areas)
+    yield from (material.complaints, material.steps)
     yield material.lines.join(material.areas, on=["source", "capture_id"], how="anti")
 
 

@@ -14,8 +14,10 @@ from ceaseline.tables import (
     Assets,
     Calls,
     Captures,
+    Cases,
     Claims,
     ClaimWindows,
+    ComplaintDays,
     Complaints,
     Consequences,
     Counts,
@@ -32,16 +34,19 @@ from ceaseline.tables import (
     Observations,
     Orders,
     Placements,
+    RegisterChecks,
     Responses,
     Restrictions,
     Series,
     SetAside,
+    Sightings,
     Signals,
     SiteChecks,
     Sources,
     Steps,
     Verdicts,
     Watched,
+    WeaponChecks,
 )
 from ceaseline.terms import Terms
 
@@ -85,11 +90,16 @@ class Material:
     counts: dy.DataFrame[Counts]
     complaints: dy.DataFrame[Complaints]
     steps: dy.DataFrame[Steps]
+    cases: dy.DataFrame[Cases]
+    complaint_days: dy.DataFrame[ComplaintDays]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
     findings: dy.DataFrame[Findings]
+    sightings: dy.DataFrame[Sightings]
+    weapon_checks: dy.DataFrame[WeaponChecks]
+    register_checks: dy.DataFrame[RegisterChecks]
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]
     verdicts: dy.DataFrame[Verdicts]

@@ -13,7 +13,9 @@ from ceaseline.publishing.blind_spots import blind_spots
 from ceaseline.publishing.bottom_line import bottom_line
 from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.complaints import complaints_and_cases
 from ceaseline.publishing.drawings import drawings
+from ceaseline.publishing.duties import duties
 from ceaseline.publishing.incidents import incident_counts
 from ceaseline.publishing.made_up import MadeUp, made_up_rows
 from ceaseline.publishing.map_part import map_part
@@ -22,6 +24,7 @@ from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
 from ceaseline.publishing.series import series_parts
 from ceaseline.publishing.watching import what_watched
+from ceaseline.publishing.weapons import weapon_part
 from ceaseline.terms import listed, named, sentences
 from ceaseline.times import Window
 
@@ -54,6 +57,9 @@ def render(
         claim_groups=claim_groups(material),
         windows=window_sentences(material),
         watching=what_watched(material),
+        weapons=weapon_part(material),
+        duties=duties(material),
+        complaints=complaints_and_cases(material),
         blind=blind_spots(material),
         recorded=recorded(material),
         drawings=drawings(material),

@@ -1,6 +1,8 @@
-"""What people ruled, folded into what the program proposes: it proposes, people determine."""
+"""What people ruled, folded into what the program proposes, and how complaints go on: people determine."""
 
 from ceaseline.review.attributing import determined
+from ceaseline.review.cases import cases
+from ceaseline.review.flooding import complaint_days
 from ceaseline.review.folding import decided, fold, left_out
 from ceaseline.review.subjects import ERASED, OUTCOMES, WITHDRAWN, Subject, refuse, subject
 
@@ -9,6 +11,8 @@ __all__ = [
     "OUTCOMES",
     "WITHDRAWN",
     "Subject",
+    "cases",
+    "complaint_days",
     "decided",
     "determined",
     "fold",

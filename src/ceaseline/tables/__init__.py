@@ -12,9 +12,11 @@ from ceaseline.tables.attributions import Attributions
 from ceaseline.tables.building import from_rows
 from ceaseline.tables.calls import Calls
 from ceaseline.tables.captures import Captures
+from ceaseline.tables.cases import Cases
 from ceaseline.tables.claim_windows import ClaimWindows
 from ceaseline.tables.claims import Claims
 from ceaseline.tables.clauses import Clauses
+from ceaseline.tables.complaint_days import ComplaintDays
 from ceaseline.tables.complaints import Complaints
 from ceaseline.tables.consequences import Consequences
 from ceaseline.tables.counts import Counts
@@ -32,11 +34,13 @@ from ceaseline.tables.notifications import Notifications
 from ceaseline.tables.observations import Observations
 from ceaseline.tables.orders import Orders
 from ceaseline.tables.placements import Placements
+from ceaseline.tables.register_checks import RegisterChecks
 from ceaseline.tables.responses import Responses
 from ceaseline.tables.restrictions import Restrictions
 from ceaseline.tables.scores import Scores
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
+from ceaseline.tables.sightings import Sightings
 from ceaseline.tables.signals import Signals
 from ceaseline.tables.simulated_observations import SimulatedObservations
 from ceaseline.tables.site_checks import SiteChecks
@@ -45,6 +49,7 @@ from ceaseline.tables.steps import Steps
 from ceaseline.tables.verdicts import Verdicts
 from ceaseline.tables.watched import Watched
 from ceaseline.tables.watches import Watches
+from ceaseline.tables.weapon_checks import WeaponChecks
 from ceaseline.tables.whereabouts import Whereabouts
 
 __all__ = [
@@ -54,9 +59,11 @@ __all__ = [
     "Attributions",
     "Calls",
     "Captures",
+    "Cases",
     "ClaimWindows",
     "Claims",
     "Clauses",
+    "ComplaintDays",
     "Complaints",
     "Consequences",
     "Counts",
@@ -74,11 +81,13 @@ __all__ = [
     "Observations",
     "Orders",
     "Placements",
+    "RegisterChecks",
     "Responses",
     "Restrictions",
     "Scores",
     "Series",
     "SetAside",
+    "Sightings",
     "Signals",
     "SimulatedObservations",
     "SiteChecks",
@@ -87,6 +96,7 @@ __all__ = [
     "Verdicts",
     "Watched",
     "Watches",
+    "WeaponChecks",
     "Whereabouts",
     "from_rows",
 ]

@@ -7,7 +7,7 @@ from typing import ClassVar
 import dataframely as dy
 
 from ceaseline.sources.registers import Column, RegisterSource
-from ceaseline.sources.registers.columns import clause, code, key, number, party, text, time
+from ceaseline.sources.registers.columns import clause, code, key, number, party, text, time, weapon
 from ceaseline.tables import Inventories
 
 
@@ -19,7 +19,7 @@ class InventoriesSource(RegisterSource):
         key("inventory_id", "id that never changes"),
         party("party", "who declared it", needed=True),
         code("site", "code of the site, never its place"),
-        code("weapon", "class of weapons, as the terms name it"),
+        weapon(),
         number("count", "how many", needed=True, whole=True),
         time("as_of", "when there were so many", needed=True),
         time("declared", "when it was declared", needed=True),

@@ -13,6 +13,8 @@ from ceaseline.sources.observing.form import Area
 
 _CODE = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"
 _SHA256 = r"^[0-9a-f]{64}$"
+_SITE = "write its code in the register, such as S-12: letters, digits and hyphens, never where it lies"
+_CLASS = "write the class in one word, as the terms have it, such as rocket_artillery"
 
 
 @attrs.frozen
@@ -108,16 +110,20 @@ def text(name: str, means: str, *, needed: bool = False, restricted: bool = Fals
     return Column((name,), means, read, needed=needed, restricted=restricted)
 
 
-def code(name: str, means: str, *, needed: bool = True) -> Column:
+def code(name: str, means: str, *, needed: bool = True, mend: str = _SITE) -> Column:
     """Return a column of codes: letters, digits, hyphens; a place in degrees or a grid does not pass for one."""
 
     def read(frame: pl.DataFrame, _: Context) -> tuple[Parsed, ...]:
         cells = optional(frame, name)
         wrong = ~cells.str.contains(_CODE) & ((cells != "") | needed)
-        mend = "write its code in the register, such as S-12: letters, digits and hyphens, never where it lies"
         return (Parsed(cells.replace("", None), (Check(name, cells, "not-a-code", mend, wrong),)),)
 
     return Column((name,), means, read, needed=needed, takes="code")
+
+
+def weapon() -> Column:
+    """Return the column ``weapon``, of classes of weapons."""
+    return code("weapon", "class of weapons, as the terms name it", mend=_CLASS)
 
 
 def sha256(name: str, means: str) -> Column:

@@ -8,7 +8,7 @@ import dataframely as dy
 import polars as pl
 
 from ceaseline.sources.registers import Column, RegisterSource, Rule
-from ceaseline.sources.registers.columns import code, key, number, party, text, time, word
+from ceaseline.sources.registers.columns import code, key, number, party, text, time, weapon, word
 from ceaseline.tables import SiteChecks
 from ceaseline.tables.site_checks import RESULTS
 
@@ -21,12 +21,12 @@ class SiteChecksSource(RegisterSource):
         key("check_id", "id that never changes"),
         code("site", "code of the site, never its place"),
         party("party", "whose site it is", needed=True),
-        code("weapon", "class of weapons, as the terms name it"),
+        weapon(),
         time("checked", "when", needed=True),
         word("result", "what was found", RESULTS),
         number("count", "how many were seen, or are missing", whole=True),
         text("asset", "who or what looked", restricted=True),
-        text("reason", "why it could not be verified"),
+        text("reason", "why it could not be verified", restricted=True),
     )
     rules: ClassVar[tuple[Rule, ...]] = (
         Rule(

@@ -37,7 +37,7 @@ class StepsSource(RegisterSource):
         Rule(
             "deadline",
             "time-backward",
-            "the deadline lies before the step; correct one of them",
+            "the deadline does not lie after the step; correct one of them",
             pl.col("deadline") <= pl.col("at"),
         ),
     )

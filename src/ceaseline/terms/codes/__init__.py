@@ -24,6 +24,7 @@ class Code(FormPart):
         seen_by: what can see such acts at best.
         shown_by: words of sources for what is such an act.
         hinted_by: words for what may be such an act, or something else.
+        restricted_by: types of restriction that are such an act, whoever imposed them.
         takes: what it would take to see them, and roughly how much of it.
     """
 
@@ -34,11 +35,16 @@ class Code(FormPart):
     seen_by: dict[Role, SeenBy]
     shown_by: tuple[str, ...] = ()
     hinted_by: tuple[str, ...] = ()
+    restricted_by: tuple[str, ...] = ()
     takes: str
 
 
 class _Shelf(FormPart):
     codes: dict[str, Code] = Field(min_length=1)
+
+
+class _Classes(FormPart):
+    classes: dict[str, tuple[str, ...]]
 
 
 class _Vague(FormPart):
@@ -58,4 +64,15 @@ CODES: dict[str, Code] = {
     for name in _FILES
     for code, entry in read_yaml(_read(name), f"{name}.yaml").read_as(_Shelf).codes.items()
 }
+CLASSES: dict[str, tuple[str, ...]] = read_yaml(_read("classes"), "classes.yaml").read_as(_Classes).classes
 VAGUE: tuple[str, ...] = read_yaml(_read("vague"), "vague.yaml").read_as(_Vague).words
+
+
+def class_word(text: str) -> str:
+    """Spell a class of weapons in one way: capitals, blanks, hyphens and a plural make no other class.
+
+    Examples:
+        >>> class_word("Rocket-artillery"), class_word("heavy weapons")
+        ('rocket_artillery', 'heavy_weapon')
+    """
+    return "_".join(text.lower().replace("-", " ").split()).removesuffix("s")

@@ -1,0 +1,177 @@
+"""Weapons that were seen, held against clauses about weapons: of which class, where, by when, and how many.
+
+Whose a weapon is does not follow from where it stands, and no site of storage is looked up here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import polars as pl
+
+from ceaseline.terms.codes import CLASSES, class_word
+
+SEEN = ("weapon_presence", "presence", "movement")  # words for what stands or moves, and does nothing else
+CEILING = "CEILING"
+STORED = "STORE_AT_SITE"  # the one code whose place is where weapons may be
+ABOUT_WEAPONS = (
+    "WITHDRAW_TO_LINE", STORED, CEILING, "NO_FORCE_IN_ZONE", "NO_HW_IN_SETTLEMENT", "NO_HEAVY_WEAPON_USE",
+    "NO_FIRE_SMALL_ARMS",
+)  # fmt: skip
+
+
+def of_class(held: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows whose weapon is of a class of the clause, or may be.
+
+    A sighting of a weapon of which the class is not known, or that one side alone may not have there, may be an act
+    against a clause and is none for sure. What lies at a site of storage lies where it may; what lies elsewhere,
+    may not.
+
+    Args:
+        held: incidents with what they are held against: ``code``, ``clause_id``, ``clock``, ``phenomenon``,
+            ``weapon``, ``act``, ``scope``, and the chances ``low`` and ``high``.
+        clauses: the terms laid flat.
+
+    Returns:
+        The rows that are left, with ``act``, ``low`` and ``high`` as they then are, ``spot`` (where the chances are
+        of), ``at_most``, ``allowed_unit``, and ``remarks`` in words; a null remark says nothing.
+    """
+    about = held.join(_spoken_of(clauses), on=["clause_id", "clock"], how="left", maintain_order="left")
+    known = known_classes(clauses)
+    pairs = about.select("weapon", "objects").unique()
+    classes = [belongs(weapon, (objects or "").split(), known) for weapon, objects in pairs.iter_rows()]
+    pairs = pairs.with_columns(of_class=pl.Series(classes, dtype=pl.Boolean))
+    weighed = pl.col("code").is_in(ABOUT_WEAPONS)
+    unclear = weighed & pl.col("phenomenon").is_in(SEEN) & pl.col("of_class").is_null()
+    alone = weighed & pl.col("phenomenon").is_in(SEEN) & pl.col("one_sided")
+    inverted = (pl.col("code") == STORED) & (pl.col("scope") != "everywhere")
+    remarks = [
+        pl.when(unclear).then(pl.lit("whether it is of a class of the clause is not known")),
+        pl.when(alone).then(pl.lit("the clause does not bind all sides, and another may have it there")),
+        pl.when(weighed & pl.col("due").is_not_null()).then(
+            pl.format("it had to be done by {} UTC", pl.col("due").dt.strftime("%Y-%m-%d %H:%M"))
+        ),
+    ]
+    return (
+        about.join(pairs, on=["weapon", "objects"], how="left", nulls_equal=True, maintain_order="left")
+        .filter(~weighed | pl.col("of_class").fill_null(value=True))
+        .with_columns(
+            act=pl.col("act") & ~unclear & ~alone,
+            low=pl.when(inverted).then(1 - pl.col("high")).otherwise("low"),
+            high=pl.when(inverted).then(1 - pl.col("low")).otherwise("high"),
+            spot=pl.when(inverted)
+            .then(pl.lit("outside the sites of the clause"))
+            .otherwise(pl.lit("in the place of the clause")),
+            remarks=_joined(remarks),
+        )
+    )
+
+
+def too_many(held: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows without those sightings that are no more than a ceiling allows.
+
+    One sighting of more than are allowed is an act against it. Several of one day (UTC) that only together are more
+    may be one: they may be the same weapons, or of several sides. A number that is not stated counts as one weapon.
+    What only parties tell is added up by itself.
+
+    Args:
+        held: as :func:`of_class` gives it, with ``quantity_low``, ``quantity_high``, ``unit``, ``earliest`` and
+            ``level``.
+    """
+    least = pl.col("quantity_low").fill_null(1.0)
+    most = pl.max_horizontal(least, pl.col("quantity_high").fill_null(least))
+    comparable = (pl.col("unit") == pl.col("allowed_unit")).fill_null(value=True)
+    day = ["clause_id", "clock", pl.col("earliest").dt.date(), pl.col("level") == "alleged"]
+    together = pl.when(comparable).then(most).otherwise(0.0).sum().over(day)
+    allowed = pl.col("at_most")
+    ceiling = pl.col("code") == CEILING
+    over = (comparable & (least > allowed)).fill_null(value=False)
+    remark = (
+        pl.when(~ceiling)
+        .then(None)
+        .when(allowed.is_null())
+        .then(pl.lit("how many are allowed is not said"))
+        .when(~comparable)
+        .then(pl.format("counted in {}, and the clause in {}", "unit", "allowed_unit"))
+        .when(over | (most > allowed))
+        .then(pl.format("{} seen where {} are allowed", _span(least, most), _number(allowed)))
+        .otherwise(
+            pl.format(
+                "{} seen in all on that day where {} are allowed, and they may be the same weapons seen twice",
+                _number(together),
+                _number(allowed),
+            )
+        )
+    )
+    several = (pl.len().over(day) > 1) & (together > allowed)
+    told = allowed.is_null() | ~comparable | over | (most > allowed) | several
+    return held.with_columns(
+        act=pl.col("act") & (~ceiling | over), remarks=_joined([pl.col("remarks"), remark]), told=~ceiling | told
+    ).filter("told")
+
+
+def belongs(weapon: str | None, objects: Collection[str], known: Collection[str]) -> bool | None:
+    """Tell whether a weapon is of one of the classes a clause is about; None where nobody can say.
+
+    A class that holds others, and a word that neither the library nor any clause has, leave it open.
+
+    Args:
+        weapon: its class, in the source's word; None where not stated.
+        objects: the classes of the clause; none of them means every weapon.
+        known: words that are known to be classes, each as :func:`~ceaseline.terms.codes.class_word` spells it.
+
+    Examples:
+        >>> known = {"artillery", "tank"}
+        >>> belongs("Tanks", ["heavy_weapons"], known), belongs("tank", ["artillery"], known)
+        (True, False)
+        >>> belongs("heavy weapons", ["artillery"], known), belongs("a new word", ["artillery"], known)
+        (None, None)
+    """
+    if not objects:
+        return True
+    if weapon is None:
+        return None
+    word = class_word(weapon)
+    wanted = {class_word(each) for each in objects}
+    held = {class_word(name): {class_word(each) for each in members} for name, members in CLASSES.items()}
+    if word in wanted or any(word in held.get(each, ()) for each in wanted):
+        return True
+    if wanted & held.get(word, set()):
+        return None
+    return False if word in known else None
+
+
+def known_classes(clauses: pl.DataFrame) -> set[str]:
+    """Return the words that the library or a clause about weapons has for a class, in one spelling."""
+    named = clauses.filter(pl.col("code").is_in(ABOUT_WEAPONS))["objects"].drop_nulls()
+    words = {word for objects in named for word in objects.split()}
+    return {class_word(word) for word in words.union(CLASSES, *CLASSES.values())}
+
+
+def _spoken_of(clauses: pl.DataFrame) -> pl.DataFrame:
+    """Return what each clause says of weapons on each clock, and whether it leaves a side free."""
+    sides = clauses["clock"].unique().to_list()
+    bound = pl.col("obligor").filter(pl.col("binding") & pl.col("obligor").is_in(sides)).n_unique()
+    return clauses.group_by("clause_id", "clock").agg(
+        pl.col("objects").first(),
+        at_most=pl.col("quantity_high").first(),
+        allowed_unit=pl.col("quantity_unit").first(),
+        due=pl.col("held_from").filter(pl.col("held_from") != pl.col("from")).first(),
+        one_sided=bound < len(sides),
+    )
+
+
+def _joined(parts: Sequence[pl.Expr]) -> pl.Expr:
+    return pl.concat_str(parts, separator="; ", ignore_nulls=True).replace("", None)
+
+
+def _span(least: pl.Expr, most: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(least == most).then(_number(least)).otherwise(pl.format("{} to {}", _number(least), _number(most)))
+    )
+
+
+def _number(value: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(value == value.floor()).then(value.cast(pl.Int64).cast(pl.String)).otherwise(value.cast(pl.String))
+    )
