@@ -276,11 +276,16 @@ def _by_clause(own: Sequence[Done]) -> str:
 
 def _by_side(rows: Mapping[str, Sequence[Done]]) -> str:
     body = [
-        [name, party, *(_over([one.value(step, party) for one in own]) for step in (*_STEPS, "bcubed_f1"))]
+        [
+            name,
+            party,
+            *(_over([one.value(step, party, _fire(one)) for one in own]) for step in _STEPS),
+            _over([one.value("bcubed_f1", party) for one in own]),
+        ]
         for name, own in rows.items()
         for party in ("A", "B")
     ]
-    head = ["world", "whose acts", "true violations told of", "held", "called a violation", "B-cubed F1"]
+    head = ["world", "whose fire", "told of", "held", "called a violation", "B-cubed F1"]
     return _table(head, body)
 
 
@@ -310,7 +315,7 @@ def _over(values: Sequence[float | int | None]) -> str:
 def _number(value: float) -> str:
     if value == 0 or (value >= 1 and value == int(value)):
         return f"{value:,.0f}"
-    return f"{value:.3f}" if value < 10 else f"{value:,.0f}"
+    return f"{value:.2f}" if value < 10 else f"{value:,.0f}"
 
 
 def _table(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
@@ -335,7 +340,7 @@ def _memory() -> int:
 def main() -> None:
     """Measure, and write the page."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--seeds", type=int, default=3, help="worlds of each kind")
+    asked.add_argument("--seeds", type=int, default=2, help="worlds of each kind")
     asked.add_argument("--jobs", type=int, default=2, help="worlds at a time")
     options = asked.parse_args()
     begun = perf_counter()
