@@ -187,6 +187,12 @@ def tables(all_done: Sequence[Done], *, wall_s: float) -> str:
     return "\n\n".join(parts)
 
 
+def put(page: str, text: str) -> str:
+    """Return the page with the text in place of what was measured before."""
+    before, rest = page.split(BEGIN)
+    return f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}"
+
+
 def _score(score: str, *, party: str = "any", by: str = "all") -> Any:
     return lambda one: one.value(score, party, by)
 
@@ -239,6 +245,7 @@ _FLOOD = {
     "incidents of nothing held against a clause": lambda one: one.sum("outcomes", "in truth nothing_happened$"),
     "recorded for each true violation": lambda one: one.value("recorded_for_each_true", by=_fire(one)),
     "left undetermined": _score("undetermined"),
+    "right of those named": _score("accuracy"),
     "verdicts of a violation, falsely": _score("false_violation_established"),
 }
 _TIMELY = {
@@ -345,9 +352,7 @@ def main() -> None:
     options = asked.parse_args()
     begun = perf_counter()
     text = tables(measured(list(jobs(options.seeds)), options.jobs), wall_s=perf_counter() - begun)
-    page = PAGE.read_text("utf-8")
-    before, rest = page.split(BEGIN)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}", "utf-8")
+    PAGE.write_text(put(PAGE.read_text("utf-8"), text), "utf-8")
     print(f"{PAGE}: written in {perf_counter() - begun:.0f} s")
 
 

@@ -18,7 +18,7 @@ from ceaseline.scoring import mirrored
 from ceaseline.tables import Scores
 from easter import easter
 from simulation.second_world import START, second_world, write
-from toy_truth import value
+from toy_truth import row, value
 
 RUNNER = CliRunner()
 DAYS = 2
@@ -123,3 +123,14 @@ def test_a_truth_that_cannot_be_read_is_named(case: Path, tmp_path: Path, damage
     done = call("score", copy)
     assert 2 == done.exit_code
     assert f"{path} cannot be read" in done.stderr
+
+
+def test_attributions_among_the_tables_are_scored(case: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(case, tmp_path / "copy"))
+    incidents = pl.read_parquet(copy / "tables" / "incidents.parquet").select("incident_id")
+    even = [incidents.with_columns(hypothesis=pl.lit(party), probability=0.5) for party in ("A", "B")]
+    pl.concat(even).write_parquet(copy / "tables" / "attributions.parquet")
+    told = scores(copy)
+    assert incidents.height == row(told, "brier")["of"]
+    assert 0 == value(told, "released", party="A")
+    assert told.filter(score="undetermined").is_empty()

@@ -33,6 +33,19 @@ _WORDS = {  # what people call each act: other confusions than in the first worl
 }
 _ACTS = (("mortar", "shelling", 0.5), ("drone", "strike", 0.3), ("small_arms", "burst", 0.2))
 
+_RECORD = {
+    "of": pl.String(),
+    "means": pl.String(),
+    "phenomenon": pl.String(),
+    "earliest": pl.Datetime("us", "UTC"),
+    "latest": pl.Datetime("us", "UTC"),
+    "time_sigma_s": pl.Float64(),
+    "lon": pl.Float64(),
+    "lat": pl.Float64(),
+    "radius_m": pl.Float64(),
+    "accused": pl.String(),
+}
+
 
 @attrs.frozen
 class Teller:
@@ -201,7 +214,7 @@ def _told(
             rows.append(_record(dice, teller, row, row["incident_id"], parties))
         if dice.random() < teller.invents:
             rows.append(_record(dice, teller, _elsewhere(dice, row), None, parties))
-    told = pl.DataFrame(rows, infer_schema_length=None).sort("earliest", "lon")
+    told = pl.DataFrame(rows, schema=_RECORD).sort("earliest", "lon")
     return told.with_columns(observation_id=pl.format("n{}", pl.int_range(pl.len())))
 
 
@@ -219,7 +232,6 @@ def _record(
     blames = teller.blames > dice.random()
     wide = timedelta(minutes=0 if teller.role == "instrument" else teller.late_min)
     return {
-        "observation_id": "",
         "of": of,
         "means": teller.means,
         "phenomenon": str(dice.choice(said, p=shares)),
