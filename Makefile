@@ -4,13 +4,14 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 DEMO := demo
 
-.PHONY: help demo test format check types contracts tests docs soak bench scores clean
+.PHONY: help demo test format check types contracts tests docs form soak bench scores clean
 
 help:
 	@echo "make demo    set up, work out a real truce, write $(DEMO)/report.html"
 	@echo "make test    set up, then format check, lint, types, contracts, tests, doc examples"
 	@echo "make format  put every file into shape"
 	@echo "make docs    build the documentation into site/"
+	@echo "make form    write the form for patrols and its template anew"
 	@echo "make soak    the slow tests"
 	@echo "make bench   how fast and how large"
 	@echo "make scores  how good, in worlds with known truth"
@@ -47,6 +48,9 @@ format: .venv/ready
 docs: .venv/ready
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
+form: .venv/ready
+	$(BIN)/python -m ceaseline.sources.patrol.form.making src/ceaseline/sources/patrol/form
+
 soak: .venv/ready
 	$(BIN)/pytest -v -m soak --durations=10
 
@@ -54,6 +58,7 @@ bench: .venv/ready
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/ledger.py
 	$(BIN)/python bench/line.py
+	$(BIN)/python bench/patrol.py
 
 scores: .venv/ready
 	$(BIN)/python docs/believe.py

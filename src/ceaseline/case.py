@@ -230,7 +230,9 @@ class Case:
 
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
-        forms = CaseForms(self.terms, self.sources, self.settings, self.drawings.places(), self.drawings.ground)
+        zones = {name: zone.shape for name, zone in self.drawings.zones.items()}
+        places, ground = self.drawings.places(), self.drawings.ground
+        forms = CaseForms(self.terms, self.sources, self.settings, places, ground, zones)
         kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
         return run(forms, kept, rulings, self.registers.entered(until=as_of), as_of=as_of, tell=tell)
 
@@ -333,6 +335,7 @@ class Case:
             members=outcome.members,
             responses=outcome.responses,
             placements=outcome.placements,
+            exception_checks=outcome.exception_checks,
             findings=outcome.findings,
             sightings=outcome.sightings,
             weapon_checks=outcome.weapon_checks,

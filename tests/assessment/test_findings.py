@@ -8,7 +8,8 @@ import polars as pl
 import pytest
 
 from builders import at, clause, flat, observation, observations, only, source_rows
-from ceaseline.assessment import find, records, tellers, watching
+from ceaseline.assessment import find, tallies, tellers, watching
+from ceaseline.assessment.recorded import Tally
 from ceaseline.fusion import fuse
 from ceaseline.tables import Whereabouts, from_rows
 
@@ -33,7 +34,6 @@ def found(
     *rows: dict[str, Any],
     against: dict[str, Any] | None = None,
     inside: tuple[float, float] | dict[str, tuple[float, float]] | None = None,
-    excepted: tuple[str, ...] = (),
 ) -> list[dict[str, Any]]:
     """Return the findings on the clock of A; *inside* is the chance of each place, for both sides or each."""
     seen = observations(*rows)
@@ -46,7 +46,7 @@ def found(
         for incident in fused.incidents["incident_id"]
         for side, chance in sides.items()
     ]
-    told_of = find(fused.incidents, told, clauses, from_rows(Whereabouts, chances), excepted=excepted)
+    told_of = find(fused.incidents, told, clauses, from_rows(Whereabouts, chances))
     return list(told_of.filter(pl.col("clock") == "A").iter_rows(named=True))
 
 
@@ -74,7 +74,7 @@ def test_there_is_a_row_for_each_clock() -> None:
     seen = observations(shot())
     fused = fuse(seen, SOURCES)
     told = tellers(fused.incidents, fused.members, seen, SOURCES)
-    rows = find(fused.incidents, told, flat(), from_rows(Whereabouts, []), excepted=())
+    rows = find(fused.incidents, told, flat(), from_rows(Whereabouts, []))
     assert ["A", "B"] == rows["clock"].to_list()
 
 
@@ -168,12 +168,6 @@ def test_a_clause_without_an_end_holds_on() -> None:
     assert "violation" == outcome(shot(**later), against=clause(window=open_end))
 
 
-def test_exceptions_leave_it_open() -> None:
-    row = only(found(shot(), excepted=("no-fire",)))
-    assert "indeterminate" == row["outcome"]
-    assert row["basis"].endswith("the clause has exceptions, and no register of them is on record.")
-
-
 @pytest.mark.parametrize(
     "changes", [{"speech_status": "demanded"}, {"modality": "permission"}, {"code": "NO_MOBILISATION"}]
 )
@@ -196,9 +190,10 @@ def test_only_what_others_than_parties_tell_is_counted() -> None:
     seen = observations(*rows)
     fused = fuse(seen, SOURCES)
     told = tellers(fused.incidents, fused.members, seen, SOURCES)
-    findings = find(fused.incidents, told, flat(), from_rows(Whereabouts, []), excepted=())
+    findings = find(fused.incidents, told, flat(), from_rows(Whereabouts, []))
     assert 6 == findings.height
-    assert [("no-fire", "A", 2, 1), ("no-fire", "B", 2, 1)] == records(findings, told).rows()
+    tally = Tally(recorded=2, monitored=1, established={"undetermined": 1})
+    assert {("no-fire", "A"): tally, ("no-fire", "B"): tally} == tallies(findings, told)
 
 
 @pytest.mark.parametrize(("source", "expected"), [("posts", {"no-fire"}), ("north", set())])

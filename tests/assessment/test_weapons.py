@@ -62,7 +62,6 @@ def found(
         told,
         flat(against, **DRAWN, **terms),
         from_rows(Whereabouts, chances),
-        excepted=(),
     )
     return list(table.filter(pl.col("clock") == "A").iter_rows(named=True))
 
@@ -239,7 +238,7 @@ def test_other_codes_for_the_parties_change_the_codes_and_nothing_else() -> None
         for incident in fused.incidents["incident_id"]
     ]
     both = [
-        find(fused.incidents, told, laid_flat(parse(text)), from_rows(Whereabouts, rows), excepted=())
+        find(fused.incidents, told, laid_flat(parse(text)), from_rows(Whereabouts, rows))
         for text, rows in (
             (json.dumps(form), chances),
             (json.dumps(recoded(form, codes)), [{**row, "obligor": "B"} for row in chances]),

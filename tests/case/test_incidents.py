@@ -96,7 +96,7 @@ def test_records_become_incidents_findings_and_a_number_for_no_side(case: Case) 
         "north-c1": ("indeterminate", "alleged"),
     } == findings(outcome)
     rows = outcome.verdicts.filter(pl.col("clock") == "A").select("obligor", "verdict", "recorded").rows()
-    assert [("A", "cannot_tell", None), ("B", "cannot_tell", None), ("any", "cannot_tell", 4)] == rows
+    assert [("A", "cannot_tell", None), ("B", "cannot_tell", None), ("any", "violation_established", 4)] == rows
     assert (
         "4 incidents are recorded that are such acts in its place and time or may be, 3 of them by monitors. Whose "
         "is not established, and what nobody watched is not known."

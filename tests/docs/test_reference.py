@@ -130,11 +130,14 @@ def test_every_code_has_a_row_with_what_the_library_says(code: str) -> None:
 
 @pytest.mark.parametrize("code", [code for code, entry in CODES.items() if entry.hinted_by])
 def test_every_code_that_records_can_speak_of_says_which_words_do(code: str) -> None:
-    shown, hinted = (
+    shown, hinted, ruled_out = (
         ", ".join(f"`{word}`" for word in words) or "none"
-        for words in (CODES[code].shown_by, CODES[code].hinted_by)
+        for words in (CODES[code].shown_by, CODES[code].hinted_by, CODES[code].not_by)
     )
-    assert f"| `{code}` | {shown} | {hinted} |" in (REFERENCE / "codes.md").read_text(encoding="utf-8").splitlines()
+    assert (
+        f"| `{code}` | {shown} | {hinted} | {ruled_out} |"
+        in (REFERENCE / "codes.md").read_text(encoding="utf-8").splitlines()
+    )
 
 
 def test_the_page_of_the_codes_has_no_others_and_every_vague_word() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -14,7 +15,7 @@ import pytest
 
 from ceaseline.errors import FileRefused
 from ceaseline.sources import SOURCES, Arrival, Capture, Reading, Source, SourceForm, parse
-from ceaseline.tables import Series
+from ceaseline.tables import Claims, Series
 from ceaseline.testing import captured, check_source, toy_terms
 
 CONTENT = b"hour,value\n2031-05-01T00:00Z,3\n2031-05-01T01:00Z,many\n2031-05-01T02:00Z,4\n"
@@ -106,6 +107,67 @@ def test_a_broken_promise_is_told(good: Source, spoil: Spoil, promise: str) -> N
 def test_a_source_that_refuses_its_own_capture_is_told(good: Source) -> None:
     with pytest.raises(AssertionError, match="gives a Reading of its own capture, not FileRefused"):
         check_source(good, captured(b"day,count\n", source="posts"))
+
+
+def beside_it(*, schema: type[dy.Schema] = Series, **columns: pl.Expr) -> Spoil:
+    """Gives the first row to another table beside, changed."""
+    return lambda it: attrs.evolve(
+        it, rows=it.rows.tail(1), beside=((schema, it.rows.head(1).with_columns(**columns)),)
+    )
+
+
+def test_a_source_may_give_rows_of_several_tables(good: Source) -> None:
+    check_source(Spoilt(good, beside_it()), CAPTURE)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "promise"),
+    [
+        (beside_it(capture_id=pl.lit("0" * 64)), "every row names its capture: capture_id"),
+        (beside_it(value=-pl.col("value")), "rows fit the table Series"),
+        (beside_it(schema=Claims), "rows have only the columns of Claims"),
+    ],
+)
+def test_rows_beside_are_held_to_their_own_table(good: Source, spoil: Spoil, promise: str) -> None:
+    with pytest.raises(AssertionError, match=promise):
+        check_source(Spoilt(good, spoil), CAPTURE)
+
+
+@attrs.define
+class Silent(Spoilt):
+    """A source that says what may be kept of its files."""
+
+    keeps: Callable[[bytes], bytes] = attrs.field(kw_only=True)
+
+    def without_names(self, arrival: Arrival) -> Arrival:
+        kept = self.keeps(arrival.open().read())
+        return Arrival(arrival.name, lambda: BytesIO(kept))
+
+
+def only_own(content: bytes) -> bytes:
+    if not content.startswith(b"hour"):
+        raise FileRefused("It is none of ours.")
+    return content
+
+
+def test_a_source_that_keeps_no_names_passes(good: Source) -> None:
+    check_source(Silent(good, lambda it: it, keeps=only_own), CAPTURE)
+
+
+@pytest.mark.parametrize(
+    ("keeps", "promise"),
+    [
+        (lambda content: content, "an empty file is no file of this kind, and nothing of it is kept"),
+        (lambda content: only_own(content) + b"\n", "what is kept without names is kept as it is"),
+        (lambda content: only_own(content).replace(b",3", b",5"), "the same rows are read as of what came"),
+        (lambda content: only_own(content)[:4] + b"\n", "it reads what it keeps without names"),
+    ],
+)
+def test_a_source_that_keeps_something_else_is_told(
+    good: Source, keeps: Callable[[bytes], bytes], promise: str
+) -> None:
+    with pytest.raises(AssertionError, match=promise):
+        check_source(Silent(good, lambda it: it, keeps=keeps), CAPTURE)
 
 
 @attrs.define

@@ -34,18 +34,9 @@ def sample(kind: str) -> tuple[Source, Capture]:
 
 
 def test_there_are_sources_to_look_at() -> None:
-    kinds = ["acled", "areas", "assets", "claims", "complaints", "consequences", "counts", "firms", "geoconfirmed"]
-    kinds += [
-        "guarantees",
-        "inventories",
-        "lines",
-        "observations",
-        "quakeml",
-        "restrictions",
-        "series",
-        "site_checks",
-    ]
-    kinds += ["site_checks", "steps", "ucdp", "viina", "watches"]
+    kinds = ["acled", "areas", "assets", "calls", "claims", "complaints", "consequences", "counts", "firms"]
+    kinds += ["geoconfirmed", "guarantees", "inventories", "lines", "notifications", "observations", "orders"]
+    kinds += ["patrol", "quakeml", "restrictions", "series", "site_checks", "steps", "ucdp", "viina", "watches"]
     assert kinds == OURS
 
 

@@ -18,6 +18,7 @@ FOUND = {
     "donbas-recommitment-2020": {"T04", "T08", "T10", "T17", "T18", "T20"},
     "easter-truce-2025": {"T14", "T17", "T18", "T20", "T22"},
     "energy-moratorium-2025": {"T07", "T17", "T18", "T19", "T20"},
+    "invented-mission-week": {"T04", "T11", "T12", "T22"},
     "questions-march-2025": {
         *("T01", "T02", "T03", "T04", "T05", "T10", "T13", "T14", "T16"),
         *("T17", "T18", "T19", "T20", "T22", "T23", "T24", "T25"),

@@ -1,10 +1,12 @@
-"""What can be said of each clause: what series support, what incidents show, and the verdicts with reasons."""
+"""What can be said of each clause: what series support, incidents show and registers allow; and the verdicts."""
 
 from ceaseline.assessment.attributed import attributed
-from ceaseline.assessment.findings import find, records, tellers, watching
+from ceaseline.assessment.exceptions import check_exceptions, procedures, weigh
+from ceaseline.assessment.findings import find, tellers, watching
 from ceaseline.assessment.holdings import weapon_checks
+from ceaseline.assessment.recorded import tallies
 from ceaseline.assessment.registers import Registers, check_registers
-from ceaseline.assessment.rules import Comparison, Records, Relevance
+from ceaseline.assessment.rules import Comparison, Grounds, Records, Relevance
 from ceaseline.assessment.sightings import sightings
 from ceaseline.assessment.signals import judge_series
 from ceaseline.assessment.verdicts import judge_clauses
@@ -12,18 +14,22 @@ from ceaseline.assessment.watches import Watching
 
 __all__ = [
     "Comparison",
+    "Grounds",
     "Records",
     "Registers",
     "Relevance",
     "Watching",
     "attributed",
+    "check_exceptions",
     "check_registers",
     "find",
     "judge_clauses",
     "judge_series",
-    "records",
+    "procedures",
     "sightings",
+    "tallies",
     "tellers",
     "watching",
     "weapon_checks",
+    "weigh",
 ]

@@ -5,8 +5,6 @@ Which words of sources are such an act, and which only may be, the library of co
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import dataframely as dy
 import polars as pl
 
@@ -70,14 +68,13 @@ def find(
     told: pl.DataFrame,
     clauses: dy.DataFrame[Clauses],
     whereabouts: dy.DataFrame[Whereabouts],
-    *,
-    excepted: Collection[str],
 ) -> dy.DataFrame[Findings]:
-    """Return a finding for each incident that may have broken a clause, on each clock.
+    """Return a finding for each incident that may have broken a clause, on each clock, exceptions left aside.
 
     A ``violation`` is an act that a monitor or an instrument recorded as such, in the place and within the window
-    of a clause without exceptions, each with a chance of 95 % or more. All else is ``indeterminate``. No row is
-    written for what lies outside the place or the window with such a chance, for incidents of which nobody says
+    of a clause, each with a chance of 95 % or more. ``not_violation`` is what one of them assessed as no such act,
+    and what breaks a clause inside its place only and lies outside. All else is ``indeterminate``. No row is
+    written for anything else outside the place or the window with such a chance, for incidents of which nobody says
     what they were, for those without a place where the clause has one, and for clauses whose place is not drawn.
     Nor is one for a weapon that the clause is not about, by its class or its number.
 
@@ -87,7 +84,6 @@ def find(
         clauses: the terms laid flat; those that bind somebody and forbid an act are looked at.
         whereabouts: where each incident lies, for each clause with a place; the obligors a clause binds may measure
             from different lines, and then the chances of all of them are looked at, as nobody knows whose it was.
-        excepted: clauses that allow the act after all in some case.
 
     Returns:
         Rows in the order of the incidents, then of the clauses. ``probability`` is the chance that it lies in the
@@ -103,19 +99,20 @@ def find(
     )
     everywhere = pl.col("scope") == "everywhere"
     certain = (pl.col("low") >= SURE) & (pl.col("share") >= SURE) & pl.col("act") & pl.col("watched")
+    outside = pl.col("free_outside") & pl.col("watched") & (pl.col("high") <= 1 - SURE)
     held = (
         incidents.with_row_index("row")
         .join(told, on="incident_id", suffix="_telling")
         .join(_acts(), on="phenomenon")
         .join(asked, on="code")
-        .with_columns(share=_share())
+        .with_columns(share=share_within())
         .filter(pl.col("share") > 1 - SURE)
         .join(places, on=["incident_id", "clause_id"], how="left")
         .with_columns(pl.when(everywhere).then(1.0).otherwise(name).alias(name) for name in ("low", "high"))
         .pipe(of_class, clauses)
-        .filter(pl.col("high") > 1 - SURE)
+        .filter((pl.col("high") > 1 - SURE) | outside)
         .pipe(too_many)
-        .with_columns(excepted=pl.col("clause_id").is_in(list(excepted)))
+        .with_columns(cleared=outside | (pl.col("none") & pl.col("watched")))
         .sort("row", "turn")
     )
     return Findings.validate(
@@ -124,27 +121,15 @@ def find(
             "clause_id",
             "clock",
             "level",
-            outcome=pl.when(certain & ~pl.col("excepted"))
+            outcome=pl.when("cleared")
+            .then(pl.lit("not_violation"))
+            .when(certain)
             .then(pl.lit("violation"))
             .otherwise(pl.lit("indeterminate")),
             probability=pl.col("low") * pl.col("share"),
             attributed_to=pl.lit("undetermined"),
             basis=_basis(),
         )
-    )
-
-
-def records(findings: dy.DataFrame[Findings], told: pl.DataFrame) -> pl.DataFrame:
-    """Return how many incidents are found for each clause and clock, those that only a party tells of left out.
-
-    Returns:
-        ``clause_id``, ``clock``, ``recorded``, and ``monitored``: how many of them a monitor recorded.
-    """
-    counted = findings.filter(
-        pl.col("level") != "alleged", pl.col("outcome").is_in(["violation", "indeterminate"])
-    ).join(told.select("incident_id", "monitored"), on="incident_id")
-    return counted.group_by("clause_id", "clock", maintain_order=True).agg(
-        recorded=pl.len(), monitored=pl.col("monitored").sum()
     )
 
 
@@ -160,19 +145,19 @@ def watching(
     placed = (pl.col("scope") == "everywhere") | pl.col("clause_id").is_in(
         whereabouts["clause_id"].unique().to_list()
     )
-    spoken_of = _acts().join(words, on="phenomenon").select("code").unique()
+    spoken_of = _acts().filter(~pl.col("none")).join(words, on="phenomenon").select("code").unique()
     return frozenset(_asked(clauses).filter(placed).join(spoken_of, on="code")["clause_id"])
 
 
 def _acts() -> pl.DataFrame:
-    """Return the words that are an act against a code, and those that may be one."""
+    """Return the words that are an act against a code, those that may be one, and those that are ``none``."""
     rows = [
-        (code, word, sure)
+        (code, word, word in entry.shown_by, word in entry.not_by, word in entry.free_outside)
         for code, entry in CODES.items()
-        for words, sure in ((entry.shown_by, True), (entry.hinted_by, False))
-        for word in words
+        for word in (*entry.shown_by, *entry.hinted_by, *entry.not_by)
     ]
-    return pl.DataFrame(rows, schema={"code": pl.String, "phenomenon": pl.String, "act": pl.Boolean}, orient="row")
+    flags = dict.fromkeys(("act", "none", "free_outside"), pl.Boolean)
+    return pl.DataFrame(rows, schema={"code": pl.String, "phenomenon": pl.String, **flags}, orient="row")
 
 
 def _asked(clauses: pl.DataFrame) -> pl.DataFrame:
@@ -187,8 +172,8 @@ def _asked(clauses: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _share() -> pl.Expr:
-    """Return how much of the time at which it may have been lies in the window, from 0 to 1."""
+def share_within() -> pl.Expr:
+    """Return how much of ``earliest`` to ``latest`` lies within ``from`` to ``until``, from 0 to 1."""
     begin, until = pl.max_horizontal("earliest", "from"), pl.min_horizontal("latest", "until")
     length = (pl.col("latest") - pl.col("earliest")).dt.total_microseconds()
     inside = (pl.col("from") <= pl.col("earliest")) & (
@@ -204,8 +189,16 @@ def _basis() -> pl.Expr:
     least, most = _percent("low"), _percent("high")
     elements = [
         what
-        + pl.when("act").then(pl.lit(", such an act")).otherwise(pl.lit(", which may be such an act or none"))
-        + pl.when(pl.col("act") & ~pl.col("watched"))
+        + pl.when(pl.col("none") & pl.col("watched"))
+        .then(pl.lit(", assessed as no such act"))
+        .when("none")
+        .then(pl.lit(", no such act"))
+        .when("act")
+        .then(pl.lit(", such an act"))
+        .when("cleared")
+        .then(pl.lit(", which breaks the clause inside its place only"))
+        .otherwise(pl.lit(", which may be such an act or none"))
+        + pl.when((pl.col("act") | pl.col("none")) & ~pl.col("watched"))
         .then(pl.lit(" as told, seen by no monitor or instrument"))
         .otherwise(pl.lit("")),
         pl.when(pl.col("scope") == "everywhere")
@@ -224,7 +217,6 @@ def _basis() -> pl.Expr:
             pl.when(pl.col("groups") == 1).then(pl.lit("group")).otherwise(pl.lit("groups")),
             "roles",
         ),
-        pl.when("excepted").then(pl.lit("the clause has exceptions, and no register of them is on record")),
     ]
     return pl.concat_str(elements, separator="; ", ignore_nulls=True) + "."
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
 import attrs
+import polars as pl
 
+from ceaseline.assessment.recorded import Tally
 from ceaseline.times import Window
 
 
@@ -55,9 +58,34 @@ class Records:
     """What is recorded of acts against the clauses, by sources that are no party's.
 
     Attributes:
-        counts: by clause and clock how many incidents are found for it, and how many of them a monitor recorded.
+        tallies: by clause and clock, the incidents found for it.
         watching: clauses of whose acts one, or what may be one, was recorded anywhere at any time.
     """
 
-    counts: Mapping[tuple[str, str], tuple[int, int]] = {}
+    tallies: Mapping[tuple[str, str], Tally] = {}
     watching: frozenset[str] = frozenset()
+
+
+@attrs.frozen(eq=False)
+class Grounds:
+    """What registers show of acts that are allowed after all.
+
+    Attributes:
+        notifications, calls, orders: the tables.
+        announced_at: ``incident_id``, ``notification_id``, ``chance`` that the one lies in the place of the other,
+            null where a place is not known; a row for each two whose times meet.
+        called: ``incident_id``, ``observation_id``, ``party``, ``phenomenon``: what a party's own record calls an
+            incident that others call something else.
+        ordered: incidents known well enough to say whether they answer another.
+        own: sources that speak in a party's interest; what they alone have shows nothing.
+        kept: until when each register (by the name of its table) was taken in from others, UTC.
+    """
+
+    notifications: pl.DataFrame
+    calls: pl.DataFrame
+    orders: pl.DataFrame
+    announced_at: pl.DataFrame
+    called: pl.DataFrame
+    ordered: Collection[str] = frozenset()
+    own: Collection[str] = frozenset()
+    kept: Mapping[str, datetime] = {}

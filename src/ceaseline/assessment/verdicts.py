@@ -14,6 +14,7 @@ import attrs
 import dataframely as dy
 import polars as pl
 
+from ceaseline.assessment.recorded import NONE, Tally, in_words
 from ceaseline.assessment.registers import Answer, answer
 from ceaseline.assessment.rules import Records, Relevance
 from ceaseline.assessment.watches import Watching, on_the_ground
@@ -59,7 +60,8 @@ def judge_clauses(
         relevances: which series can speak of which clause, and of whose acts.
         names: what to call each party in a reason.
         as_of: when the newest evidence was received, UTC; null where there is none yet.
-        records: what is recorded of such acts; it gives a number for ``any``, and for no side: none is attributed.
+        records: what is recorded of such acts; it gives a number for ``any``, and for a side where people
+            determined whose the acts are.
         checks: registers held against the clauses; they name whose an entry is, and so give numbers for sides.
         watching: the watches on record, which say when nobody watched and why.
         hours_watched: share of a window that has to be counted before none recorded is called so.
@@ -161,20 +163,25 @@ class _Case:
         """Return what series say, with what incidents, registers and watches say beside it."""
         first, bound = own[0], [row["obligor"] for row in own if row["binding"]]
         watches = self._watches(first, obligor, bound)
-        count, told = self._recorded(first, watched=bool(watches))
+        tally = self.records.tallies.get((first["clause_id"], first["clock"]), NONE)
+        told = self._recorded(first, tally, obligor, bound, watched=bool(watches))
         written = self._written(first, obligor, bound)
         series = None if said.verdict == "not_verifiable" else said.reason
         parts = [None if written is None else written.reason, told, series, *watches]
         reason = " ".join(part for part in parts if part)
         if not reason:
             return attrs.evolve(said, reason=said.reason + self._no_act(first))
+        if tally.of(obligor):
+            share = self._share(first, obligor, bound)
+            count = tally.recorded if obligor == ANY else tally.of(obligor)
+            return Answer("violation_established", count, share, reason)
         settled = written is not None and (
             written.verdict == "violation_established"
             or (written.verdict == "none_recorded_where_watched" and told is None)
         )
         if written is not None and settled:
             return attrs.evolve(written, reason=reason)
-        return Answer("cannot_tell", count if obligor == ANY else None, None, reason)
+        return Answer("cannot_tell", tally.recorded or None if obligor == ANY else None, None, reason)
 
     def _written(self, first: Mapping[str, Any], obligor: str, bound: Sequence[str]) -> Answer | None:
         return answer(
@@ -190,8 +197,13 @@ class _Case:
         """Return what watches on record say, where the clause is of acts that somebody on the ground can see."""
         if self.watching is None or not on_the_ground(first):
             return []
-        whose = {*bound, ANY} if obligor == ANY else {obligor, ANY}
-        return self.watching.told(whose, first["from"], first["until"])
+        return self.watching.told(_seen_by(obligor, bound), first["from"], first["until"])
+
+    def _share(self, first: Mapping[str, Any], obligor: str, bound: Sequence[str]) -> float | None:
+        """Return for how much of the window at least one asset that can see it watched, with whatever chance."""
+        if self.watching is None:
+            return None
+        return self.watching.share(_seen_by(obligor, bound), first["from"], first["until"])
 
     def _no_act(self, first: Mapping[str, Any]) -> str:
         """Return a sentence where a watch that stopped might be taken for an act against the clause."""
@@ -200,23 +212,19 @@ class _Case:
             return ""
         return " No register of restrictions is kept, and that an asset did not watch shows no such act."
 
-    def _recorded(self, first: Mapping[str, Any], *, watched: bool) -> tuple[int | None, str | None]:
-        """Return how many incidents are found for a clause on a clock, and a sentence; none is never zero."""
-        count, monitored = self.records.counts.get((first["clause_id"], first["clock"]), (0, 0))
-        if count:
-            seen = f"{monitored or 'none'} of them"
-            are = f"{count:,} incidents are recorded that are such acts in its place and time or may be, {seen}"
-            if count == 1:
-                seen = "recorded" if monitored else "not recorded"
-                are = f"1 incident is recorded that is such an act in its place and time or may be, {seen}"
-            return count, (f"{are} by monitors. Whose is not established, and what nobody watched is not known.")
+    def _recorded(
+        self, first: Mapping[str, Any], tally: Tally, obligor: str, bound: Sequence[str], *, watched: bool
+    ) -> str | None:
+        """Return a sentence on what is recorded for a clause on a clock; none is never zero."""
+        if tally.recorded:
+            return in_words(tally, obligor, bound, self._named)
         if first["clause_id"] in self.records.watching:
             known = "" if watched else " who watched when is not known yet, so"
-            return None, (
+            return (
                 "Nothing is recorded in its place and time, though a source of this case records such things;"
                 f"{known} nothing follows from that."
             )
-        return None, None
+        return None
 
     def _not_agreed(self, own: Sequence[Mapping[str, Any]]) -> str:
         said = ", ".join(f"{_STATUS[row['speech_status']]} {self._named(row['obligor'])}" for row in own)
@@ -280,6 +288,11 @@ class _Case:
 
     def _listed(self, parties: Sequence[str]) -> str:
         return " and ".join(self._named(party) for party in parties)
+
+
+def _seen_by(obligor: str, bound: Sequence[str]) -> set[str]:
+    """Return whose acts an asset has to see to see those of an obligor."""
+    return {*bound, ANY} if obligor == ANY else {obligor, ANY}
 
 
 def _joint(signals: Sequence[str]) -> str:

@@ -68,9 +68,25 @@ class Watching:
             self._known[key] = list(self._sentences(*key))
         return self._known[key]
 
-    def _sentences(self, whose: Collection[str], start: datetime, end: datetime) -> Iterator[str]:
+    def share(self, whose: Collection[str], start: datetime, until: datetime | None) -> float | None:
+        """Return for how much of a window at least one asset that can see acts of *whose* watched.
+
+        That is from 0 to 1 and says nothing of how well it watched; None where no asset can see them, or where
+        there is no window to ask about yet.
+        """
+        end = self.as_of if until is None or self.as_of is None else min(until, self.as_of)
+        able = self._able(whose)
+        if end is None or end <= start or able.is_empty():
+            return None
+        return 1 - sum((length for _, length in self._lost(able, start, end)), timedelta(0)) / (end - start)
+
+    def _able(self, whose: Collection[str]) -> pl.DataFrame:
+        """Return the assets that can see acts of *whose*, and are on no party's own list."""
         own = self.sources.filter(pl.col("role") == "party")["source"]
-        able = self.assets.filter(pl.col("acts_of").is_in([*whose]), ~pl.col("source").is_in([*own]))
+        return self.assets.filter(pl.col("acts_of").is_in([*whose]), ~pl.col("source").is_in([*own]))
+
+    def _sentences(self, whose: Collection[str], start: datetime, end: datetime) -> Iterator[str]:
+        able = self._able(whose)
         if able.is_empty():
             return
         lost = self._lost(able, start, end)

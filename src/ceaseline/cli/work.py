@@ -219,7 +219,7 @@ def _span(taken: Taken) -> str:
     if rows is None or not named or rows[named[0][0]].is_null().all():
         return "no stated time"
     start, until = named[0]
-    ends = rows.select(first=pl.col(start).min(), last=pl.col(until).max()).row(0)
+    ends = rows.select(first=pl.col(start).min(), last=pl.max_horizontal(start, until).max()).row(0)
     if start == "day":
         return " to ".join(f"{end:%Y-%m-%d}" for end in ends)
     return " to ".join(f"{end:%Y-%m-%d %H:%M}" for end in ends) + " UTC"

@@ -23,11 +23,7 @@ def answers(incidents: dy.DataFrame[Incidents]) -> dy.DataFrame[Responses]:
     ``delay_s`` runs from the end of the first to the start of its answer. That one answers the other is our
     assessment, nobody's claim; whether a procedure was followed is not known.
     """
-    known = incidents.filter(
-        pl.col("bearing_deg").is_not_null(),
-        pl.col("lon").is_not_null(),
-        pl.col("latest") - pl.col("earliest") <= KNOWN_TO,
-    ).sort("latest", "incident_id")
+    known = orderly(incidents).sort("latest", "incident_id")
     places = points(known["lon"].to_numpy(), known["lat"].to_numpy())
     radius = known["radius_m"].to_numpy() / 1000
     bearing = known["bearing_deg"].to_numpy()
@@ -48,6 +44,15 @@ def answers(incidents: dy.DataFrame[Incidents]) -> dy.DataFrame[Responses]:
                 answered = begin + int(found[-1])
                 rows.append(_row(ids[number], ids[answered], start[number] - end[answered]))
     return from_rows(Responses, rows)
+
+
+def orderly(incidents: pl.DataFrame) -> pl.DataFrame:
+    """Return the incidents of which can be told whether they answer another: with bearing, place and exact time."""
+    return incidents.filter(
+        pl.col("bearing_deg").is_not_null(),
+        pl.col("lon").is_not_null(),
+        pl.col("latest") - pl.col("earliest") <= KNOWN_TO,
+    )
 
 
 def _row(incident_id: str, answered: str, delay: float) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import attrs
 import dataframely as dy
 import polars as pl
+from shapely.geometry.base import BaseGeometry
 
 from ceaseline.accounts import compare_windows, reckon
 from ceaseline.assessment import (
@@ -17,19 +18,23 @@ from ceaseline.assessment import (
     Relevance,
     Watching,
     attributed,
+    check_exceptions,
     check_registers,
     find,
     judge_clauses,
     judge_series,
-    records,
+    procedures,
     sightings,
+    tallies,
     tellers,
     watching,
     weapon_checks,
+    weigh,
 )
 from ceaseline.coverage import cut
 from ceaseline.fusion import fuse
 from ceaseline.line import Ground, changes, check_advances, holding, place, side_by_side
+from ceaseline.pipeline.grounds import grounds
 from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import Places, locate
@@ -55,6 +60,7 @@ from ceaseline.tables import (
     Consequences,
     Counts,
     Decisions,
+    ExceptionChecks,
     Findings,
     Guarantees,
     Incidents,
@@ -96,6 +102,7 @@ class CaseForms:
     Attributes:
         places: where each clause holds for each side, where that is drawn.
         ground: the land whose outline is coast and border, where the settings name it.
+        zones: the zones of the terms that are drawn, by name.
     """
 
     terms: Terms
@@ -103,6 +110,7 @@ class CaseForms:
     settings: Settings
     places: Places = attrs.field(factory=dict, eq=False)
     ground: Ground | None = None
+    zones: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
 
 
 @attrs.frozen
@@ -149,6 +157,7 @@ class Outcome:
     claim_windows: dy.DataFrame[ClaimWindows]
     signals: dy.DataFrame[Signals]
     whereabouts: dy.DataFrame[Whereabouts]
+    exception_checks: dy.DataFrame[ExceptionChecks]
     findings: dy.DataFrame[Findings]
     sightings: dy.DataFrame[Sightings]
     weapon_checks: dy.DataFrame[WeaponChecks]
@@ -214,12 +223,22 @@ def run(
     fused = fuse(observations, sources)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places)
-    excepted = {clause.id for clause in forms.terms.clauses if clause.exceptions}
-    whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
-    proposed = find(fused.incidents, told, flat, whereabouts, excepted=excepted)
-    findings = attributed(proposed, flat, whose, forms.terms.parties)
-    site_checks = SiteChecks.validate(_joined(SiteChecks, taken))
     registers = _registers(taken, sources, restrictions)
+    on_record = grounds(
+        taken,
+        fused.incidents,
+        observations,
+        sources,
+        forms.zones,
+        notifications=registers.notifications,
+        calls=registers.calls,
+        orders=registers.orders,
+    )
+    found = find(fused.incidents, told, flat, whereabouts)
+    exceptions = check_exceptions(found, fused.incidents, fused.responses, on_record, forms.terms)
+    whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
+    findings = attributed(weigh(found, exceptions), flat, whose, forms.terms.parties)
+    site_checks = SiteChecks.validate(_joined(SiteChecks, taken))
     checks = check_registers(flat, registers, as_of=as_of)
     names = {code: party.name for code, party in forms.terms.parties.items()}
     verdicts = judge_clauses(
@@ -230,7 +249,7 @@ def run(
         names=names,
         as_of=as_of,
         records=Records(
-            counts={row[:2]: row[2:] for row in records(findings, told).iter_rows()},
+            tallies=tallies(findings, told),
             watching=watching(observations, sources, flat, whereabouts),
         ),
         checks=checks,
@@ -265,13 +284,14 @@ def run(
         complaint_days=complaint_days(complaints),
         incidents=fused.incidents,
         members=fused.members,
-        responses=fused.responses,
+        responses=procedures(fused.responses, exceptions),
         placements=place(fused.incidents, lines, forms.settings.line.sector_km),
         series=series,
         claims=claims,
         claim_windows=compare_windows(claims, totals),
         signals=signals,
         whereabouts=whereabouts,
+        exception_checks=exceptions,
         findings=findings,
         sightings=sightings(fused.incidents, told),
         weapon_checks=weapon_checks(flat, registers.inventories, site_checks, sources),

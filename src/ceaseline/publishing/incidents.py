@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import polars as pl
 
+from ceaseline.publishing.exceptions import exceptions_told
 from ceaseline.publishing.material import Material
 from ceaseline.terms import named
 
@@ -78,6 +79,7 @@ def incident_told(material: Material, incident_id: str) -> Iterator[tuple[str, s
         yield "it seems to answer", f"{answered}, after {delay:,.0f} s; our assessment, nobody's claim"
     for place in material.placements.filter(pl.col("incident_id") == incident_id).iter_rows(named=True):
         yield f"by {place['author']}'s line of {place['day']:%Y-%m-%d}", _along(material, place)
+    yield from exceptions_told(material, incident_id)
     yield from findings_told(material, pl.col("incident_id") == incident_id, "clause_id")
 
 

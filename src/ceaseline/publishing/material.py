@@ -22,6 +22,7 @@ from ceaseline.tables import (
     Consequences,
     Counts,
     Decisions,
+    ExceptionChecks,
     Findings,
     Guarantees,
     Incidents,
@@ -96,6 +97,7 @@ class Material:
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
+    exception_checks: dy.DataFrame[ExceptionChecks]
     findings: dy.DataFrame[Findings]
     sightings: dy.DataFrame[Sightings]
     weapon_checks: dy.DataFrame[WeaponChecks]

@@ -20,6 +20,7 @@ from ceaseline.publishing.incidents import incident_counts
 from ceaseline.publishing.made_up import MadeUp, made_up_rows
 from ceaseline.publishing.map_part import map_part
 from ceaseline.publishing.material import Material
+from ceaseline.publishing.notifications import notified
 from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
 from ceaseline.publishing.series import series_parts
@@ -60,6 +61,7 @@ def render(
         weapons=weapon_part(material),
         duties=duties(material),
         complaints=complaints_and_cases(material),
+        notified=notified(material),
         blind=blind_spots(material),
         recorded=recorded(material),
         drawings=drawings(material),

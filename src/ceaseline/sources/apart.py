@@ -21,22 +21,23 @@ _MOST_BYTES = 6_000_000_000  # of memory
 _MOST_SECONDS = 600
 
 
-def rows_of(raw: bytes, kind: Format, most_rows: int) -> tuple[tuple[str, ...], pl.DataFrame]:
+def rows_of(raw: bytes, kind: Format, most_rows: int, sheet: str = "") -> tuple[tuple[str, ...], pl.DataFrame]:
     """Return the names of the columns and the cells as text.
 
-    Of a Parquet file, columns of lists, structs and bytes are passed over. Of a spreadsheet, the first sheet is
-    read, its names in the first row with anything in it; the column ``row`` that the frame has beside them says
+    Of a Parquet file, columns of lists, structs and bytes are passed over. Of a spreadsheet, one sheet is read, its
+    names in the first row with anything in it; the column ``row`` that the frame has beside them says
     where each stands.
 
     Args:
         raw: the file.
         kind: what it is.
         most_rows: a file of more is refused.
+        sheet: which sheet of a spreadsheet; empty for the first.
 
     Raises:
         FileRefused: it cannot be read, or is too large.
     """
-    words = [sys.executable, "-I", str(_APART), kind.split()[0], str(most_rows), str(_MOST_BYTES)]
+    words = [sys.executable, "-I", str(_APART), kind.split()[0], str(most_rows), str(_MOST_BYTES), sheet]
     try:
         # our own file, with numbers for arguments; the bytes go in by stdin
         done = subprocess.run(words, input=raw, capture_output=True, timeout=_MOST_SECONDS, check=False)  # noqa: S603

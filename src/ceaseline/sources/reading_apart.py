@@ -4,7 +4,7 @@ A broken file of these kinds can end the process that reads it, or ask for all o
 that would matter. Run by :mod:`ceaseline.sources.apart`, never imported by it.
 """
 
-# Stands alone, so that starting it costs little: python reading_apart.py KIND MOST_ROWS MOST_BYTES
+# Stands alone, so that starting it costs little: python reading_apart.py KIND MOST_ROWS MOST_BYTES SHEET
 
 import io
 import sys
@@ -18,11 +18,11 @@ MOST_COLUMNS = 2_000
 
 def main() -> int:
     """Turn stdin into an Arrow stream of text columns on stdout; return the exit code."""
-    kind, most_rows, most_bytes = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    kind, most_rows, most_bytes, sheet = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     _limit_memory(most_bytes)
     raw = io.BytesIO(sys.stdin.buffer.read())
     try:
-        frame = _parquet(raw, most_rows) if kind == "Parquet" else _spreadsheet(raw, most_rows)
+        frame = _parquet(raw, most_rows) if kind == "Parquet" else _spreadsheet(raw, most_rows, sheet)
     except _Refused as error:
         sys.stderr.write(str(error))
         return REFUSED
@@ -44,11 +44,19 @@ def _parquet(raw: io.BytesIO, most_rows: int) -> pl.DataFrame:
     return pl.DataFrame([as_text(column).alias(f"{at} {column.name}") for at, column in enumerate(simple)])
 
 
-def _spreadsheet(raw: io.BytesIO, most_rows: int) -> pl.DataFrame:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415  only here
+def _spreadsheet(raw: io.BytesIO, most_rows: int, name: str) -> pl.DataFrame:
+    from python_calamine import (  # noqa: PLC0415  only here
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        WorksheetNotFound,
+    )
 
     try:
-        sheet = CalamineWorkbook.from_filelike(raw).get_sheet_by_index(0)
+        book = CalamineWorkbook.from_filelike(raw)
+        sheet = book.get_sheet_by_name(name) if name else book.get_sheet_by_index(0)
+    except WorksheetNotFound:
+        raise _Refused(f"has no sheet {name!r}. Mend: add it") from None
     except PasswordError:
         raise _Refused("is a spreadsheet with a password. Mend: save it without one") from None
     except CalamineError:

@@ -70,13 +70,14 @@ class Whole:
         yield f"read as {self.kind}; rows are numbered {numbered}"
 
 
-def open_table(stream: BinaryIO, *, needed: Collection[str], encoding: str = "utf-8") -> Table:
+def open_table(stream: BinaryIO, *, needed: Collection[str], encoding: str = "utf-8", sheet: str = "") -> Table:
     """Return the table in a file, by what its first bytes are.
 
     Args:
         stream: the bytes, at their beginning.
         needed: columns that must be there.
         encoding: of delimited text.
+        sheet: which sheet of a spreadsheet; empty for the first.
 
     Raises:
         FileRefused: no table, or one without the needed columns.
@@ -86,7 +87,7 @@ def open_table(stream: BinaryIO, *, needed: Collection[str], encoding: str = "ut
     if start.startswith(b"PAR1"):
         return _needing(_parquet(_whole(buffered)), needed)
     if start.startswith(_SHEETS):
-        return _needing(_sheet(_whole(buffered)), needed)
+        return _needing(_sheet(_whole(buffered), sheet), needed)
     if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
         return _needing(_geojson(_whole(buffered)), needed)
     return open_delimited(buffered, needed=needed, encoding=encoding)
@@ -123,8 +124,8 @@ def _parquet(raw: bytes) -> Whole:
     return Whole(header, "Parquet", list(frame.iter_slices(_ROWS)))
 
 
-def _sheet(raw: bytes) -> Whole:
-    header, frame = rows_of(raw, "spreadsheet", _MAX_SHEET_ROWS)
+def _sheet(raw: bytes, name: str) -> Whole:
+    header, frame = rows_of(raw, "spreadsheet", _MAX_SHEET_ROWS, name)
     if not header:
         raise FileRefused(
             "The first sheet is empty. Mend: put the table on the first sheet, its names in the first row."

@@ -21,6 +21,7 @@ from ceaseline.tables.complaints import Complaints
 from ceaseline.tables.consequences import Consequences
 from ceaseline.tables.counts import Counts
 from ceaseline.tables.decisions import Decisions
+from ceaseline.tables.exception_checks import ExceptionChecks
 from ceaseline.tables.findings import Findings
 from ceaseline.tables.guarantees import Guarantees
 from ceaseline.tables.incidents import Incidents
@@ -68,6 +69,7 @@ __all__ = [
     "Consequences",
     "Counts",
     "Decisions",
+    "ExceptionChecks",
     "Findings",
     "Guarantees",
     "Incidents",

@@ -6,6 +6,7 @@ import polars as pl
 from ceaseline.tables.columns import moment, word
 
 OUTCOMES = ("pending", "answered", "stopped", "refused", "no_answer", "failed")
+FAILED = ("refused", "no_answer", "failed")  # what came to nothing
 
 
 class Calls(dy.Schema):

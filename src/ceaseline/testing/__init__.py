@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
 
+import dataframely as dy
 import polars as pl
 from dataframely.exc import SchemaError, ValidationError
 from polars.exceptions import PolarsError
 
 from ceaseline import terms
 from ceaseline.errors import FileRefused
-from ceaseline.sources import Capture, Reading, Source
+from ceaseline.sources import Arrival, Capture, Discreet, Reading, Source
 from ceaseline.tables import SetAside
 from ceaseline.terms import Terms
 
@@ -72,8 +73,8 @@ def toy_terms() -> Terms:
 def check_source(source: Source, capture: Capture) -> None:
     r"""Hold a source to what every source promises, with a capture it can read.
 
-    Reading is pure; every row names its capture and fits the source's table; every row set aside has a
-    line, a rule and a mend; no row is lost; and a file of another kind is refused.
+    Reading is pure; every row names its capture and fits its table; every row set aside has a line, a rule and
+    a mend; no row is lost; a file of another kind is refused; and of what is kept without names, the same is read.
 
     Args:
         source: set up by an entry of ``sources.yaml``.
@@ -96,24 +97,28 @@ def check_source(source: Source, capture: Capture) -> None:
     if not isinstance(reading, Reading):
         raise AssertionError(f"read() gives a Reading of its own capture, not {reading!r}")  # noqa: TRY004  as all broken promises
     _hold(reading == again, "read() is pure: two readings of one capture are equal")
-    _check_rows(source, capture, reading.rows)
+    _check_rows(source.schema, capture, reading.rows)
+    for schema, rows in reading.beside:
+        _check_rows(schema, capture, rows)
     _check_set_aside(capture, reading.set_aside)
     _check_count(reading)
     for what, content in _WRONG_FILES.items():
         refusal = _read(source, captured(content, source=capture.source, name=capture.name), what)
         _hold(isinstance(refusal, FileRefused), f"{what} is no file of this kind and is refused with FileRefused")
         _hold(bool(str(refusal)), f"refusing {what}, it says why")
+    if isinstance(source, Discreet):
+        _check_discretion(source, source, capture, reading)
 
 
-def _check_rows(source: Source, capture: Capture, rows: pl.DataFrame) -> None:
-    declared = source.schema.create_empty()
+def _check_rows(schema: type[dy.Schema], capture: Capture, rows: pl.DataFrame) -> None:
+    declared = schema.create_empty()
     unknown = [name for name in rows.columns if name not in declared.columns]
-    _hold(not unknown, f"rows have only the columns of {source.schema.__name__}; not declared: {unknown}")
+    _hold(not unknown, f"rows have only the columns of {schema.__name__}; not declared: {unknown}")
     try:
         # what is missing is null, as where the pipeline lays the rows of all captures together
-        source.schema.validate(pl.concat([declared, rows], how="diagonal"))
+        schema.validate(pl.concat([declared, rows], how="diagonal"))
     except (ValidationError, SchemaError, PolarsError) as error:
-        raise AssertionError(f"rows fit the table {source.schema.__name__}: {error}") from error
+        raise AssertionError(f"rows fit the table {schema.__name__}: {error}") from error
     _check_names(capture, rows, "row")
 
 
@@ -137,7 +142,7 @@ def _check_count(reading: Reading) -> None:
     """Hold that every row seen was kept, set aside or skipped, where rows name the line they came from."""
     if "line" not in reading.rows.columns:
         return
-    kept = set(reading.rows["line"])
+    kept = {line for rows in (reading.rows, *(rows for _, rows in reading.beside)) for line in rows["line"]}
     both = sorted(kept & set(reading.set_aside["line"]))
     _hold(not both, f"a row is kept or set aside, never both: lines {both[:5]}")
     told = len(kept) + reading.set_aside.height + reading.skipped
@@ -146,6 +151,35 @@ def _check_count(reading: Reading) -> None:
         f"no row is lost: {len(kept)} kept, {reading.set_aside.height} set aside and {reading.skipped} skipped "
         f"are {told}, but {reading.seen} were seen",
     )
+
+
+def _check_discretion(source: Source, keeping: Discreet, capture: Capture, reading: Reading) -> None:
+    """Hold that what is kept without names gives the same rows, and is kept as it is when it comes again."""
+    kept = _without_names(keeping, capture.name, capture.open().read())
+    _hold(kept == _without_names(keeping, capture.name, kept), "what is kept without names is kept as it is")
+    again = _read(
+        source, captured(kept, source=capture.source, name=capture.name), "what is kept of its own capture"
+    )
+    if not isinstance(again, Reading):
+        raise AssertionError(f"it reads what it keeps without names: {again}")  # noqa: TRY004  as all broken promises
+    pairs = [(reading.rows, again.rows)]
+    pairs += [(old, new) for (_, old), (_, new) in zip(reading.beside, again.beside, strict=True)]
+    same = all(_told(old).equals(_told(new)) for old, new in pairs)
+    _hold(same, "of what is kept without names, the same rows are read as of what came")
+    for what, content in _WRONG_FILES.items():
+        try:
+            _without_names(keeping, capture.name, content)
+        except FileRefused:
+            continue
+        raise AssertionError(f"{what} is no file of this kind, and nothing of it is kept")
+
+
+def _without_names(keeping: Discreet, name: str, content: bytes) -> bytes:
+    return keeping.without_names(Arrival(name, partial(BytesIO, content))).open().read()
+
+
+def _told(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.drop("line", "capture_id", strict=False)
 
 
 def _read(source: Source, capture: Capture, what: str) -> Reading | FileRefused:

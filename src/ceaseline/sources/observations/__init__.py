@@ -43,6 +43,7 @@ _KNOWN_PHENOMENA = frozenset(
         *("explosion", "impact", "outgoing", "shot", "burst", "projectile", "muzzle_flash", "flare", "fire"),
         *("firefight", "shelling", "strike", "crater", "strike_damage", "casualty"),
         *("movement", "overflight", "uav_sighting", "no_event", "air_raid"),
+        *("exercise", "exercise_inside", "exercise_outside", "controlled_explosion"),
         *("state_based_violence", "non_state_violence", "one_sided_violence"),
     )
 )

@@ -25,6 +25,8 @@ class Code(FormPart):
         shown_by: words of sources for what is such an act.
         hinted_by: words for what may be such an act, or something else.
         restricted_by: types of restriction that are such an act, whoever imposed them.
+        not_by: words for what sounds like such an act and is none.
+        free_outside: words for what breaks it inside its place only, so that a finding outside says it did not.
         takes: what it would take to see them, and roughly how much of it.
     """
 
@@ -36,6 +38,8 @@ class Code(FormPart):
     shown_by: tuple[str, ...] = ()
     hinted_by: tuple[str, ...] = ()
     restricted_by: tuple[str, ...] = ()
+    not_by: tuple[str, ...] = ()
+    free_outside: tuple[str, ...] = ()
     takes: str
 
 
