@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import yaml
 
 from ceaseline.simulation import World
-from ceaseline.simulation.claiming import RELAYS, STATING, TOTAL
+from ceaseline.simulation.claiming import TOTAL
 from ceaseline.simulation.maps import AUTHORS
 from ceaseline.simulation.scenario import Promise
 from ceaseline.terms import parse
@@ -19,19 +19,17 @@ from ceaseline.terms.printing import printed
 
 LINE, POCKET = "first-line", "pocket"  # what is drawn for the terms
 LICENCE = "invented"
+_CLAIMED = {name: name for name in ("accused", "from", "until", "zone", "stated", "at_least")}
 FIRES = "thermal"  # the source whose files are those of FIRMS
 _BANDS = (
     "NO_EXERCISE_IN_ZONE",
     "WITHDRAW_TO_LINE",
     "NO_HEAVY_WEAPONS_IN_ZONE",
 )  # promises about ground along the line
-REGISTERS = {  # name of each register, and its kind
-    "asset-register": "assets",
-    "watch-register": "watches",
-    "restriction-register": "restrictions",
+REGISTERS = {
     "notification-register": "notifications",
     "order-register": "orders",
-}
+}  # those the world knows as notices
 
 
 def case_form(world: World) -> str:
@@ -69,13 +67,10 @@ def terms_form(world: World) -> str:
 
 def sources_form(world: World) -> str:
     """Return ``sources.yaml``: all who tell, the mission's registers, the parties' claims, and three maps."""
-    entries = [*_tellers(world), *_registers(), *_claims(world), *_maps(world)]
-    told = [
-        {"file": f"inbox/{entry['name']}/*", "licence": LICENCE, "may_republish": True, **entry}
-        for entry in entries
-    ]
-    lines = (yaml.safe_dump(each, default_flow_style=True, sort_keys=False, width=10_000).strip() for each in told)
-    return "# Who tells in this world.\nsources:\n" + "".join(f"  - {line}\n" for line in lines)
+    usual = {"licence": LICENCE, "may_republish": True}
+    entries = [{**entry, "file": f"inbox/{entry['name']}/*", **usual} for entry in _entries(world)]
+    lines = (yaml.safe_dump(each, default_flow_style=True, sort_keys=False, width=10_000) for each in entries)
+    return "# Who tells in this world.\nsources:\n" + "".join(f"  - {line}" for line in lines)
 
 
 def _clause(world: World, name: str, promise: Promise, *, band: bool) -> dict[str, Any]:
@@ -109,32 +104,19 @@ def _modality(code: str) -> str:
     return "prohibition" if code.startswith("NO_") else "duty"
 
 
-def _tellers(world: World) -> Iterator[Mapping[str, Any]]:
-    # papers and drawings follow with keys of their own
-    for row in world.voices.table.filter(kind="observations").iter_rows(named=True):
-        kind = "firms" if row["source"] == FIRES else "observations"
-        told = {"name": row["source"], "kind": kind, "role": row["role"], "grade": row["grade"]}
-        party = {} if row["party"] is None else {"party": row["party"]}
-        yield {**told, **party, **({} if row["group"] == row["source"] else {"group": row["group"]})}
-
-
-def _registers() -> Iterator[Mapping[str, Any]]:
+def _entries(world: World) -> Iterator[dict[str, Any]]:
+    errors = {author: error_km for author, _, error_km, _ in AUTHORS}
+    for row in world.voices.table.iter_rows(named=True):
+        name = row["source"]
+        told = {"name": name, "kind": row["kind"], "role": row["role"], "grade": row["grade"]}
+        told |= {} if row["party"] is None else {"party": row["party"]}
+        told |= {} if row["group"] == name else {"group": row["group"]}
+        if name == FIRES:
+            told["kind"] = "firms"
+        if row["kind"] == "claims":
+            told |= {"columns": _CLAIMED, "totals": [TOTAL]}
+        if row["kind"] == "lines":
+            told |= {"author": name, "error_km": errors[name]}
+        yield told
     for name, kind in REGISTERS.items():
         yield {"name": name, "kind": kind, "role": "monitor"}
-
-
-def _claims(world: World) -> Iterator[Mapping[str, Any]]:
-    columns = {name: name for name in ("accused", "from", "until", "zone", "stated", "at_least")}
-    usual = {"kind": "claims", "columns": columns, "totals": [TOTAL]}
-    for name, party in zip(STATING, world.scenario.parties, strict=True):
-        yield {"name": name, "role": "party", "party": party, **usual}
-    for name in RELAYS:
-        yield {"name": name, "role": "press", **usual}
-
-
-def _maps(world: World) -> Iterator[Mapping[str, Any]]:
-    left, right = world.scenario.parties
-    whose = {"left-map": {"role": "party", "party": left}, "right-map": {"role": "party", "party": right}}
-    for author, _, error_km, _ in AUTHORS:
-        usual = {"name": author, "kind": "lines", "author": author, "error_km": error_km}
-        yield {**usual, **whose.get(author, {"role": "osint"})}

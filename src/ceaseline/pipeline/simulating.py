@@ -95,7 +95,7 @@ def simulate(
         orders = _papers(mail, day, orders)
         mail.put_day(day)
         mail.put_each(pending.filter(pl.col("received") < end), day.date)
-        pending = pending.filter(pl.col("received") >= end)
+        pending = _alone(pending.filter(pl.col("received") >= end))
         told, happened = told + records.height, happened + day.incidents.height
         if by_day:
             mail.deliver(end)
@@ -135,6 +135,14 @@ def remove_simulated(folder: Path) -> None:
     if not made_up or not parse_settings(form.read_text(encoding="utf-8-sig")).case.simulated:
         raise InputError(f"{folder} holds no simulated case; nothing was changed. Mend: choose another name")
     shutil.rmtree(folder)
+
+
+def _alone(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows without the memory of those they were taken from: some that are late would hold whole days."""
+    buffer = BytesIO()
+    rows.write_parquet(buffer)
+    buffer.seek(0)
+    return pl.read_parquet(buffer)
 
 
 def _ended(day: date) -> datetime:

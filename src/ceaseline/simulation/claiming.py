@@ -16,8 +16,7 @@ from ceaseline.simulation.world import World
 from ceaseline.tables import Claims, from_rows
 
 TOTAL = "violations, total"
-STATING = ("left-claims", "right-claims")
-RELAYS = ("relay-1", "relay-2")  # press that repeats each statement
+_RELAYS = 2  # press that repeats each statement
 _CHANGED = 0.2  # share of relayed numbers that are changed on the way; assumed
 
 
@@ -46,7 +45,7 @@ def claims(world: World, day: int) -> dy.DataFrame[Claims]:
         return from_rows(Claims, [])
     rng = dice(world.seed, "claims", day)
     own = [one for side in (LEFT, RIGHT) for one in _stated(world, day, side)]
-    relayed = [_relayed(one, relay, rng) for one in own for relay in RELAYS if rng.random() < 0.5]
+    relayed = [_relayed(one, relay, rng) for one in own for relay in range(_RELAYS) if rng.random() < 0.5]
     return from_rows(
         Claims, [_row(world, day, number, one) for number, one in enumerate([*own, *relayed], start=1)]
     )
@@ -56,7 +55,7 @@ def _stated(world: World, day: int, side: int) -> list[Statement]:
     """Return a party's statement: parts and a total, of the day and of all days since the ceasefire began."""
     first = world.scenario.days_before
     daily = world.claimed[first : day + 1, side]
-    source = STATING[side]
+    source = ("left-claims", "right-claims")[side]
     made: list[Statement] = []
     for counts, start, stated in (
         (daily[-1], day, "today"),
@@ -70,9 +69,9 @@ def _stated(world: World, day: int, side: int) -> list[Statement]:
     return made
 
 
-def _relayed(one: Statement, relay: str, rng: np.random.Generator) -> Statement:
+def _relayed(one: Statement, relay: int, rng: np.random.Generator) -> Statement:
     """Return a statement as another prints it: mostly the same, else with one thing changed."""
-    told = attrs.evolve(one, source=relay)
+    told = attrs.evolve(one, source=f"relay-{relay + 1}")
     way = int(rng.integers(4)) if rng.random() < _CHANGED else -1
     if way == 0 and one.count >= 10:  # two digits change places: 3,168 and 3,186 were both printed
         digits = list(str(one.count))
