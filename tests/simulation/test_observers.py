@@ -157,7 +157,7 @@ def test_copies_say_the_same_later_under_another_name(make: Maker, told: Told) -
 
 
 def test_press_of_one_camp_is_one_group_and_accounts_are_each_their_own(make: Maker) -> None:
-    table = make().voices.table
+    table = make().sources
     camp = table.filter(pl.col("source").str.starts_with("left-press"))
     assert [("left-press", "A")] == camp.select("group", "party").unique().rows()
     accounts = table.filter(pl.col("source").str.starts_with("account-"))

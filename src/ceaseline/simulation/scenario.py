@@ -188,6 +188,9 @@ class Teller(FormPart):
     rumours: Share = 0.05
 
 
+FABRICATING = ("flood", "staged", "recycled", "backdated")  # by accounts of their own, in a side's interest
+
+
 class Attacker(FormPart):
     """Somebody who spoils the record on purpose, or something that does so by chance.
 
@@ -214,6 +217,8 @@ class Attacker(FormPart):
     def _forward(self) -> Attacker:
         if self.last < self.first:
             raise ValueError("stops before it begins; give a last day that is not before the first")
+        if self.does in FABRICATING and self.by is None:
+            raise ValueError("fabricates in nobody's interest; give by, left or right")
         return self
 
 

@@ -132,15 +132,11 @@ def _planned(world: World, sky: Sky, rng: np.random.Generator) -> Ints:
 
 
 def _passes(world: World, rng: np.random.Generator) -> Bools:
-    """Return the quarters in which a satellite passes: in pairs by day and by night, as orbits of today have it."""
+    """Return the quarters in which a satellite passes: evenly over the day, each up to two hours late."""
     looks = world.scenario.watching.satellite_looks
     passes = np.zeros(96, dtype=np.bool_)
-    around = (
-        np.array([40, 40, 88, 88])[np.arange(looks) % 4]
-        if looks <= 4
-        else np.linspace(0, 96, looks, endpoint=False)
-    )
-    passes[(around + rng.integers(0, 8, looks)).astype(np.int64) % 96] = True
+    evenly = np.linspace(0, 96, looks, endpoint=False).astype(np.int64)
+    passes[(evenly + rng.integers(0, 8, looks)) % 96] = True
     return passes
 
 
