@@ -168,9 +168,11 @@ def tables(all_done: Sequence[Done], *, wall_s: float) -> str:
         "### What is held against a clause",
         _grid(named, _FINDINGS),
         "By clause, in the founding case:",
-        _by_clause(named["founding-case"]),
+        _by_clause(named["founding-case"], _STEPS, _HELD),
         "### Verdicts and numbers",
         _grid(named, _VERDICTS),
+        "Verdicts that were false, by clause, in the founding case, `any` and each side counted:",
+        _by_clause(named["founding-case"], _FALSE, ["violation, falsely", "none recorded where watched, falsely"]),
         "### Whose it was",
         _grid(named, _ATTRIBUTION),
         "### The two sides, where monitors are kept from one",
@@ -224,8 +226,10 @@ _VERDICTS = {
     "answers": lambda one: one.sum("verdicts", "."),
     "cannot tell": lambda one: one.sum("verdicts", "^cannot_tell"),
     "not verifiable": lambda one: one.sum("verdicts", "^not_verifiable"),
-    "violation established, falsely": _score("false_violation_established"),
-    "none recorded where watched, falsely": _score("false_none_recorded_where_watched"),
+    "violation established": lambda one: one.sum("verdicts", "^violation_established"),
+    "falsely": _score("false_violation_established"),
+    "none recorded where watched": lambda one: one.sum("verdicts", "^none_recorded"),
+    "falsely so": _score("false_none_recorded_where_watched"),
     "recorded for each true violation of the first clause": lambda one: one.value(
         "recorded_for_each_true", by=_fire(one)
     ),
@@ -259,6 +263,8 @@ _COST = {
     "to score": lambda one: one.score_s,
     "peak of all, MiB": lambda one: one.peak_mib,
 }
+_HELD = ("true violations told of", "held against it", "called a violation")
+_FALSE = ("false_violation_established", "false_none_recorded_where_watched")
 _STEPS = ("violations_told_of", "violations_held", "violations_called_so")
 
 
@@ -273,12 +279,12 @@ def _grid(rows: Mapping[str, Sequence[Done]], columns: Mapping[str, Any], *, fir
     return _table([first, *columns], body)
 
 
-def _by_clause(own: Sequence[Done]) -> str:
-    clauses = sorted({by for one in own for by in one.scores.filter(pl.col("score") == _STEPS[0])["by"]} - {"all"})
+def _by_clause(own: Sequence[Done], scores: Sequence[str], head: Sequence[str]) -> str:
+    clauses = sorted({by for one in own for by in one.scores.filter(pl.col("score").is_in(scores))["by"]} - {"all"})
     body = [
-        [clause, *(_over([one.value(step, by=clause) for one in own]) for step in _STEPS)] for clause in clauses
+        [clause, *(_over([one.value(score, by=clause) for one in own]) for score in scores)] for clause in clauses
     ]
-    return _table(["clause", "true violations told of", "held against it", "called a violation"], body)
+    return _table(["clause", *head], body)
 
 
 def _by_side(rows: Mapping[str, Sequence[Done]]) -> str:

@@ -43,6 +43,7 @@ def test_a_violation_established_of_a_side_that_did_nothing_is_false() -> None:
     assert 2 == row(made, "false_violation_established")["of"]
     assert 0 == value(made, "false_violation_established", party="A")
     assert 1 == value(made, "false_violation_established", party="B")
+    assert 1 == value(made, "false_violation_established", by="no-fire")
 
 
 def test_none_recorded_where_there_was_something_is_false() -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
-from ceaseline.scoring.figures import ANY, Figure, counts, figure, ratio, share
+from ceaseline.scoring.figures import ALL, ANY, Figure, counts, figure, ratio, share
 from ceaseline.scoring.findings import DIFFER
 
 HAPPENED, NONE, UNBOUND = "happened", "none_happened", "not_bound"
@@ -78,14 +78,20 @@ def score_verdicts(told: pl.DataFrame, parties: Sequence[str]) -> Iterator[Figur
     for party in (ANY, *parties):
         # of `any`, all answers are counted: those on single sides, and those on all sides together
         mine = told if party == ANY else told.filter(pl.col("obligor") == party)
-        established, absent = (mine.filter(pl.col("verdict") == word) for word in (_ESTABLISHED, _NONE_RECORDED))
-        for name, said, against in (
-            ("false_violation_established", established, established["truth"] != HAPPENED),
-            ("false_none_recorded_where_watched", absent, absent["truth"] == HAPPENED),
-        ):
-            yield figure(name, int(against.sum()), said.height, unit="count", party=party)
+        yield from _false(mine, party, ALL)
         asked = mine.filter(pl.col("truth") != UNBOUND)
         yield share("no_answer", int(asked["verdict"].is_in(_SILENT).sum()), asked.height, party=party)
+    for (clause,), rows in told.group_by(["clause_id"], maintain_order=True):
+        yield from _false(rows, ANY, str(clause))
+
+
+def _false(told: pl.DataFrame, party: str, by: str) -> Iterator[Figure]:
+    established, absent = (told.filter(pl.col("verdict") == word) for word in (_ESTABLISHED, _NONE_RECORDED))
+    for name, said, wrong in (
+        ("false_violation_established", established, established["truth"] != HAPPENED),
+        ("false_none_recorded_where_watched", absent, absent["truth"] == HAPPENED),
+    ):
+        yield figure(name, int(wrong.sum()), said.height, unit="count", party=party, by=by)
 
 
 def score_counts(told: pl.DataFrame, parties: Sequence[str]) -> Iterator[Figure]:
