@@ -84,3 +84,9 @@ def test_an_estimate_holds_where_the_true_number_lies_in_it() -> None:
     narrow = verdict(estimated_low=3.0, estimated_high=9.0)
     made = scores(wide, narrow)
     assert (1.0, 0.0) == (value(made, "estimates_that_hold"), value(made, "estimates_that_hold", party="A"))
+
+
+def test_the_number_of_a_side_stands_beside_its_own_violations() -> None:
+    """B's one, and not the three of both sides on the two days."""
+    made = scores(verdict(obligor="B", until=at("2031-05-12"), recorded=2))
+    assert 2.0 == value(made, "recorded_for_each_true", party="B", by="no-fire")
