@@ -245,6 +245,7 @@ _ATTRIBUTION = {
 _FLOOD = {
     "records": lambda one: one.records,
     "pairs: F1": _score("pairwise_f1"),
+    "without invented records": _score("pairwise_f1_without_invented"),
     "findings of a violation that are none": _score("false_violations"),
     "incidents of nothing held against a clause": lambda one: one.sum("outcomes", "in truth nothing_happened$"),
     "recorded for each true violation": lambda one: one.value("recorded_for_each_true", by=_fire(one)),
@@ -280,9 +281,13 @@ def _grid(rows: Mapping[str, Sequence[Done]], columns: Mapping[str, Any], *, fir
 
 
 def _by_clause(own: Sequence[Done], scores: Sequence[str], head: Sequence[str]) -> str:
-    clauses = sorted({by for one in own for by in one.scores.filter(pl.col("score").is_in(scores))["by"]} - {"all"})
+    """Return a row for each clause of which anything is more than nothing."""
+    told = [one.scores.filter(pl.col("score").is_in(scores), pl.col("by") != "all") for one in own]
+    clauses = sorted({by for each in told for by in each["by"]})
     body = [
-        [clause, *(_over([one.value(score, by=clause) for one in own]) for score in scores)] for clause in clauses
+        [clause, *(_over([one.value(score, by=clause) for one in own]) for score in scores)]
+        for clause in clauses
+        if any(each.filter(by=clause)["value"].sum() for each in told)
     ]
     return _table(["clause", *head], body)
 

@@ -32,9 +32,10 @@ def score_fusion(records: pl.DataFrame, reference: pl.DataFrame, parties: Sequen
     for name, linked in (("", ours), (_REFERENCE, ceiling)):
         yield figure(f"{name}splits", linked.splits, linked.groups("true"), unit="count")
         yield figure(f"{name}merges", linked.merges, linked.groups("said"), unit="count")
-    said, true = ours.cells["said"].unique(), ours.cells["true"].unique()
-    happened = true.filter(~true.str.starts_with(ALONE))
-    yield from counts("groups", {"said": said.len(), "told_of_what_happened": happened.len()}, ours.records)
+    real = linking(records.filter(~pl.col("true").str.starts_with(ALONE)))
+    yield figure("pairwise_f1_without_invented", _f1(real), sum(real.pairs[1:]))
+    said, happened = ours.cells["said"].n_unique(), real.cells["true"].n_unique()
+    yield from counts("groups", {"said": said, "told_of_what_happened": happened}, ours.records)
     for party in parties:
         of_party = records.filter(pl.col("acts_of") == party)["true"].unique()
         yield from _b_cubed("", ours.of(of_party), party)
