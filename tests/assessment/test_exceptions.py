@@ -84,11 +84,13 @@ def registers(
 EXERCISE = {"act": "exercise", "hours_before": 24}
 
 
-def checks(shown: Grounds, *allowed: dict[str, Any], outcome: str = "violation") -> list[dict[str, Any]]:
+def checks(
+    shown: Grounds, *allowed: dict[str, Any], outcome: str = "violation", beside: tuple[dict[str, Any], ...] = ()
+) -> list[dict[str, Any]]:
     """Return the checks of one incident under a clause with these exceptions."""
     found = check_exceptions(
         from_rows(Findings, [finding(outcome=outcome), finding(outcome=outcome, clock="B")]),
-        from_rows(Incidents, [incident()]),
+        from_rows(Incidents, [incident(), *beside]),
         from_rows(Responses, []),
         shown,
         terms(clause(exceptions=list(allowed) or [EXERCISE])),
@@ -157,7 +159,7 @@ def test_place_and_time_are_held_with_a_chance_of_95_per_cent(
 
 
 def test_of_several_entries_the_one_in_time_counts_whoever_made_the_others() -> None:
-    late = note("n0", party="B", notified=at("2031-05-10 07:00"))
+    late = note("n0", party="B", notified=at("2031-05-08")) | {"from": at("2031-05-08 12:00")}
     assert "n1" == only(checks(registers(late, note())))["entry"]
 
 
@@ -198,6 +200,20 @@ def test_of_other_acts_no_register_says_anything() -> None:
     )
 
 
+@pytest.mark.parametrize(("code", "count"), [("NO_FIRE", 1), ("NO_HW_IN_SETTLEMENT", 0)])
+def test_what_a_party_calls_it_counts_where_such_a_thing_would_be_no_such_act(code: str, count: int) -> None:
+    """An exercise with heavy weapons in a settlement may break the ban on these."""
+    said = {"incident_id": "i", "observation_id": "x", "party": "B", "phenomenon": "exercise_inside"}
+    found = check_exceptions(
+        from_rows(Findings, [finding()]),
+        from_rows(Incidents, [incident()]),
+        from_rows(Responses, []),
+        registers(called=pl.DataFrame([said])),
+        terms(clause(code=code)),
+    )
+    assert [("not_shown", True, "x", "B")] * count == found.select("shown", "open", "entry", "party").rows()
+
+
 @pytest.mark.parametrize("outcome", ["not_violation", "out_of_scope"])
 def test_what_broke_nothing_needs_no_exception(outcome: str) -> None:
     assert [] == checks(registers(note()), outcome=outcome)
@@ -205,10 +221,32 @@ def test_what_broke_nothing_needs_no_exception(outcome: str) -> None:
 
 def test_return_fire_is_looked_at_where_it_answers_and_where_that_cannot_be_told() -> None:
     steps = {"act": "return_fire", "after": ["an attempt", "an order"]}
-    assert [] == checks(registers(ordered=frozenset({"i"})), steps)
-    row = only(checks(registers(), steps))
+    before = incident("before", "07:20", "07:30")
+    assert [] == checks(registers(ordered=frozenset({"i"})), steps, beside=(before,))
+    row = only(checks(registers(), steps, beside=(before,)))
     assert ("not_shown", True) == (row["shown"], row["open"])
     assert row["basis"].startswith("whether it answers fire cannot be told")
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        (),
+        (incident("long before", "07:00", "07:29"),),
+        (incident("after", "08:11", "08:20"),),
+        ({**incident("tanks", "07:50", "07:55"), "phenomenon": "weapon_presence"},),
+    ],
+)
+def test_fire_before_which_none_is_on_record_for_half_an_hour_answers_nothing_known(
+    beside: tuple[dict[str, Any], ...],
+) -> None:
+    steps = {"act": "return_fire", "after": ["an attempt", "an order"]}
+    assert [] == checks(registers(), steps, beside=beside)
+
+
+def test_fire_that_overlaps_another_may_answer_it() -> None:
+    steps = {"act": "return_fire", "after": ["an attempt", "an order"]}
+    assert 1 == len(checks(registers(), steps, beside=(incident("other", "08:05", "08:20"),)))
 
 
 def check(act: str, shown: str, *, open_: bool, entry: str | None = None, name: str = "i") -> dict[str, Any]:

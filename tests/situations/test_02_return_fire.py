@@ -95,7 +95,7 @@ def test_with_one_and_no_hotline_record_the_answer_is_indeterminate_and_the_proc
     assert "indeterminate" == what
     assert basis.endswith("; procedure not shown: no register of calls or of orders is on record.")
     assert {2} == counted(outcome)
-    by_side = {obligor: verdict for obligor, verdict in outcome.verdicts.select("obligor", "verdict").iter_rows()}
+    by_side = dict(outcome.verdicts.select("obligor", "verdict").iter_rows())
     assert {"A": "cannot_tell", "B": "cannot_tell", "any": "violation_established"} == by_side
     assert [(240.0, None)] == outcome.responses.select("delay_s", "procedure_followed").rows()
 

@@ -162,10 +162,11 @@ def test_a_party_that_calls_recorded_fire_an_exercise_leaves_it_indeterminate(tm
     [
         record("x", "exercise_outside", 34.6),
         record("x", "exercise_outside", 34.5, second=60),
+        record("x", "exercise_outside", 34.5).replace("T08:00:00Z", "T07:59:00Z"),
         record("x", "exercise_outside", 34.5).replace(",300,", ",50000,"),
         record("x", "explosion", 34.5),
     ],
-    ids=["elsewhere", "at another time", "somewhere within 50 km", "no exercise"],
+    ids=["elsewhere", "later", "before", "somewhere within 50 km", "no exercise"],
 )
 def test_what_it_says_of_another_place_or_time_or_of_no_place_changes_nothing(tmp_path: Path, own: str) -> None:
     outcome = run(tmp_path, HEADER + record("s", "shot", 34.5), own=own)

@@ -20,7 +20,7 @@ import patrols
 from ceaseline.errors import FileRefused, FormError, SourceError
 from ceaseline.sources import Arrival, Reading, Source, discreet, parse
 from ceaseline.sources.patrol import PatrolSource, archive
-from ceaseline.sources.patrol.fields import COLUMNS
+from ceaseline.sources.patrol.fields import COLUMNS, EXERCISES
 from ceaseline.sources.patrol.form import questions
 from ceaseline.sources.patrol.understanding import COUNTED, DESCRIPTIONS, MEANS, OBSERVED
 from ceaseline.tables import Observations, Restrictions, Watches
@@ -166,13 +166,25 @@ def test_where_fire_came_from_is_not_kept_though_somebody_wrote_it_down(write: W
     assert b"12.6111" not in kept(source, write([Sent("p", SOMETHING, [FLASHED])]))
 
 
-@pytest.mark.parametrize("description", sorted({*DESCRIPTIONS, ""} - {"incoming", "controlled"}))
+@pytest.mark.parametrize("description", sorted({*DESCRIPTIONS, ""} - {"incoming", "controlled", *EXERCISES}))
 def test_only_where_something_fell_or_was_blown_up_has_a_place_of_its_own(
     description: str, source: Source, read: Read
 ) -> None:
     sent = [Sent("p", SOMETHING, [FELL | {"description": description}])]
     assert b"12.5555" not in kept(source, template_csv(sent))
     assert [12.51] == read(sent).rows["lat"].to_list()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"phenomenon": "weapon_presence", "description": ""}, *({"description": word} for word in EXERCISES)],
+)
+def test_where_weapons_stood_and_where_an_exercise_was_is_kept_to_a_kilometre(
+    changes: dict[str, str], source: Source, read: Read
+) -> None:
+    sent = [Sent("p", SOMETHING, [FELL | changes])]
+    assert b"12.5555" not in kept(source, template_csv(sent))
+    assert [(12.56, 150.0 + 800.0)] == read(sent).rows.select("lat", "radius_m").rows()
 
 
 @every_format

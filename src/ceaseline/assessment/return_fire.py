@@ -11,7 +11,9 @@ import polars as pl
 
 from ceaseline.assessment.rules import Grounds
 from ceaseline.tables.calls import FAILED
+from ceaseline.tables.responses import LONGEST
 from ceaseline.terms import Terms, named
+from ceaseline.terms.codes import CODES
 
 RETURN_FIRE = "return_fire"
 _Row = Mapping[str, Any]
@@ -21,6 +23,8 @@ def returned(
     asked: pl.DataFrame, incidents: pl.DataFrame, responses: pl.DataFrame, grounds: Grounds, terms: Terms
 ) -> Iterator[dict[str, Any]]:
     """Yield a check for each incident that answers another, and for each of which that cannot be told.
+
+    One before which nothing that may be fire is on record for half an hour answers nothing that is known.
 
     It is shown where a party tried, after the first fire and before the answer, to have it stopped, and failed; and
     then ordered its forces to return fire, in force before the answer. Both stand in registers that are no party's
@@ -36,10 +40,11 @@ def returned(
     known = {row[0]: row[1:] for row in incidents.select("incident_id", "earliest", "latest").iter_rows()}
     answers = dict(responses.select("incident_id", "answers").iter_rows())
     orders, calls = _orders(grounds), _failed(grounds, list(known))
+    looked_at = {*grounds.ordered, *_first(incidents)}
     for row in asked.iter_rows(named=True):
         key = {"incident_id": row["incident_id"], "clause_id": row["clause_id"], "act": RETURN_FIRE}
         answered = answers.get(row["incident_id"])
-        if answered is None and row["incident_id"] in grounds.ordered:
+        if answered is None and row["incident_id"] in looked_at:
             continue  # looked at, and nothing on record that it answers
         if row["steps"] == 0:
             basis = "return fire is allowed, and no step is named before it that a register could show"
@@ -84,6 +89,16 @@ class _Answer:
     def tried_in(self, call: _Row) -> bool:
         """Tell whether a call lies between both; one that is linked to another incident is about that."""
         return self.after <= call["at"] <= self.start and call["incident_id"] in (None, self.answered)
+
+
+def _first(incidents: pl.DataFrame) -> list[str]:
+    """Return the incidents before and during which no other is on record that may be fire, for half an hour."""
+    words = [*CODES["NO_FIRE"].shown_by, *CODES["NO_FIRE"].hinted_by]
+    fire = incidents.filter(pl.col("phenomenon").is_in(words) | pl.col("phenomenon").is_null())
+    starts, ends = fire["earliest"].sort(), fire["latest"].sort()
+    begun = starts.search_sorted(fire["latest"], side="right")
+    over = ends.search_sorted(fire["earliest"] - LONGEST, side="left")
+    return fire.filter(begun - over == 1)["incident_id"].to_list()
 
 
 def _orders(grounds: Grounds) -> list[_Row]:

@@ -10,8 +10,8 @@ import polars as pl
 
 from ceaseline.fusion.agreeing import ERRORS, OPPOSED_DEG, points
 from ceaseline.tables import Incidents, Responses, from_rows
+from ceaseline.tables.responses import LONGEST
 
-LONGEST = timedelta(minutes=30)  # what comes later answers nothing that this rule could name
 KNOWN_TO = timedelta(minutes=5)  # a time less exact than this puts nothing in order
 
 

@@ -1,9 +1,13 @@
 """One row for one incident that answers another."""
 
+from datetime import timedelta
+
 import dataframely as dy
 import polars as pl
 
 from ceaseline.tables.columns import word
+
+LONGEST = timedelta(minutes=30)  # what comes later answers nothing that a rule could name
 
 
 class Responses(dy.Schema):

@@ -19,7 +19,11 @@ TEMPLATE_COLUMNS = ("report", "asset", *WATCH, *PLACE, *OBSERVATION, *RESTRICTIO
 ADDED = ("record", "where", "flaw", "review", "edits", "submitted", "replaces", "observations", "restrictions")
 COLUMNS = (*TEMPLATE_COLUMNS, *ADDED)
 
-# Where a place may stand that the monitors found for the event itself: where something fell or was blown up. Of
-# anything else it could be where fire came from, which is not kept.
+# Where a place may stand that the monitors found for the event itself: where something fell or was blown up. Where
+# weapons stood and where an exercise was has to be known to hold a withdrawal and a zone against it, and is kept to
+# two decimals, a kilometre, as is no more than that takes. Of anything else it could be where fire came from, and
+# none of it is kept.
 LOCATED = (("explosion", "incoming"), ("explosion", "controlled"))
+COARSELY = ("weapon_presence", "weapon_absence")
+EXERCISES = ("exercise_inside", "exercise_outside")
 EVENT = ("event_lat", "event_lon", "event_error_m")

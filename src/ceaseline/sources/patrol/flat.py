@@ -11,8 +11,10 @@ import attrs
 
 from ceaseline.sources.delimited import CELL, Batch
 from ceaseline.sources.patrol.fields import (
+    COARSELY,
     COLUMNS,
     EVENT,
+    EXERCISES,
     LOCATED,
     OBSERVATION,
     PLACE,
@@ -151,9 +153,10 @@ def _letter(row: Cells) -> str:
 
 def _row(cells: Cells) -> Cells:
     row = {name: _BREAKS.sub(" ", cells.get(name, "") or "").strip() for name in COLUMNS}
-    if (row["phenomenon"], row["description"]) not in LOCATED:
+    coarsely = row["phenomenon"] in COARSELY or row["description"] in EXERCISES
+    if not coarsely and (row["phenomenon"], row["description"]) not in LOCATED:
         row.update(dict.fromkeys(EVENT, ""))
-    for name in PLACE:
+    for name in (*PLACE, *EVENT[:2]) if coarsely else PLACE:
         row[name] = _coarse(row[name])
     review = row["review"].casefold()
     word = _REVIEWS.get(review, "unknown")

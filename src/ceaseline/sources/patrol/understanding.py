@@ -10,6 +10,7 @@ import polars as pl
 from ceaseline.sources.cells import LINE, Check, numbers, same, times, truths
 from ceaseline.sources.observing import Understood, degrees, places
 from ceaseline.sources.observing.form import Area
+from ceaseline.sources.patrol.fields import COARSELY, EXERCISES
 from ceaseline.tables.restrictions import RESTRICTED
 
 OBSERVED = ("nothing", "something", "not_watched")
@@ -20,16 +21,16 @@ NOT_WATCHED = "the patrol could not watch"
 
 _FIRE = ("explosion", "burst", "shot", "projectile", "muzzle_flash", "flare")
 _EXPLOSIONS = {"outgoing": "outgoing", "incoming": "impact", "controlled": "controlled_explosion"}
-_EXERCISES = ("exercise_inside", "exercise_outside")
 # what was seen or heard in the direction it came from; the direction of an impact says nothing of that
 _FROM_THERE = ("outgoing", "shot", "burst", "projectile", "muzzle_flash")
 _LOCATED = ("impact", "controlled_explosion")
+_COARSELY = (*COARSELY, *EXERCISES)
 _ABOUT = 0.25  # of a number that is said to be about so many, either way
 _COMPASS_DEG = 22.5  # half of an eighth of the wind rose, where no error of a direction is given
 _TYPED_S = 60.0  # a moment typed by hand is right to the minute
 _CODE = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"
 _SHA256 = r"^[0-9a-fA-F]{64}$"
-_ROUND_M = 800.0  # what an observer's place can be off for its two decimals
+_ROUND_M = 800.0  # what a place can be off for its two decimals
 
 
 @attrs.frozen
@@ -200,7 +201,9 @@ class Reader:
 
     def _laid_out(self, values: pl.DataFrame) -> pl.DataFrame:
         what = pl.col("what")
-        located = what.is_in(_LOCATED) & pl.col("elon").is_not_null() & pl.col("elat").is_not_null()
+        located = what.is_in((*_LOCATED, *_COARSELY)) & pl.col("elon").is_not_null() & pl.col("elat").is_not_null()
+        rounded = pl.when(what.is_in(_COARSELY)).then(_ROUND_M).otherwise(0.0)
+        found = pl.col("metres").fill_null(self.radius_m) + rounded
         seen = pl.col("olon").is_not_null() & pl.col("olat").is_not_null()
         reach = ((pl.col("far") + pl.col("off").fill_null(0.0)) * 1_000).fill_null(self.reach_m) + _ROUND_M
         bearing = what.is_in(_FROM_THERE) & pl.col("direction").is_not_null()
@@ -217,7 +220,7 @@ class Reader:
             time_sigma_s=pl.when(pl.col("earliest") == pl.col("latest")).then(_TYPED_S),
             lon=pl.when(located).then("elon").when(seen).then("olon"),
             lat=pl.when(located).then("elat").when(seen).then("olat"),
-            radius_m=pl.when(located).then(pl.col("metres").fill_null(self.radius_m)).when(seen).then(reach),
+            radius_m=pl.when(located).then(found).when(seen).then(reach),
             bearing_deg=pl.when(bearing).then("direction"),
             bearing_sigma_deg=pl.when(bearing).then(pl.col("wide").fill_null(_COMPASS_DEG)),
             quantity_low=(pl.col("count") * (1 - share)).floor().clip(lower_bound=1),
@@ -266,7 +269,7 @@ def of_all(frame: pl.DataFrame) -> list[Check]:
 def _phenomenon() -> pl.Expr:
     """Return what it was, as the description makes it more exact."""
     said, description = pl.col("phenomenon"), pl.col("description")
-    exercised = said.is_in(_FIRE) & description.is_in(_EXERCISES)
+    exercised = said.is_in(_FIRE) & description.is_in(EXERCISES)
     exploded = (said == "explosion") & description.is_in(list(_EXPLOSIONS))
     return (
         pl.when(exercised).then(description).when(exploded).then(description.replace(_EXPLOSIONS)).otherwise(said)
