@@ -59,6 +59,7 @@ def fire(world: World, day: int, sky: Sky) -> Acts:
         until=at + _lengths(count, rng),
         count=count,
         answers=answers,
+        third=(rng.random(len(deed)) < world.scenario.fire.third) & (answers < 0),
         from_deg=directions(world, chainage, side, rng),
     )
 
