@@ -10,7 +10,8 @@ _HASHED = """
 import hashlib, io
 from ceaseline.simulation import day, scenario, world
 made = day(world(scenario("small"), seed=7), 1)
-for name in ("observations", "watches", "restrictions", "notices", "claims", "lines", "incidents", "members", "rates"):
+tables = ("observations", "watches", "restrictions", "notices", "claims", "lines", "incidents", "members", "rates")
+for name in tables:
     file = io.BytesIO()
     getattr(made, name).write_parquet(file)
     print(name, hashlib.sha256(file.getvalue()).hexdigest())
