@@ -45,6 +45,7 @@ class Fire(FormPart):
         answer_minutes: median delay of an answer.
         surges: share of a sector's happenings in a day that fall into three surges of about an hour.
         own_ground: share that takes effect on the ground of the side that fired.
+        third: share of fire answering nothing that is neither side's, from the ground of one of them.
     """
 
     rate: Rate
@@ -56,6 +57,7 @@ class Fire(FormPart):
     answer_minutes: Annotated[float, _within(0.1, 600)]
     surges: Share
     own_ground: Share
+    third: Share
 
 
 class Behaviour(FormPart):
