@@ -137,13 +137,15 @@ def test_a_world_up_to_a_day_holds_nothing_of_the_days_after(tmp_path: Path) -> 
     assert {START.date()} == set(truth(tmp_path / "case", "truth_incidents")["at"].dt.date())
 
 
-def test_an_order_taken_back_stands_so_in_the_newest_register(tmp_path: Path) -> None:
-    of = small(seed=1, days=4, left={"withdraws": 1.0}, right={"withdraws": 1.0})
-    made(tmp_path / "case", of, by_day=True)
+@pytest.mark.parametrize(("by_day", "standings"), [(True, {"superseded", "counted"}), (False, {"counted"})])
+def test_an_order_taken_back_stands_so_in_the_newest_register(
+    by_day: bool, standings: set[str], tmp_path: Path
+) -> None:
+    of = small(seed=1, days=4, left={"withdraws": 1.0}, right={"withdraws": 1.0}, fire={"rate": 5})
+    made(tmp_path / "case", of, by_day=by_day)
     outcome = Case(tmp_path / "case").run()
-    assert 2 == outcome.orders.height
-    registers = outcome.captures.filter(pl.col("source") == "order-register")
-    assert {"superseded", "counted"} == set(registers["standing"])
+    assert (2, 0) == (outcome.orders.height, outcome.set_aside.height)
+    assert standings == set(outcome.captures.filter(pl.col("source") == "order-register")["standing"])
     assert outcome.orders["revoked"].is_not_null().any()
 
 

@@ -31,7 +31,8 @@ class Blobs:
     def keep(self, arrival: Arrival, unless: Callable[[str], bool] = lambda _: False) -> tuple[str, int]:
         """Copy the bytes to their place; return their SHA-256 in hexadecimal and how many there are.
 
-        When this returns, the bytes are on the disk under their name, and the name is too.
+        When this returns, the bytes are on the disk under their name, and the name is too. Those that lie there
+        already are read and not copied again: a case takes in its whole inbox at each run.
 
         Args:
             arrival: the bytes.
@@ -41,6 +42,12 @@ class Blobs:
             OSError: they could not be written or flushed; nothing has got a name.
             EvidenceError: what lies under that hash already is something else; nothing is repaired silently.
         """
+        with arrival.open() as stream:
+            digest, size = hashed(stream)
+        if self.place(digest).is_file():
+            unless(digest)
+            _refuse_damage(self.place(digest), digest)
+            return digest, size
         torn = self.folder.with_name("torn")
         make_folder(torn)
         with arrival.open() as stream, NamedTemporaryFile(dir=torn, prefix="torn-", delete=False) as copy:

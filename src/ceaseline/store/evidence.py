@@ -160,6 +160,10 @@ class Evidence:
         Raises:
             EvidenceError: the log cannot be read.
         """
+        return self._captures(until)
+
+    def _captures(self, until: datetime | None = None, of: frozenset[str] | None = None) -> tuple[Capture, ...]:
+        """Return what was kept and not erased, of all sources or of some; each name takes a file to read."""
         entries = list(self.entries())
         gone = {entry.body["of"] for entry in entries if entry.kind == "erasure"}
         known = [entry for entry in entries if until is None or entry.received <= until]
@@ -169,7 +173,11 @@ class Evidence:
                 by = (entry.body["source"], entry.body["by"])
                 older[by] = (*older.get(by, ()), *entry.body["of"])
         captures = [
-            self._capture(entry) for entry in known if entry.kind == "capture" and entry.body["sha256"] not in gone
+            self._capture(entry)
+            for entry in known
+            if entry.kind == "capture"
+            and entry.body["sha256"] not in gone
+            and (of is None or entry.body["source"] in of)
         ]
         return tuple(
             attrs.evolve(capture, supersedes=older.get((capture.source, capture.capture_id), ()))
@@ -243,7 +251,7 @@ class Evidence:
         if not any(kept.capture.source in replacing for kept in arrived):
             return [(kept, 1) for kept in arrived]
         names: dict[tuple[str, str], list[str]] = {}
-        for capture in self.captures():
+        for capture in self._captures(of=replacing):
             names.setdefault((capture.source, capture.capture_id), []).append(capture.name)
         found = []
         for kept in arrived:
@@ -261,7 +269,7 @@ class Evidence:
         """Return what says that new files stand in place of older ones of their source and name."""
         if not any(capture.source in replacing for capture, _ in new):
             return []
-        before, drafts = list(self.captures()), []
+        before, drafts = list(self._captures(of=replacing)), []
         for capture, number in new:
             named = (capture.source, capture.name)
             older = [each.capture_id for each in before if (each.source, each.name) == named]
