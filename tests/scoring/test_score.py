@@ -113,7 +113,7 @@ def test_the_two_sides_of_a_world_have_scores_of_their_own() -> None:
 
 
 def test_records_of_nothing_that_are_put_together_are_charged_apart_from_those_that_are_real() -> None:
-    """Two that belong together with two of nothing: six pairs said, one true. Without those of nothing: one of one."""
+    """Two that belong together with two of nothing: six pairs said, one true. Without the latter: one of one."""
     scores = score(*world({"r0": ("a", "i"), "r1": ("a", "i"), "r2": (None, "i"), "r3": (None, "i")}))
     assert pytest.approx(2 / 7) == value(scores, "pairwise_f1")
     assert 1.0 == value(scores, "pairwise_f1_without_invented")

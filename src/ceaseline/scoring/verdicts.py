@@ -81,7 +81,8 @@ def score_verdicts(told: pl.DataFrame, parties: Sequence[str]) -> Iterator[Figur
         yield from _false(mine, party, ALL)
         asked = mine.filter(pl.col("truth") != UNBOUND)
         yield share("no_answer", int(asked["verdict"].is_in(_SILENT).sum()), asked.height, party=party)
-    for (clause,), rows in told.group_by(["clause_id"], maintain_order=True):
+    said = told.filter(pl.col("verdict").is_in([_ESTABLISHED, _NONE_RECORDED]))
+    for (clause,), rows in said.group_by(["clause_id"], maintain_order=True):
         yield from _false(rows, ANY, str(clause))
 
 
