@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 import polars as pl
@@ -302,53 +302,17 @@ class Case:
 
     def material(self, outcome: Outcome) -> Material:
         """Return what pages and explanations are made from."""
+        shown = {field.name for field in attrs.fields(Material)}
+        tables: dict[str, Any] = {name: table for name, table in outcome.tables.items() if name in shown}
         return Material(
             name=self.settings.case.name,
             simulated=self.settings.case.simulated,
             zones=self.settings.case.show_zones,
             terms=self.terms,
-            sources=outcome.sources,
-            captures=outcome.captures,
-            decisions=outcome.decisions,
-            observations=outcome.observations,
-            areas=outcome.areas,
-            lines=outcome.lines,
-            line_changes=outcome.line_changes,
-            line_pairs=outcome.line_pairs,
-            advance_checks=outcome.advance_checks,
-            assets=outcome.assets,
-            restrictions=outcome.restrictions,
-            watched=outcome.watched,
-            orders=outcome.orders,
-            notifications=outcome.notifications,
-            calls=outcome.calls,
-            consequences=outcome.consequences,
-            guarantees=outcome.guarantees,
-            inventories=outcome.inventories,
-            site_checks=outcome.site_checks,
-            counts=outcome.counts,
-            complaints=outcome.complaints,
-            steps=outcome.steps,
-            cases=outcome.cases,
-            complaint_days=outcome.complaint_days,
-            incidents=outcome.incidents,
-            members=outcome.members,
-            responses=outcome.responses,
-            placements=outcome.placements,
-            exception_checks=outcome.exception_checks,
-            findings=outcome.findings,
-            sightings=outcome.sightings,
-            weapon_checks=outcome.weapon_checks,
-            register_checks=outcome.register_checks,
-            series=outcome.series,
-            signals=outcome.signals,
-            verdicts=outcome.verdicts,
-            claims=outcome.claims,
-            claim_windows=outcome.claim_windows,
             arithmetic=dict(arithmetic_in_words(outcome.claims, incomplete=set(outcome.set_aside["source"]))),
-            set_aside=outcome.set_aside,
             as_of=outcome.as_of,
             chart=self.drawings.chart,
+            **tables,
         )
 
     def report(

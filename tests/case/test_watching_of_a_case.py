@@ -90,7 +90,7 @@ def test_hours_are_added_up_by_kind_with_what_stopped_them_and_who_where_establi
         Loss("1 hour", "denied (denial)", ""),
     ) == rows["post"].losses
     assert (Loss("2 hours", "jammed (gps interference)", "South (B)"),) == rows["camera"].losses
-    assert (Loss("2 hours", "not operational", ""),) == rows["mini UAV"].losses
+    assert (Loss("2 hours", "not operational", "", asked=False),) == rows["mini UAV"].losses
 
 
 def test_the_page_says_what_restrictions_took_from_no_watch_and_that_quiet_does_not_follow(case: Case) -> None:

@@ -59,6 +59,12 @@ def test_every_file_of_a_world_is_read_and_no_row_set_aside(folder: Path, outcom
         assert 0 < outcome.tables[table].height
 
 
+def test_orders_given_on_the_first_day_are_in_time(outcome: Outcome) -> None:
+    given = outcome.verdicts.filter(pl.col("clause_id") == "orders")
+    assert 2 == outcome.orders.height
+    assert "violation_established" not in set(given["verdict"])
+
+
 def test_the_truth_knows_each_record_by_the_id_it_has_in_the_case(folder: Path, outcome: Outcome) -> None:
     members = truth(folder, "truth_members")
     assert set(members["observation_id"]) == set(outcome.observations["observation_id"])

@@ -96,7 +96,8 @@ def test_labels_in_other_letters_are_in_those_letters() -> None:
 def test_where_something_fell_is_asked_only_where_that_is_no_place_of_fire() -> None:
     (place,) = (each for each in questions()["questions"] if each["name"] == "event_place")
     described = set(re.findall(r"\$\{description\} = '([a-z_]+)'", place["relevant"]))
-    assert {"incoming", "controlled"} == described
+    assert {"incoming", "controlled", "exercise_inside", "exercise_outside"} == described
+    assert {"explosion", "weapon_presence"} == set(re.findall(r"\$\{phenomenon\} = '([a-z_]+)'", place["relevant"]))
 
 
 def test_the_template_has_the_columns_that_are_read_and_says_what_each_means() -> None:

@@ -171,8 +171,8 @@ class _Case:
         reason = " ".join(part for part in parts if part)
         if not reason:
             return attrs.evolve(said, reason=said.reason + self._no_act(first))
+        share = self._share(first, obligor, bound) if watches else None
         if tally.of(obligor):
-            share = self._share(first, obligor, bound)
             count = tally.recorded if obligor == ANY else tally.of(obligor)
             return Answer("violation_established", count, share, reason)
         settled = written is not None and (
@@ -181,7 +181,7 @@ class _Case:
         )
         if written is not None and settled:
             return attrs.evolve(written, reason=reason)
-        return Answer("cannot_tell", tally.recorded or None if obligor == ANY else None, None, reason)
+        return Answer("cannot_tell", tally.recorded or None if obligor == ANY else None, share, reason)
 
     def _written(self, first: Mapping[str, Any], obligor: str, bound: Sequence[str]) -> Answer | None:
         return answer(

@@ -17,6 +17,7 @@ from ceaseline.cli.outcome import complain, say, say_json, say_row, where_option
 from ceaseline.errors import FileRefused, InputError
 from ceaseline.ledger import Entry
 from ceaseline.pipeline.register_lines import columns, kinds
+from ceaseline.sources.patrol import papers
 from ceaseline.sources.registers import RegisterSource
 from ceaseline.sources.registers.workbook import workbook
 from ceaseline.sources.tabular import open_table
@@ -50,6 +51,9 @@ def run_register(
         reason: why a line is taken back.
         as_json: whether to print one JSON object.
     """
+    if (kind, action) == ("patrol", "template"):
+        _write_patrol(output, as_json=as_json)
+        return
     case = ceaseline.open(folder)
     if kind is None:
         _say_kinds(case, folder, as_json=as_json)
@@ -161,6 +165,20 @@ def _write(output: Path, content: bytes, *, as_json: bool) -> None:
         say(f"Written: {output}")
 
 
+def _write_patrol(output: Path | None, *, as_json: bool) -> None:
+    """Write the form for patrols and the sheet for those who use none, into a folder."""
+    folder = output or Path()
+    files = {folder / name: content for name, content in papers().items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, content in files.items():
+        write_whole(file, content)
+    if as_json:
+        say_json({"files": [str(file) for file in files]})
+        return
+    for file in files:
+        say(f"Written: {file}")
+
+
 def _say_entries(kind: str, entries: Sequence[tuple[Entry, bool]], folder: Path, *, as_json: bool) -> None:
     if as_json:
         told = [{"id": entry.body["of"], "entry": entry.id, "is_new": is_new} for entry, is_new in entries]
@@ -192,3 +210,4 @@ def _say_kinds(case: Case, folder: Path, *, as_json: bool) -> None:
         say_row(f"  {kind.ljust(width)}  {count:>6,}  ", about.strip())
     say()
     say(f"Next: ceaseline register{where_option(folder)} orders template -o orders.xlsx")
+    say("      ceaseline register patrol template -o FOLDER   (the form for patrols, for ODK and Kobo)")

@@ -172,6 +172,8 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
     for row in clause_rows(material):
         say()
         say(f"{row.id}: {row.text}")
+        if row.unequal:
+            say(row.unequal, indent=2)
         for answer in row.answers:
             clock = f", by the clock of {answer.clock}" if answer.clock else ""
             signal = f"; {answer.signal}" if answer.signal else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import yaml
@@ -43,21 +43,16 @@ def terms_form(world: World) -> str:
     """Return ``terms.yaml``: the clauses of the world, in force for all its days."""
     scenario = world.scenario
     start = scenario.start
-    band = scenario.zone_km > 0
     form: dict[str, Any] = {
         "agreement": {
             "title": f"Simulated ceasefire: {scenario.name}",
             "type": "bilateral",
             "state": "agreed",
-            "window": {
-                "zone": "UTC",
-                "from": f"{start} 00:00",
-                "until": f"{start + timedelta(days=scenario.days)} 00:00",
-            },
+            "window": _window(start, scenario.days),
         },
         "parties": {code: {"name": f"Side {code}"} for code in sorted(scenario.parties)},
         "lines": {LINE: {"file": f"{LINE}.geojson", "author": "the agreement", "as_of": str(start), "error_km": 0}},
-        "clauses": [_clause(world, name, promise, band=band) for name, promise in scenario.clauses.items()],
+        "clauses": [_clause(world, name, promise) for name, promise in scenario.clauses.items()],
     }
     if scenario.pocket is not None:
         claimant = scenario.parties[("left", "right").index(scenario.pocket.claimed_by)]
@@ -73,7 +68,11 @@ def sources_form(world: World) -> str:
     return "# Who tells in this world.\nsources:\n" + "".join(f"  - {line}" for line in lines)
 
 
-def _clause(world: World, name: str, promise: Promise, *, band: bool) -> dict[str, Any]:
+def _window(start: date, days: int) -> dict[str, str]:
+    return {"zone": "UTC", "from": f"{start} 00:00", "until": f"{start + timedelta(days=days)} 00:00"}
+
+
+def _clause(world: World, name: str, promise: Promise) -> dict[str, Any]:
     code = CODES.get(promise.code)
     modality = _modality(promise.code)
     act = name if code is None else code.act
@@ -89,8 +88,12 @@ def _clause(world: World, name: str, promise: Promise, *, band: bool) -> dict[st
     }
     if modality == "notification" or promise.code == "ISSUE_ORDER":
         clause |= {"recipient": "the mission", "register": "the mission"}
-    if promise.code in _BANDS and band:
+    if promise.code == "ISSUE_ORDER":  # owed by the end of the first day
+        clause["window"] = _window(world.scenario.start + timedelta(days=1), max(world.scenario.days - 1, 1))
+    if promise.code in _BANDS and world.scenario.zone_km > 0:
         clause["where"] = {"line": LINE, "within_km": world.scenario.zone_km}
+    if promise.code == "WITHDRAW_TO_LINE":
+        clause["objects"] = ["artillery"]
     if promise.code == "POCKET_DISPOSITION" and world.scenario.pocket is not None:
         clause["where"] = {"zone": POCKET}
     if promise.answers_excepted:

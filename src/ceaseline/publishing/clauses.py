@@ -10,7 +10,7 @@ import polars as pl
 
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.words import SIGNALS, VERDICTS
-from ceaseline.terms import alternating, named, verifiability
+from ceaseline.terms import alternating, listed, named, verifiability
 from ceaseline.times import Window, spoken, spoken_start
 
 
@@ -48,6 +48,7 @@ class ClauseRow:
     when: tuple[str, ...]
     seen_by: str
     answers: tuple[Answer, ...]
+    unequal: str  # a warning where the sides were not watched alike; else empty
 
 
 def clause_rows(material: Material) -> list[ClauseRow]:
@@ -65,9 +66,30 @@ def clause_rows(material: Material) -> list[ClauseRow]:
                 when=_when(own, material.zones),
                 seen_by=verifiability(clause),
                 answers=tuple(answers),
+                unequal=_unequal(material, own, order),
             )
         )
     return rows
+
+
+_ALIKE = 0.1  # of the time: sides watched for shares further apart than this were not watched alike
+
+
+def _unequal(material: Material, own: pl.DataFrame, order: Sequence[str]) -> str:
+    """Return a warning where acts of the sides were not watched for like shares of the time; else nothing."""
+    known = own.filter(pl.col("obligor") != "any", pl.col("watched_share").is_not_null())
+    shares = dict(known.group_by("obligor").agg(pl.col("watched_share").max()).iter_rows())
+    if len(shares) < 2 or max(shares.values()) - min(shares.values()) <= _ALIKE:
+        return ""
+    told = [
+        f"acts of {named(material.terms, side)} for {shares[side] * 100:.0f} % of the time"
+        for side in order
+        if side in shares
+    ]
+    return (
+        f"Not watched alike: somebody on record watched for {listed(told)}. The numbers of the sides are not "
+        "comparable, and do not say who did more."
+    )
 
 
 _ANY = "any side"

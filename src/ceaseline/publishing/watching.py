@@ -14,6 +14,7 @@ from ceaseline.tables.watches import STATUSES
 from ceaseline.terms import listed, named
 
 _LOST = ("jammed", "denied", "withdrawn", "non_operational")
+_NOBODYS = {"weather", "mine"}  # restrictions that nobody is asked to have imposed
 _HOUR = timedelta(hours=1)
 
 
@@ -25,11 +26,13 @@ class Loss:
         hours: how many, in words.
         cause: the status, and the kinds of restriction where these made it so; never the words of a log.
         by: the parties established to have imposed it; empty where that is not established.
+        asked: whether anybody can have imposed it at all: a camera without power shows no act.
     """
 
     hours: str
     cause: str
     by: str
+    asked: bool = True
 
 
 @attrs.frozen
@@ -117,6 +120,7 @@ def _losses(material: Material, hours: pl.DataFrame) -> Iterator[Loss]:
             hours="1 hour" if length == 1 else f"{number(length)} hours",
             cause=f"{word} ({cause.replace('_', ' ')})" if cause else word,
             by=listed([named(material.terms, codes[at]) for at in who]) if who else "",
+            asked=bool(set(cause.split("; ")) - _NOBODYS) if cause else word in ("jammed", "denied"),
         )
 
 

@@ -1,0 +1,141 @@
+"""What a run is made from, and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import attrs
+import dataframely as dy
+import polars as pl
+from shapely.geometry.base import BaseGeometry
+
+from ceaseline.line import Ground
+from ceaseline.pipeline.locating import Places
+from ceaseline.settings import Settings
+from ceaseline.sources import Source
+from ceaseline.tables import (
+    AdvanceChecks,
+    Areas,
+    Assets,
+    Calls,
+    Captures,
+    Cases,
+    Claims,
+    ClaimWindows,
+    Clauses,
+    ComplaintDays,
+    Complaints,
+    Consequences,
+    Counts,
+    Decisions,
+    ExceptionChecks,
+    Findings,
+    Guarantees,
+    Incidents,
+    Inventories,
+    LineChanges,
+    LinePairs,
+    Lines,
+    Members,
+    Notifications,
+    Observations,
+    Orders,
+    Placements,
+    RegisterChecks,
+    Responses,
+    Restrictions,
+    Series,
+    SetAside,
+    Sightings,
+    Signals,
+    SiteChecks,
+    Sources,
+    Steps,
+    Verdicts,
+    Watched,
+    Watches,
+    WeaponChecks,
+    Whereabouts,
+)
+from ceaseline.terms import Terms
+
+
+@attrs.frozen
+class CaseForms:
+    """What people wrote: the terms, the sources and the settings, and what they drew.
+
+    Attributes:
+        places: where each clause holds for each side, where that is drawn.
+        ground: the land whose outline is coast and border, where the settings name it.
+        zones: the zones of the terms that are drawn, by name.
+    """
+
+    terms: Terms
+    sources: tuple[Source, ...]
+    settings: Settings
+    places: Places = attrs.field(factory=dict, eq=False)
+    ground: Ground | None = None
+    zones: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
+
+
+@attrs.frozen
+class Outcome:
+    """Everything a run gives.
+
+    Attributes:
+        captures: the files as they came; beside them stand the tables of the design, by their names.
+        mendable: files of rows set aside, by path below the tables folder.
+        as_of: the moment it was judged from, UTC; None where there is no evidence and none was given.
+    """
+
+    captures: dy.DataFrame[Captures]
+    sources: dy.DataFrame[Sources]
+    clauses: dy.DataFrame[Clauses]
+    observations: dy.DataFrame[Observations]
+    areas: dy.DataFrame[Areas]
+    lines: dy.DataFrame[Lines]
+    line_changes: dy.DataFrame[LineChanges]
+    line_pairs: dy.DataFrame[LinePairs]
+    advance_checks: dy.DataFrame[AdvanceChecks]
+    assets: dy.DataFrame[Assets]
+    watches: dy.DataFrame[Watches]
+    restrictions: dy.DataFrame[Restrictions]
+    watched: dy.DataFrame[Watched]
+    orders: dy.DataFrame[Orders]
+    notifications: dy.DataFrame[Notifications]
+    calls: dy.DataFrame[Calls]
+    consequences: dy.DataFrame[Consequences]
+    guarantees: dy.DataFrame[Guarantees]
+    inventories: dy.DataFrame[Inventories]
+    site_checks: dy.DataFrame[SiteChecks]
+    counts: dy.DataFrame[Counts]
+    complaints: dy.DataFrame[Complaints]
+    steps: dy.DataFrame[Steps]
+    cases: dy.DataFrame[Cases]
+    complaint_days: dy.DataFrame[ComplaintDays]
+    incidents: dy.DataFrame[Incidents]
+    members: dy.DataFrame[Members]
+    responses: dy.DataFrame[Responses]
+    placements: dy.DataFrame[Placements]
+    series: dy.DataFrame[Series]
+    claims: dy.DataFrame[Claims]
+    claim_windows: dy.DataFrame[ClaimWindows]
+    signals: dy.DataFrame[Signals]
+    whereabouts: dy.DataFrame[Whereabouts]
+    exception_checks: dy.DataFrame[ExceptionChecks]
+    findings: dy.DataFrame[Findings]
+    sightings: dy.DataFrame[Sightings]
+    weapon_checks: dy.DataFrame[WeaponChecks]
+    register_checks: dy.DataFrame[RegisterChecks]
+    decisions: dy.DataFrame[Decisions]
+    verdicts: dy.DataFrame[Verdicts]
+    set_aside: dy.DataFrame[SetAside]
+    mendable: dict[str, bytes]
+    as_of: datetime | None
+
+    @property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The tables by name, in the order they were worked out."""
+        every = attrs.asdict(self, recurse=False)
+        return {name: value for name, value in every.items() if isinstance(value, pl.DataFrame)}

@@ -1,0 +1,158 @@
+"""Situation 8: one side is watched for 80 % of the time, the other for 5 %; 30 and 2 violations are established."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import ceaseline as cl
+from builders import at, clause, terms_text
+from ceaseline.case import Case
+from ceaseline.pipeline import Outcome
+from easter import easter
+
+NOW = at("2031-05-12 12:00")
+START = at("2031-05-10")  # the window is that day
+SETTINGS = '[case]\nname = "Unequal"\n\n[release]\nattribution = "{policy}"\n'
+HEADER = "observation_id,earliest,latest,means,phenomenon,lon,lat,radius_m\n"
+SOURCES = """
+sources:
+  - {name: posts, kind: observations, file: inbox/posts.csv, role: monitor}
+  - {name: cameras, kind: observations, file: inbox/cameras.csv, role: instrument}
+  - {name: list, kind: assets, file: inbox/assets.csv, role: monitor}
+  - {name: log, kind: watches, file: inbox/watches.csv, role: monitor}
+"""
+ASSETS = "asset,kind,owner,acts_of\nnorth-post,post,,A\nsouth-post,post,,B\n"
+WATCHES = """asset,from,until,status,reason
+north-post,2031-05-10T00:00Z,2031-05-10T19:12Z,operational,
+south-post,2031-05-10T00:00Z,2031-05-10T01:12Z,operational,
+"""
+SHOTS = {"A": 30, "B": 2}
+
+
+def shots(source: str) -> str:
+    """Return the shots as a source has them, half an hour apart, those of B far from those of A."""
+    rows = []
+    for side, count in SHOTS.items():
+        for number in range(count):
+            moment = START + timedelta(minutes=30 * number)
+            place = 34.0 if side == "A" else 36.0
+            rows.append(
+                f"{source}-{side}{number},{moment:%Y-%m-%dT%H:%M}Z,{moment:%Y-%m-%dT%H:%M}Z,seen,shot,{place},12.5,200"
+            )
+    return HEADER + "\n".join(rows) + "\n"
+
+
+def case_of(folder: Path, *, policy: str = "side", names: tuple[str, str] = ("North", "South")) -> Case:
+    case = easter(folder)
+    for path in (case / "inbox").iterdir():
+        path.unlink()
+    parties = {"A": {"name": names[0]}, "B": {"name": names[1]}}
+    for name, text in (
+        ("case.toml", SETTINGS.format(policy=policy)),
+        ("terms.yaml", terms_text(clause(), parties=parties)),
+        ("sources.yaml", SOURCES),
+        ("inbox/assets.csv", ASSETS),
+        ("inbox/watches.csv", WATCHES),
+        ("inbox/posts.csv", shots("posts")),
+        ("inbox/cameras.csv", shots("cameras")),
+    ):
+        (case / name).write_text(text, "utf-8")
+    return cl.open(case)
+
+
+def rule(case: Case, *people: str) -> None:
+    """Let people determine whose each shot is, by what is known of its place."""
+    from ceaseline.store import decide
+
+    outcome = case.run(now=NOW)
+    sides = outcome.incidents.select(
+        "incident_id", side=pl.when(pl.col("lon") < 35).then(pl.lit("A")).otherwise(pl.lit("B"))
+    )
+    for incident, side in sides.iter_rows():
+        for who in people:
+            decide(case.evidence, about=incident, outcome=side, reason="Seen.", reviewer=who, as_of=NOW, now=NOW)
+
+
+@pytest.fixture(scope="module")
+def ruled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Outcome]:
+    case = case_of(tmp_path_factory.mktemp("eight"))
+    rule(case, "R. One", "R. Two")
+    return case, case.run(now=NOW)
+
+
+def rows(outcome: Outcome) -> dict[str, tuple[str, int | None, float | None]]:
+    table = outcome.verdicts.filter(pl.col("clock") == "A")
+    return {row[0]: row[1:] for row in table.select("obligor", "verdict", "recorded", "watched_share").rows()}
+
+
+def test_both_are_established_with_their_numbers_and_what_share_was_watched(ruled: tuple[Case, Outcome]) -> None:
+    _, outcome = ruled
+    assert {32} == {outcome.incidents.height}
+    assert {"corroborated", "determined"} >= set(outcome.findings["level"])
+    assert {
+        "A": ("violation_established", 30, 0.80),
+        "B": ("violation_established", 2, 0.05),
+        "any": ("violation_established", 32, 0.80),
+    } == {side: (verdict, count, round(share or 0, 9)) for side, (verdict, count, share) in rows(outcome).items()}
+
+
+def test_what_was_not_watched_of_each_is_said_not_to_be_known(ruled: tuple[Case, Outcome]) -> None:
+    _, outcome = ruled
+    reasons = dict(outcome.verdicts.filter(pl.col("clock") == "A").select("obligor", "reason").iter_rows())
+    assert reasons["A"].startswith("30 incidents are established and determined to be its own. What nobody watched")
+    assert reasons["B"].startswith("2 incidents are established and determined to be its own. What nobody watched")
+    assert "For 22 h 48 min of the window no watch of the only asset on record that can see it" in reasons["B"]
+    assert "For 4 h 48 min of the window no watch" in reasons["A"]
+    assert "32 are established: 30 of North (A), 2 of South (B)." in reasons["any"]
+
+
+def test_there_is_a_banner_and_no_ratio_and_no_ranking(ruled: tuple[Case, Outcome]) -> None:
+    case, outcome = ruled
+    page = case.report(outcome).decode()
+    banner = (
+        "Not watched alike: somebody on record watched for acts of North (A) for 80 % of the time and acts of "
+        "South (B) for 5 % of the time. The numbers of the sides are not comparable, and do not say who did more."
+    )
+    assert 1 == page.count('<p class="banner"')
+    assert banner in re.sub(r"\s+", " ", page)
+    assert not re.search(r"\b15 times|\b(94|93\.75|6|6\.25) %|(more|fewer) than (North|South|A|B)", page)
+
+
+def test_without_two_people_who_say_the_same_no_side_is_named(tmp_path: Path) -> None:
+    case = case_of(tmp_path)
+    rule(case, "R. One")
+    outcome = case.run(now=NOW)
+    assert {"undetermined"} == set(outcome.findings["attributed_to"])
+    assert ["cannot_tell", "cannot_tell", "violation_established"] == [row[0] for row in rows(outcome).values()]
+
+
+def test_a_case_that_releases_no_side_names_none_whoever_ruled(tmp_path: Path) -> None:
+    case = case_of(tmp_path, policy="none")
+    rule(case, "R. One", "R. Two")
+    outcome = case.run(now=NOW)
+    assert {"undetermined"} == set(outcome.findings["attributed_to"])
+    assert {"corroborated"} == set(outcome.findings["level"])
+
+
+def test_the_mirror_gives_the_mirrored_answer(tmp_path: Path, ruled: tuple[Case, Outcome]) -> None:
+    """The sides change their codes in every input: who is seen by what, and whose each shot was."""
+    from ceaseline.store import decide
+
+    case = case_of(tmp_path, names=("South", "North"))
+    folder = case.folder
+    text = (folder / "inbox" / "assets.csv").read_text("utf-8")
+    (folder / "inbox" / "assets.csv").write_text(
+        text.replace(",A\n", ",?\n").replace(",B\n", ",A\n").replace("?", "B")
+    )
+    outcome = case.run(now=NOW)
+    for incident, lon in outcome.incidents.select("incident_id", "lon").iter_rows():
+        for who in ("R. One", "R. Two"):
+            side = "B" if lon < 35 else "A"
+            decide(case.evidence, about=incident, outcome=side, reason="Seen.", reviewer=who, as_of=NOW, now=NOW)
+    mirrored, before = rows(case.run(now=NOW)), rows(ruled[1])
+    assert {"A": before["B"], "B": before["A"], "any": before["any"]} == mirrored
