@@ -289,7 +289,7 @@ def _by_clause(own: Sequence[Done], scores: Sequence[str], head: Sequence[str]) 
         for clause in clauses
         if any(each.filter(by=clause)["value"].sum() for each in told)
     ]
-    return _table(["clause", *head], body)
+    return _table(["clause", *head], body) if body else "None."
 
 
 def _by_side(rows: Mapping[str, Sequence[Done]]) -> str:
