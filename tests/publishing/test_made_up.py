@@ -11,6 +11,7 @@ import pytest
 import ceaseline as cl
 from ceaseline.publishing import MadeUp, Material, render
 from ceaseline.publishing.made_up import made_up_rows
+from ceaseline.tables import Verdicts
 from easter import NOW, easter
 
 RIBBON = "SIMULATED DATA: a made-up world"
@@ -24,8 +25,11 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
 
 @pytest.fixture(scope="module")
 def card(material: Material) -> MadeUp:
-    recorded = pl.when(pl.col("obligor") == "any", pl.col("clause_id") == "no-air-attack").then(7)
-    counted = attrs.evolve(material, verdicts=material.verdicts.with_columns(recorded=recorded))
+    recorded = pl.when(pl.col("obligor") == "any", pl.col("clause_id") == "no-air-attack").then(
+        pl.lit(7, dtype=pl.Int64)
+    )
+    verdicts = Verdicts.validate(material.verdicts.with_columns(recorded=recorded))
+    counted = attrs.evolve(material, verdicts=verdicts)
     return MadeUp(counted, day=12, days=30, length_km=2000.0, happened={"no-air-attack": 1234})
 
 

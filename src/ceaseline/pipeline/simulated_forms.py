@@ -21,6 +21,7 @@ LINE, POCKET = "first-line", "pocket"  # what is drawn for the terms
 LICENCE = "invented"
 _CLAIMED = {name: name for name in ("accused", "from", "until", "zone", "stated", "at_least")}
 FIRES = "thermal"  # the source whose files are those of FIRMS
+_OF_MONITORS = ("FREEDOM_OF_MOVEMENT", "SECURITY_OF_MONITORS")  # their acts are what is forbidden
 _BANDS = (
     "NO_EXERCISE_IN_ZONE",
     "WITHDRAW_TO_LINE",
@@ -97,14 +98,15 @@ def _clause(world: World, name: str, promise: Promise) -> dict[str, Any]:
     if promise.code == "POCKET_DISPOSITION" and world.scenario.pocket is not None:
         clause["where"] = {"zone": POCKET}
     if promise.answers_excepted:
-        clause["exceptions"] = [{"act": "fire that answers fire"}]
+        clause["exceptions"] = [{"act": "return_fire"}]
     return clause
 
 
 def _modality(code: str) -> str:
     if code.startswith("NOTIFY_"):
         return "notification"
-    return "prohibition" if code.startswith("NO_") else "duty"
+    forbids = code.startswith("NO_") or code in _OF_MONITORS
+    return "prohibition" if forbids else "duty"
 
 
 def _entries(world: World) -> Iterator[dict[str, Any]]:
