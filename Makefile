@@ -4,7 +4,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 DEMO := demo
 
-.PHONY: help demo test format check types contracts tests docs form soak bench clean
+.PHONY: help demo test format check types contracts tests docs form soak bench scores clean
 
 help:
 	@echo "make demo    set up, work out a real truce, write $(DEMO)/report.html"
@@ -14,6 +14,7 @@ help:
 	@echo "make form    write the form for patrols and its template anew"
 	@echo "make soak    the slow tests"
 	@echo "make bench   how fast and how large"
+	@echo "make scores  how good, in worlds with known truth"
 
 # The lock file says what is in the environment; it is set up again only when that changes.
 .venv/ready: uv.lock pyproject.toml
@@ -58,6 +59,9 @@ bench: .venv/ready
 	$(BIN)/python bench/ledger.py
 	$(BIN)/python bench/line.py
 	$(BIN)/python bench/patrol.py
+
+scores: .venv/ready
+	$(BIN)/python docs/believe.py
 
 clean:
 	rm -rf .venv site dist $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
 import dataframely as dy
 import polars as pl
@@ -47,8 +49,13 @@ _TYPES = {
 
 def schemas() -> dict[str, type[dy.Schema]]:
     """Return the schema of each table, by the table's name."""
-    public = (getattr(tables, name) for name in tables.__all__)
-    found = [thing for thing in public if isinstance(thing, type) and issubclass(thing, dy.Schema)]
+    modules = (import_module(f"{tables.__name__}.{module.name}") for module in iter_modules(tables.__path__))
+    found = [
+        thing
+        for module in modules
+        for thing in vars(module).values()
+        if isinstance(thing, type) and issubclass(thing, dy.Schema) and thing.__module__ == module.__name__
+    ]
     return {schema.__module__.rpartition(".")[2]: schema for schema in found}
 
 

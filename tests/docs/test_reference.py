@@ -17,6 +17,7 @@ from builders import FRONT, clause, terms_form
 from ceaseline import settings, sources
 from ceaseline.cli import app
 from ceaseline.forms import read_yaml
+from ceaseline.simulation import scenarios
 from ceaseline.sources import SOURCES
 from ceaseline.terms import RULES, lint
 from ceaseline.terms.codes import CODES, VAGUE
@@ -143,3 +144,10 @@ def test_the_page_of_the_codes_has_no_others_and_every_vague_word() -> None:
     page = (REFERENCE / "codes.md").read_text(encoding="utf-8")
     assert set(CODES) == set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE))
     assert {word for word in VAGUE if f"`{word}`" not in page} == set()
+
+
+def test_the_page_of_scores_has_every_world_and_what_the_script_last_measured() -> None:
+    page = (DOCS / "explanation" / "believe.md").read_text(encoding="utf-8")
+    measured = page.partition("<!-- measured: begin -->")[2].partition("<!-- measured: end -->")[0]
+    assert "Measured by `make scores`" in measured
+    assert {name for name in [*scenarios(), "second world"] if f"| {name} |" not in measured} == set()

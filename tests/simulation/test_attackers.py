@@ -136,5 +136,5 @@ def test_names_of_paid_accounts_tell_nothing(make: Maker) -> None:
     honest = set(made.voices.outlets["channels"])
     assert {13} == {len(name) for name in paid | honest}
     assert not paid & honest
-    rows = made.voices.table.filter(pl.col("source").is_in([*paid, *honest])).drop("source", "group")
+    rows = made.sources.filter(pl.col("source").is_in([*paid, *honest])).drop("source", "group")
     assert 1 == rows.unique().height

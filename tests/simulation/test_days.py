@@ -83,7 +83,7 @@ def test_swapping_the_codes_swaps_them_in_every_table_and_changes_nothing_else(f
 
 def test_swapping_the_codes_swaps_them_in_the_sources(small: World) -> None:
     swapped = world(scenario("small", parties=["B", "A"]), seed=7)
-    assert renamed(small.voices.table).equals(swapped.voices.table)
+    assert renamed(small.sources).equals(swapped.sources)
     assert assets(small).equals(assets(swapped))
 
 
@@ -95,7 +95,7 @@ def test_every_record_is_in_the_truth_once_and_tells_of_an_act_of_its_day_or_of_
 
 
 def test_every_source_of_a_record_is_in_the_table_of_sources(small: World, four: list[Day]) -> None:
-    known = set(small.voices.table["source"])
+    known = set(small.sources["source"])
     for made in four:
         for table in (made.observations, made.claims, made.watches, made.restrictions, made.lines):
             assert set(table["source"]) <= known

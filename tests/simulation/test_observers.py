@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from ceaseline.simulation import World, assets, scenario, world
+from ceaseline.coverage import cut
+from ceaseline.simulation import World, assets, day, scenario, world
 from ceaseline.simulation.course import distance_m
 from ceaseline.simulation.observers.tellers import blamed
 from ceaseline.simulation.sky import sky
@@ -157,7 +158,7 @@ def test_copies_say_the_same_later_under_another_name(make: Maker, told: Told) -
 
 
 def test_press_of_one_camp_is_one_group_and_accounts_are_each_their_own(make: Maker) -> None:
-    table = make().voices.table
+    table = make().sources
     camp = table.filter(pl.col("source").str.starts_with("left-press"))
     assert [("left-press", "A")] == camp.select("group", "party").unique().rows()
     accounts = table.filter(pl.col("source").str.starts_with("account-"))
@@ -174,7 +175,7 @@ def test_nearly_all_restrictions_fall_on_one_side_where_the_form_says_so(make: M
 def test_more_restrictions_on_one_side_hide_what_takes_effect_there(make: Maker, told: Told, whole: Whole) -> None:
     made = make(length_km=420, fire=BUSY, access={"restrictions": 300, "on_the_right": 1.0, "jamming": 50})
     seen = real(told(made)).filter(pl.col("means").is_in(INSTRUMENTS))["incident_id"].unique()
-    truth = whole(made, "incidents").filter(pl.col("act") == "drone")
+    truth = whole(made, "incidents").filter(pl.col("act") == "drone").drop_nulls("acts_of")
     share = truth.group_by("acts_of").agg(pl.col("incident_id").is_in(seen.to_list()).mean()).sort("acts_of")
     of_left, of_right = share["incident_id"].to_list()
     # the left side's drones take effect on the right side's ground, where nobody gets to
@@ -221,3 +222,21 @@ def test_a_conditional_restriction_leaves_half_a_watch_and_every_other_none(make
     assert left.pop("conditional") <= {0.5, 0.25, 0.0}
     assert {"denial", "jamming"} <= set(left)
     assert all(values == {0.0} for values in left.values())
+
+
+def test_what_coverage_makes_of_the_registers_is_what_was_really_watched(make: Maker) -> None:
+    made = make(length_km=420, access={"restrictions": 20, "jamming": 20, "failures": 0.2})
+    seen, registers = watching(made, 0, sky(made, 0)), day(made, 0)
+    watched = cut(registers.watches, registers.restrictions).filter(
+        pl.col("status").is_in(["operational", "degraded"])
+    )
+    quarters = np.zeros(seen.seeing.shape, dtype=np.bool_)
+    row = {name: number for number, name in enumerate(made.posted.asset)}
+    midnight = pl.lit(made.midnight(0))
+    ends = watched.select(
+        "asset", *((pl.col(end).dt.epoch("us") - midnight) // (900 * 1_000_000) for end in ("from", "until"))
+    )
+    for asset, start, until in ends.iter_rows():
+        quarters[row[asset], start:until] = True
+    assert (quarters == (seen.seeing > 0)).all()
+    assert 0 < (seen.seeing > 0).sum() < (seen.status >= 0).sum()  # restrictions and failures took something

@@ -68,6 +68,7 @@ def test_a_start_may_be_a_day_or_its_text() -> None:
         ({"left": {"drones": 0.6, "assaults": 0.5}}, "left: has drones and assaults that are more than all fire"),
         ({"tellers": {"osint": {"place_km": 0}}}, "tellers.osint.place_km: lies outside 0.01 to 100 (found: 0)"),
         ({"attackers": {"late": {"first": 5, "last": 4}}}, "attackers.late: stops before it begins"),
+        ({"attackers": {"x": {"does": "flood"}}}, "attackers.x: fabricates in nobody's interest"),
         ({"parties": ["A", "A"]}, "parties: names one party twice"),
         ({"lenght_km": 100}, "lenght_km: is not a known key (found: 100). Mend: did you mean length_km?"),
         ({"days": 2.5}, "days: is not a whole number (found: 2.5)"),

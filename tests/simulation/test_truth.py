@@ -32,6 +32,7 @@ def test_an_answer_is_the_other_sides_and_comes_later_in_the_same_sector(make: M
     assert linked.height > 100
     assert linked.filter(pl.col("at") < pl.col("at_first")).is_empty()
     assert linked.filter(pl.col("acts_of") == pl.col("acts_of_first")).is_empty()
+    assert 0 == linked["acts_of"].null_count()
     assert linked.filter(pl.col("sector") != pl.col("sector_first")).is_empty()
     assert 0.35 == pytest.approx(linked.height / fired(truth).height, abs=0.1)
 
@@ -45,7 +46,7 @@ def test_half_of_the_answers_come_within_six_minutes(make: Maker, whole: Whole) 
 
 def test_fire_takes_effect_beyond_the_line_and_now_and_then_short_of_it(make: Maker, whole: Whole) -> None:
     still = make(left={"advances": 0}, right={"advances": 0}, fire={"rate": 500, "drop": 1, "own_ground": 0.1})
-    truth = fired(whole(still, "incidents"))
+    truth = fired(whole(still, "incidents")).drop_nulls("acts_of")
     line = np.interp(truth["lon"], still.course.lon, still.course.lat)  # of the line, at that longitude
     # the left side holds the north, so what it fires takes effect in the south
     beyond = np.where(truth["acts_of"] == "A", truth["lat"] < line, truth["lat"] > line)
@@ -82,7 +83,11 @@ def test_small_arms_are_fired_by_night_as_often_as_asked(make: Maker, whole: Who
 def test_drones_and_guns_are_shared_out_as_asked(make: Maker, whole: Whole) -> None:
     made = make(fire={"rate": 500, "drop": 1}, left={"drones": 0.2, "assaults": 0}, right={"drones": 0.8})
     shares = (
-        fired(whole(made, "incidents")).group_by("acts_of").agg((pl.col("act") == "drone").mean()).sort("acts_of")
+        fired(whole(made, "incidents"))
+        .drop_nulls("acts_of")
+        .group_by("acts_of")
+        .agg((pl.col("act") == "drone").mean())
+        .sort("acts_of")
     )
     assert [0.2, 0.8] == pytest.approx(shares["act"].to_list(), abs=0.08)
 
@@ -94,6 +99,16 @@ def test_what_is_innocent_is_nobodys_act_against_the_other_and_no_violation(make
     assert {("not_hostile", None, None, "not_violation")} == set(
         own.select("hypothesis", "acts_of", "clause_id", "outcome").iter_rows()
     )
+
+
+def test_fire_of_somebody_else_is_neither_sides_and_breaks_no_clause(make: Maker, whole: Whole) -> None:
+    truth = fired(whole(make(fire={"rate": 500, "drop": 1, "third": 0.1}), "incidents"))
+    third = truth.filter(pl.col("hypothesis") == "third")
+    begun = truth.filter(pl.col("answers").is_null())
+    assert 0.1 == pytest.approx(third.height / begun.height, abs=0.03)
+    assert {(None, None, "not_violation")} == set(third.select("acts_of", "clause_id", "outcome").iter_rows())
+    answered = truth.join(third, left_on="answers", right_on="incident_id")
+    assert "violation" in set(answered["outcome"])  # whoever began it
 
 
 def outcome(made: World, name: str, **columns: float) -> tuple[str | None, str]:

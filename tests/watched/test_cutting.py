@@ -79,6 +79,15 @@ def test_a_restriction_cuts_no_more_than_the_watch() -> None:
     assert [(6, 18, "jammed", "jamming", "r", None)] == told([watch(6, 18)], [restriction("r", 0, 24, "jamming")])
 
 
+def test_a_restriction_that_goes_on_cuts_all_that_follows() -> None:
+    going_on = restriction("r1", 2, 3) | {"until": None}
+    assert [
+        (0, 2, "operational", None, None, None),
+        (2, 4, "denied", "denial", "r1", None),
+        (5, 6, "denied", "denial", "r1", None),
+    ] == told([watch(0, 4), watch(5, 6)], [going_on])
+
+
 def test_whom_it_is_laid_to_without_being_established_is_not_named() -> None:
     (row,) = told([watch(6, 18)], [restriction("r", 0, 24, imposed_by="A", established=False)])
     assert (None, "r") == (row[5], row[4])

@@ -95,6 +95,6 @@ def _recorded(tally: Tally) -> str:
     if tally.recorded == 1:
         seen = "recorded" if tally.monitored else "not recorded"
         return f"1 incident is recorded that is such an act in its place and time or may be, {seen} by monitors"
-    seen = f"{tally.monitored or 'none'} of them"
+    seen = f"{tally.monitored:,} of them" if tally.monitored else "none of them"
     are = f"{tally.recorded:,} incidents are recorded that are such acts in its place and time or may be"
     return f"{are}, {seen} by monitors"

@@ -227,6 +227,20 @@ def report(
 
 
 @app.command()
+def score(
+    folder: Annotated[
+        Path, typer.Argument(metavar="CASE", help="Folder of a simulated case.", show_default="this folder")
+    ] = HERE,
+    as_json: Json = False,
+) -> None:
+    """Hold the last run of a simulated case against what was true in its world."""
+    from ceaseline.cli.scoring import run_score
+
+    with guarded():
+        run_score(folder, as_json=as_json)
+
+
+@app.command()
 def verify(
     folder: Annotated[
         Path, typer.Argument(metavar="CASE", help="Folder of the case.", show_default="this folder")

@@ -73,7 +73,7 @@ class Sensor(FormPart):
         Examples:
             >>> along, across = SENSORS["acoustic"].errors_m(np.array([0.0, 10_000.0]))
             >>> along.round().tolist(), across.round().tolist()
-            ([250.0, 320.0], [250.0, 430.0])
+            ([250.0, 320.0], [250.0, 429.0])
         """
         along = np.hypot(self.range_share * distance_m, self.place_m)
         across = np.hypot(np.radians(self.across_deg) * distance_m, self.place_m)

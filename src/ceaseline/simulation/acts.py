@@ -25,6 +25,7 @@ class Acts:
         count: how many.
         answers: row of the act it answers; -1 where none.
         allowed: whether a notice or a permission covers it.
+        third: whether it was somebody else's, from that side's ground.
         from_deg: direction the fire came from, seen from where it took effect; NaN where nothing was fired.
     """
 
@@ -38,6 +39,7 @@ class Acts:
     count: Ints
     answers: Ints
     allowed: Bools
+    third: Bools
     from_deg: Floats
 
     def __len__(self) -> int:
@@ -64,11 +66,18 @@ def acts(deed: str | Ints, n: int, **columns: Ints | Floats | Bools | float) -> 
         "count": 1,
         "answers": -1,
         "allowed": False,
+        "third": False,
         "from_deg": np.nan,
     }
     given = {**usual, **columns}
     given.setdefault("until", given["at"])
-    types = {"chainage": np.float64, "offset": np.float64, "from_deg": np.float64, "allowed": np.bool_}
+    types = {
+        "chainage": np.float64,
+        "offset": np.float64,
+        "from_deg": np.float64,
+        "allowed": np.bool_,
+        "third": np.bool_,
+    }
     return Acts(
         **{
             field.name: np.broadcast_to(np.asarray(given[field.name], types.get(field.name, np.int64)), n)

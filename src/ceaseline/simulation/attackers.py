@@ -169,7 +169,7 @@ def _duplicates(attacker: Attacker, at: Told, told: pl.DataFrame) -> pl.DataFram
 def _fabricated(attacker: Attacker, at: Told, who: Ints, chainage: np.ndarray, moment: Ints) -> pl.DataFrame:
     """Return reports of shelling that never was, blamed on the other side, so placed as if at its work."""
     n = len(who)
-    by = 0 if attacker.by is None else SIDES.index(attacker.by)
+    by = SIDES.index(attacker.by or "left")  # the form has seen to it that there is one
     behind = np.abs(at.rng.normal(2.0, 2.0, n))
     lon, lat = at.world.places(at.day, chainage, behind if by == 0 else -behind)
     lon, lat = shifted(lon, lat, *astray(500.0, n, at.rng))

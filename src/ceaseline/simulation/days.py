@@ -29,11 +29,11 @@ from ceaseline.tables import (
     Notices,
     Restrictions,
     SimulatedObservations,
-    TruthIncidents,
-    TruthMembers,
-    TruthRates,
     Watches,
 )
+from ceaseline.tables.truth_incidents import TruthIncidents
+from ceaseline.tables.truth_members import TruthMembers
+from ceaseline.tables.truth_rates import TruthRates
 
 
 @attrs.frozen(eq=False)  # tables do not compare as one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import attrs
+import numpy as np
 
 SMALL_ARMS, DRONE, ASSAULT = "small_arms", "drone", "assault"
 
@@ -108,3 +109,8 @@ DEEDS: tuple[Deed, ...] = (
 NUMBER: dict[str, int] = {deed.name: number for number, deed in enumerate(DEEDS)}
 GUNS = ("mortar", "artillery", "rocket_artillery", "tank")
 GUN_SHARES = (0.45, 0.35, 0.1, 0.1)  # of fire by neither small arms nor drones, assumed
+# Words and units by number, and the number of each kind's own.
+PHENOMENA = tuple(dict.fromkeys(deed.phenomenon for deed in DEEDS))
+PHENOMENON = np.array([PHENOMENA.index(deed.phenomenon) for deed in DEEDS])
+UNITS = ("acts", "weapons")
+UNIT = np.array([UNITS.index(deed.unit) for deed in DEEDS])

@@ -18,6 +18,9 @@ _SURGE_S = 1200.0  # one sigma; 240 explosions in 35 minutes were recorded
 _LONGEST = 3 * 3600 * SECOND
 _MOST = 400  # acts in one happening; 240 were recorded
 
+# Sector, side, kind, chainage, moment, and row of what is answered.
+_Rows = tuple[Ints, Ints, Ints, Floats, Ints, Ints]
+
 _REACH = np.array([deed.reach_km for deed in DEEDS])
 _REACH_SIGMA = np.array([deed.reach_sigma for deed in DEEDS])
 _COUNT = np.array([deed.count for deed in DEEDS])
@@ -35,17 +38,9 @@ def fire(world: World, day: int, sky: Sky) -> Acts:
     rows = [(sector, side, deed, chainage, at, np.full(len(side), -1))]
     first = 0
     for _ in range(_ROUNDS):
-        sector, side, _, chainage, at, _ = rows[-1]
-        chance = np.array([own.answers for own in world.scenario.sides])[1 - side]
-        answered = np.flatnonzero(rng.random(len(side)) < chance)
-        delay = lognormal(rng, world.scenario.fire.answer_minutes * 60, 0.8, len(answered))
-        later = at[answered] + (delay * SECOND).astype(np.int64)
-        answered, later = answered[later < sky.end], later[later < sky.end]
-        sector, side = sector[answered], 1 - side[answered]
-        beside = chainage[answered] + rng.standard_normal(len(answered))  # a kilometre, assumed
-        chainage = np.clip(beside, sector * world.sector_km, np.nextafter((sector + 1) * world.sector_km, 0))
-        rows.append((sector, side, _weapons(world, sector, side, rng), chainage, later, answered + first))
-        first += len(rows[-2][0])
+        answering = _answering(world, sky, rows[-1], first, rng)
+        first += len(rows[-1][0])
+        rows.append(answering)
     sector, side, deed, chainage, at, answers = (np.concatenate(part) for part in zip(*rows, strict=True))
     count = _counts(deed, rng)
     return acts(
@@ -59,8 +54,23 @@ def fire(world: World, day: int, sky: Sky) -> Acts:
         until=at + _lengths(count, rng),
         count=count,
         answers=answers,
+        third=(rng.random(len(deed)) < world.scenario.fire.third) & (answers < 0),
         from_deg=directions(world, chainage, side, rng),
     )
+
+
+def _answering(world: World, sky: Sky, fired_at: _Rows, first: int, rng: np.random.Generator) -> _Rows:
+    """Return what answers some fire, whose first row is *first*: from the other side, minutes later, near by."""
+    sector, side, _, chainage, at, _ = fired_at
+    chance = np.array([own.answers for own in world.scenario.sides])[1 - side]
+    answered = np.flatnonzero(rng.random(len(side)) < chance)
+    delay = lognormal(rng, world.scenario.fire.answer_minutes * 60, 0.8, len(answered))
+    later = at[answered] + (delay * SECOND).astype(np.int64)
+    answered, later = answered[later < sky.end], later[later < sky.end]
+    sector, side = sector[answered], 1 - side[answered]
+    beside = chainage[answered] + rng.standard_normal(len(answered))  # a kilometre, assumed
+    chainage = np.clip(beside, sector * world.sector_km, np.nextafter((sector + 1) * world.sector_km, 0))
+    return sector, side, _weapons(world, sector, side, rng), chainage, later, answered + first
 
 
 def directions(world: World, chainage: Floats, side: Ints, rng: np.random.Generator) -> Floats:

@@ -45,6 +45,7 @@ class Fire(FormPart):
         answer_minutes: median delay of an answer.
         surges: share of a sector's happenings in a day that fall into three surges of about an hour.
         own_ground: share that takes effect on the ground of the side that fired.
+        third: share of fire answering nothing that is neither side's, from the ground of one of them.
     """
 
     rate: Rate
@@ -56,6 +57,7 @@ class Fire(FormPart):
     answer_minutes: Annotated[float, _within(0.1, 600)]
     surges: Share
     own_ground: Share
+    third: Share
 
 
 class Behaviour(FormPart):
@@ -188,6 +190,9 @@ class Teller(FormPart):
     rumours: Share = 0.05
 
 
+FABRICATING = ("flood", "staged", "recycled", "backdated")  # by accounts of their own, in a side's interest
+
+
 class Attacker(FormPart):
     """Somebody who spoils the record on purpose, or something that does so by chance.
 
@@ -214,6 +219,8 @@ class Attacker(FormPart):
     def _forward(self) -> Attacker:
         if self.last < self.first:
             raise ValueError("stops before it begins; give a last day that is not before the first")
+        if self.does in FABRICATING and self.by is None:
+            raise ValueError("fabricates in nobody's interest; give by, left or right")
         return self
 
 

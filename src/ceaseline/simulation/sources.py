@@ -8,7 +8,7 @@ import attrs
 import dataframely as dy
 import numpy as np
 
-from ceaseline.simulation.scenario import Scenario, Side, Teller
+from ceaseline.simulation.scenario import FABRICATING, Scenario, Side, Teller
 from ceaseline.tables import Sources, from_rows
 from ceaseline.terms.words import Role
 
@@ -99,7 +99,7 @@ def _accounts(scenario: Scenario, numbers: Iterator[int]) -> dict[str, tuple[str
     return {
         name: tuple(f"account-{next(numbers):05d}" for _ in range(attacker.accounts))
         for name, attacker in scenario.attackers.items()
-        if attacker.does in ("flood", "staged", "recycled", "backdated")
+        if attacker.does in FABRICATING
     }
 
 

@@ -12,7 +12,8 @@ from ceaseline.simulation.deeds import DEEDS
 from ceaseline.simulation.records import named, numbered
 from ceaseline.simulation.scenario import Scenario
 from ceaseline.simulation.world import World
-from ceaseline.tables import TruthIncidents, TruthRates
+from ceaseline.tables.truth_incidents import TruthIncidents
+from ceaseline.tables.truth_rates import TruthRates
 
 _HOSTILE = np.array([deed.hostile for deed in DEEDS])
 OUTCOMES = ("violation", "not_violation", "excepted", "out_of_scope")
@@ -34,7 +35,8 @@ def incidents(world: World, day: int, done: Acts) -> dy.DataFrame[TruthIncidents
     clause, outcome = judged(world, day, done)
     lon, lat = world.places(day, done.chainage, done.offset)
     ids = numbered("i", world.date(day), len(done))
-    parties = named(world.scenario.parties, done.side)
+    parties = named(world.scenario.parties, owner(done))
+    hypothesis = np.select([done.third, hostile(done)], [3, done.side], default=2)
     frame = pl.DataFrame(
         {
             "incident_id": ids,
@@ -46,7 +48,7 @@ def incidents(world: World, day: int, done: Acts) -> dy.DataFrame[TruthIncidents
             "sector": sectors(world, done.sector),
             "lon": pl.Series(lon, nan_to_null=True),
             "lat": pl.Series(lat, nan_to_null=True),
-            "hypothesis": named((*world.scenario.parties, "not_hostile"), np.where(hostile(done), done.side, 2)),
+            "hypothesis": named((*world.scenario.parties, "not_hostile", "third"), hypothesis),
             "acts_of": parties,
             "clause_id": named(list(world.scenario.clauses), clause),
             "outcome": named(OUTCOMES, outcome),
@@ -64,6 +66,11 @@ def hostile(done: Acts) -> Bools:
     return own
 
 
+def owner(done: Acts) -> Ints:
+    """Return whose each act is; -1 where it is of neither side."""
+    return np.where(done.third, NOBODY, done.side)
+
+
 def judged(world: World, day: int, done: Acts) -> tuple[Ints, Ints]:
     """Return the clause each act has to do with, and what follows from it; positions, -1 for no clause."""
     scenario = world.scenario
@@ -74,14 +81,15 @@ def judged(world: World, day: int, done: Acts) -> tuple[Ints, Ints]:
     # training within the zone is one clause, training without notice outside of it another
     found = np.where(training & ~inside, _first(scenario, "NOTIFY_EXERCISE"), found)
     found = np.where(done.is_of("weapon") & ~inside, -1, found)
-    bound = (found >= 0) & (done.side != NOBODY) & binding[found, done.side]
+    side = owner(done)
+    bound = (found >= 0) & (side != NOBODY) & binding[found, side]
     allowed = np.where(training & inside, False, done.allowed)
     excepted = (done.answers >= 0) & excepting[found]
     outcome = np.full(len(done), _VIOLATION)
     outcome[excepted] = _EXCEPTED
     outcome[allowed] = _NOT
     outcome[~bound] = _OUT
-    outcome[done.side == NOBODY] = _NOT
+    outcome[side == NOBODY] = _NOT
     if not world.agreed(day):
         outcome[:] = _OUT
     return np.where(bound & world.agreed(day), found, -1), outcome

@@ -68,13 +68,11 @@ class Watching:
 
     Attributes:
         status: number in ``STATUSES`` as the register of watches has it, -1 where none was planned; (assets, 96).
-        fog: where fog is why a watch is degraded.
         stopped: what kept assets from watching.
         seeing: how much of a full watch there really was, restrictions taken into account; (assets, 96).
     """
 
     status: Ints
-    fog: Bools
     stopped: Stopped
     seeing: Floats
 
@@ -85,8 +83,7 @@ def watching(world: World, day: int, sky: Sky) -> Watching:
     status = _planned(world, sky, rng)
     sector = world.posted.sector
     optical = np.isin(world.posted.kind, OPTICAL)
-    fog = (optical[:, None] & sky.fog[sector]) & (status == OPERATIONAL)
-    status = np.where(fog, DEGRADED, status)
+    status = np.where(optical[:, None] & sky.fog[sector] & (status == OPERATIONAL), DEGRADED, status)
     failing = rng.random(len(sector)) < world.scenario.access.failures
     failing &= np.isin(world.posted.kind, ("camera", "acoustic", "mini_uav", "long_uav"))
     status = np.where(failing[:, None] & (status != NOT_PLANNED), BROKEN, status)
@@ -95,7 +92,7 @@ def watching(world: World, day: int, sky: Sky) -> Watching:
     seeing = np.where(np.isin(status, (OPERATIONAL, DEGRADED)), 1.0, 0.0)
     for asset, kind, start, end in zip(stopped.asset, stopped.type, stopped.start, stopped.end, strict=True):
         seeing[asset, start:end] *= 0.5 if RESTRICTED[TYPES[kind]] == "degraded" else 0.0
-    return Watching(status, fog & (status == DEGRADED), stopped, seeing)
+    return Watching(status, stopped, seeing)
 
 
 def restricting(world: World, sky: Sky, seen: Watching) -> Acts:
@@ -122,29 +119,25 @@ def _planned(world: World, sky: Sky, rng: np.random.Generator) -> Ints:
     up = np.isin(kinds, ("post", "camera", "acoustic"))[:, None] | np.zeros_like(night)
     up |= (kinds == "patrol")[:, None] & ~night
     first, second, long = (rng.integers(0, 96, len(kinds)) for _ in range(3))
-    flight = ((quarters - first[:, None]) % 96 < 2) | (
-        (quarters - second[:, None]) % 96 < 2
-    )  # 20 to 30 minutes each
-    up |= (kinds == "mini_uav")[:, None] & flight & ~night
-    up |= (kinds == "long_uav")[:, None] & ((quarters - long[:, None]) % 96 < 28)  # 6 to 8 hours
+    flights = [(quarters - takes_off[:, None]) % 96 for takes_off in (first, second, long)]
+    # small ones fly twice for 20 to 30 minutes, large ones once for 6 to 8 hours
+    up |= (kinds == "mini_uav")[:, None] & ((flights[0] < 2) | (flights[1] < 2)) & ~night
+    up |= (kinds == "long_uav")[:, None] & (flights[2] < 28)
     up |= (kinds == "satellite_thermal")[:, None] & _passes(world, rng)[None, :]
     return np.where(up, OPERATIONAL, NOT_PLANNED)
 
 
 def _passes(world: World, rng: np.random.Generator) -> Bools:
-    """Return the quarters in which a satellite passes: in pairs by day and by night, as orbits of today have it."""
+    """Return the quarters in which a satellite passes: evenly over the day, each up to two hours late."""
     looks = world.scenario.watching.satellite_looks
     passes = np.zeros(96, dtype=np.bool_)
-    around = (
-        np.array([40, 40, 88, 88])[np.arange(looks) % 4]
-        if looks <= 4
-        else np.linspace(0, 96, looks, endpoint=False)
-    )
-    passes[(around + rng.integers(0, 8, looks)).astype(np.int64) % 96] = True
+    evenly = np.linspace(0, 96, looks, endpoint=False).astype(np.int64)
+    passes[(evenly + rng.integers(0, 8, looks)) % 96] = True
     return passes
 
 
 def _stopped(world: World, status: Ints, rng: np.random.Generator) -> Stopped:
+    """Return what keeps assets from watching on a day, and who imposed it: mostly who holds the ground."""
     access = world.scenario.access
     kinds = np.array(world.posted.kind)
     weight = sum((kinds == kind) * often for kind, often in _OFTEN.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import attrs
+import dataframely as dy
 import numpy as np
 
 from ceaseline.simulation.arrays import LEFT, RIGHT, Floats, Ints, middles, spread
@@ -14,8 +15,10 @@ from ceaseline.simulation.dice import dice
 from ceaseline.simulation.posting import Posted, posted
 from ceaseline.simulation.scenario import Scenario
 from ceaseline.simulation.sources import Voices, voices
+from ceaseline.tables import Sources
 
-SPOTS = 5  # hot spots of a sector; assumed
+_APART_KM = 8.0  # hot spots of a sector, on average; assumed
+_EVEN = 0.7  # exponent of their weights by rank; assumed
 _NEAR = 0.6  # share of fire near them, as in our trials of fusion
 _WANDER = 0.2  # sigma of the logarithm by which a side's shares differ from sector to sector; assumed
 _STEP_KM = 0.4  # median depth of one advance; assumed
@@ -32,7 +35,7 @@ class World:
         seed: with the scenario it gives every byte.
         course: of the line on the first day.
         weights: of each sector, one in all; shape (sectors,).
-        spots: chainage of the hot spots; shape (sectors, 5).
+        spots: chainage of the hot spots; shape (sectors, spots).
         counts: fire that answers nothing, by day, sector and side; shape (days, sectors, 2).
         drones: share of each side's fire by drones; shape (sectors, 2).
         claimed: what each side claims of the other for each day; shape (days, 2, items).
@@ -52,6 +55,11 @@ class World:
     advances: Floats
     posted: Posted
     voices: Voices
+
+    @property
+    def sources(self) -> dy.DataFrame[Sources]:
+        """Return all who tell, instruments, registers and paid accounts among them."""
+        return self.voices.table
 
     @property
     def days(self) -> int:
@@ -95,8 +103,9 @@ class World:
 
     def near_spots(self, sector: Ints, rng: np.random.Generator) -> Floats:
         """Return chainages in these sectors, most of them near a hot spot."""
-        near = self.spots[sector, np.minimum(rng.geometric(0.5, len(sector)) - 1, SPOTS - 1)]
-        near = near + 3.0 * rng.standard_normal(len(sector))  # kilometres, assumed
+        ranks = np.arange(self.spots.shape[1]) + 1.0
+        rank = rng.choice(len(ranks), size=len(sector), p=ranks**-_EVEN / (ranks**-_EVEN).sum())
+        near = self.spots[sector, rank] + 3.0 * rng.standard_normal(len(sector))  # kilometres, assumed
         anywhere = (sector + rng.random(len(sector))) * self.sector_km
         chosen = np.where(rng.random(len(sector)) < _NEAR, near, anywhere)
         return np.clip(chosen, sector * self.sector_km, np.nextafter((sector + 1) * self.sector_km, 0.0))
@@ -119,9 +128,9 @@ def world(scenario: Scenario, seed: int) -> World:
     ranks = rng.permutation(scenario.sectors) + 1
     weights = ranks**-scenario.fire.concentration
     weights = weights / weights.sum()
-    places = (np.arange(scenario.sectors)[:, None] + rng.random((scenario.sectors, SPOTS))) * (
-        scenario.length_km / scenario.sectors
-    )
+    sector_km = scenario.length_km / scenario.sectors
+    spots = max(2, round(sector_km / _APART_KM))
+    places = (np.arange(scenario.sectors)[:, None] + rng.random((scenario.sectors, spots))) * sector_km
     made = course(scenario.length_km, dice(seed, "course"))
     shares, drones = _shares(scenario, weights, rng), _drones(scenario, weights, rng)
     counts = _counts(scenario, seed, weights, shares)

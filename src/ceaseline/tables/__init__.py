@@ -1,12 +1,14 @@
 """What each table promises: one file per table that crosses a doorway.
 
 Every arrow between two rooms is one of these. ``validate`` checks the promise and drops
-columns that are not declared; what leaves a room has passed it.
+columns that are not declared; what leaves a room has passed it. Tables of the truth of
+simulated worlds stand in modules of their own, so that a contract can say who takes them.
 """
 
 from ceaseline.tables.advance_checks import AdvanceChecks
 from ceaseline.tables.areas import Areas
 from ceaseline.tables.assets import Assets
+from ceaseline.tables.attributions import Attributions
 from ceaseline.tables.building import from_rows
 from ceaseline.tables.calls import Calls
 from ceaseline.tables.captures import Captures
@@ -36,6 +38,7 @@ from ceaseline.tables.placements import Placements
 from ceaseline.tables.register_checks import RegisterChecks
 from ceaseline.tables.responses import Responses
 from ceaseline.tables.restrictions import Restrictions
+from ceaseline.tables.scores import Scores
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
 from ceaseline.tables.sightings import Sightings
@@ -44,9 +47,6 @@ from ceaseline.tables.simulated_observations import SimulatedObservations
 from ceaseline.tables.site_checks import SiteChecks
 from ceaseline.tables.sources import Sources
 from ceaseline.tables.steps import Steps
-from ceaseline.tables.truth_incidents import TruthIncidents
-from ceaseline.tables.truth_members import TruthMembers
-from ceaseline.tables.truth_rates import TruthRates
 from ceaseline.tables.verdicts import Verdicts
 from ceaseline.tables.watched import Watched
 from ceaseline.tables.watches import Watches
@@ -57,6 +57,7 @@ __all__ = [
     "AdvanceChecks",
     "Areas",
     "Assets",
+    "Attributions",
     "Calls",
     "Captures",
     "Cases",
@@ -85,6 +86,7 @@ __all__ = [
     "RegisterChecks",
     "Responses",
     "Restrictions",
+    "Scores",
     "Series",
     "SetAside",
     "Sightings",
@@ -93,9 +95,6 @@ __all__ = [
     "SiteChecks",
     "Sources",
     "Steps",
-    "TruthIncidents",
-    "TruthMembers",
-    "TruthRates",
     "Verdicts",
     "Watched",
     "Watches",

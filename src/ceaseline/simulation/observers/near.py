@@ -10,7 +10,7 @@ from ceaseline.sensors import SENSORS, Sensor, chance_seen, radius_68
 from ceaseline.simulation.acts import Acts
 from ceaseline.simulation.arrays import HOUR, QUARTER, SECOND, Bools, Floats, Ints, lognormal, spread
 from ceaseline.simulation.course import bearing, distance_m, shifted
-from ceaseline.simulation.deeds import DEEDS
+from ceaseline.simulation.deeds import DEEDS, PHENOMENA, PHENOMENON, UNIT, UNITS
 from ceaseline.simulation.dice import dice
 from ceaseline.simulation.records import named, records, together, words
 from ceaseline.simulation.sky import Sky
@@ -21,8 +21,6 @@ from ceaseline.simulation.world import World
 _FAR = 2.5  # ranges; beyond them the chance is below 2.5 %, and nobody looks
 _TRIES = 3  # acts of a burst that are so far apart that each is another chance; assumed
 _COUNTED = 0.8  # of the acts of a burst, by those who noticed it; assumed
-_PHENOMENA = tuple(dict.fromkeys(deed.phenomenon for deed in DEEDS))
-_WORD = np.array([_PHENOMENA.index(deed.phenomenon) for deed in DEEDS])
 _WEAPONS = ("small_arms", "mortar", "artillery", "rocket_artillery", "tank", "drone")
 _WEAPON = np.array([_WEAPONS.index(deed.weapon) if deed.weapon in _WEAPONS else -1 for deed in DEEDS])
 # How often a direction is told at all: projectiles in the picture, craters inspected, sounds told apart. Assumed.
@@ -86,7 +84,7 @@ def _of_kind(scene: _Scene, kind: str) -> pl.DataFrame:
         source=named(sources, world.posted.sector[seen.asset]),
         asset=named(world.posted.asset, seen.asset),
         means=sensor.means,
-        phenomenon=words(sensor.means, _PHENOMENA, _WORD[deed], rng),
+        phenomenon=words(sensor.means, PHENOMENA, PHENOMENON[deed], rng),
         weapon=named(_WEAPONS, np.where(kind == "acoustic", -1, known)),
         earliest=since,
         latest=until,
@@ -98,9 +96,7 @@ def _of_kind(scene: _Scene, kind: str) -> pl.DataFrame:
         bearing_sigma_deg=sigma,
         quantity_low=counted.astype(np.float64),
         quantity_high=np.maximum(counted, np.ceil(counted * 1.2)),
-        unit=named(
-            ("acts", "weapons"), np.array([deed.unit == "weapons" for deed in DEEDS]).astype(np.int64)[deed]
-        ),
+        unit=named(UNITS, UNIT[deed]),
         received=until + filed.astype(np.int64),
     )
 
@@ -124,11 +120,11 @@ def _noticed(scene: _Scene, kind: str) -> _Sightings:
     own = world.posted.rows_of(kind)
     looks = _next(scene.watch.seeing)
     found = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64))]
-    for word, phenomenon in enumerate(_PHENOMENA):
+    for word, phenomenon in enumerate(PHENOMENA):
         reach = SENSORS[kind].reach(phenomenon)
         if reach is None or not len(own):
             continue
-        rows = np.flatnonzero((_WORD[done.deed] == word) & (done.sector >= 0))
+        rows = np.flatnonzero((PHENOMENON[done.deed] == word) & (done.sector >= 0))
         far_km = _FAR * max(reach.day_km, reach.night_km)
         act, asset = _pairs(world, rows, own, done.chainage, far_km)
         apart = distance_m(scene.lon[act], scene.lat[act], world.posted.lon[asset], world.posted.lat[asset])

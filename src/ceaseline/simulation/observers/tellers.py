@@ -10,7 +10,7 @@ from ceaseline.sensors import HOLDS_68
 from ceaseline.simulation.acts import Acts
 from ceaseline.simulation.arrays import DAY, HOUR, NOBODY, SECOND, Bools, Floats, Ints, lognormal
 from ceaseline.simulation.course import shifted
-from ceaseline.simulation.deeds import DEEDS
+from ceaseline.simulation.deeds import DEEDS, PHENOMENA, PHENOMENON, UNIT, UNITS
 from ceaseline.simulation.dice import dice
 from ceaseline.simulation.papers import pocket_place
 from ceaseline.simulation.records import astray, named, pick, records, together, words
@@ -18,8 +18,6 @@ from ceaseline.simulation.scenario import Teller
 from ceaseline.simulation.world import World
 
 SIDES = ("left", "right")
-_PHENOMENA = tuple(dict.fromkeys(deed.phenomenon for deed in DEEDS))
-_WORD = np.array([_PHENOMENA.index(deed.phenomenon) for deed in DEEDS])
 _MEANS = {"public": "seen", "press": "reported", "osint": "video", "party": "declared"}
 # How much people tell of each kind of act, where fire is 1: most know thunder, few see papers. Assumed.
 _TOLD = {"thunder": 0.02, "quarry": 0.05, "stubble_fire": 0.1, "exercise": 0.5, "demining": 0.3, "accident": 1.0}
@@ -109,7 +107,7 @@ def _originals(teller: Teller, done: Acts, places: tuple[Floats, Floats], rng: n
     start += (0.1 * window * rng.standard_normal(n)).astype(np.int64)
     number = np.maximum(np.round(lognormal(rng, done.count * teller.counts, 0.3, n)), 1.0)
     number = np.where(rng.random(n) < _NUMBERED, number, np.nan)
-    phenomenon = words("told", _PHENOMENA, _WORD[done.deed], rng)
+    phenomenon = words("told", PHENOMENA, PHENOMENON[done.deed], rng)
     placed = np.where(np.isfinite(lon), 1000.0 * teller.place_km * HOLDS_68, np.nan)
     return records(
         n,
@@ -122,7 +120,7 @@ def _originals(teller: Teller, done: Acts, places: tuple[Floats, Floats], rng: n
         radius_m=placed,
         quantity_low=number,
         quantity_high=number,
-        unit=named(("acts",), np.where(np.isfinite(number), 0, -1)),
+        unit=named(UNITS, np.where(np.isfinite(number), UNIT[done.deed], -1)),
         accused=blamed(teller, done.side, rng),
         text=_sentences(phenomenon, done.chainage, rng),
         received=np.maximum(start + window, done.at)

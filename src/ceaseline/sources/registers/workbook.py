@@ -29,8 +29,7 @@ def workbook(source: RegisterSource, rows: Sequence[Mapping[str, Any]], zone: st
         zone: IANA name of the clock.
     """
     stream = io.BytesIO()
-    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, settings) as book:
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         book.set_properties({"title": source.form.kind, "created": _MADE})
         bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         sheet = book.add_worksheet(source.form.kind)

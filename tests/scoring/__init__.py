@@ -1,0 +1,1 @@
+"""Tests of scoring: hand-worked figures, and what holds of any."""
