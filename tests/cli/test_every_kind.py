@@ -36,7 +36,7 @@ def case(tmp_path: Path) -> Path:
         (file,) = sample(kind).glob("capture.*")
         name = f"{kind}{file.suffix}"
         shutil.copy(file, tmp_path / "inbox" / name)
-        entries.append(entry | {"name": kind, "file": f"inbox/{name}"})
+        entries.append(entry | {"name": kind.replace("_", "-"), "file": f"inbox/{name}"})
     (tmp_path / "sources.yaml").write_text(yaml.safe_dump({"sources": entries}, allow_unicode=True), "utf-8")
     return tmp_path
 
@@ -45,7 +45,7 @@ def test_import_says_of_each_format_what_was_read_what_was_set_aside_and_why(cas
     done = CliRunner().invoke(app, ["import", "-C", str(case)], catch_exceptions=False)
     assert 4 == done.exit_code  # every sample has rows that cannot be taken
     told = re.split(r"^(?=\S+ for )", done.stdout, flags=re.MULTILINE)[1:]
-    assert OURS == [part.split()[2].rstrip(":") for part in told]
+    assert OURS == [part.split()[2].rstrip(":").replace("-", "_") for part in told]
     for part, kind in zip(told, OURS, strict=True):
         good = len((sample(kind) / "expected.csv").read_text("utf-8").splitlines()) - 1
         aside = len((sample(kind) / "set_aside.csv").read_text("utf-8").splitlines()) - 1
