@@ -59,6 +59,7 @@ bench: .venv/ready
 	$(BIN)/python bench/ledger.py
 	$(BIN)/python bench/line.py
 	$(BIN)/python bench/patrol.py
+	$(BIN)/python bench/registers.py
 
 scores: .venv/ready
 	$(BIN)/python docs/believe.py
