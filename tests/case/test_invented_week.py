@@ -124,6 +124,48 @@ def test_no_place_no_name_of_an_asset_and_no_free_word_gets_onto_the_page(
         assert not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w])", page), word
 
 
+def exchanged(text: str) -> str:
+    """Exchange the parties' codes and names wherever they stand."""
+    pairs = {"A": "B", "Highland": "Lowland"}
+    both = pairs | {other: one for one, other in pairs.items()}
+    return re.sub(r"\b(" + "|".join(both) + r")\b", lambda match: both[match[0]], text)
+
+
+def test_exchanging_the_parties_in_every_file_exchanges_every_answer_and_changes_nothing_else(
+    tmp_path: Path, week: tuple[Case, Outcome]
+) -> None:
+    folder = tmp_path / "case"
+    shutil.copytree(cl.example("invented-mission-week"), folder)
+    for path in [folder / "terms.yaml", *(folder / "inbox").iterdir()]:
+        path.write_text(exchanged(path.read_text("utf-8")), "utf-8")
+    mirrored = cl.open(folder).run(now=NOW)
+    key = ["clause_id", "obligor", "clock"]
+    told = [*key, "verdict", "recorded", "watched_share", "reason"]
+    before = (
+        week[1]
+        .verdicts.select(told)
+        .with_columns(pl.col("obligor", "clock", "reason").map_elements(exchanged, return_dtype=pl.String))
+    )
+    after = mirrored.verdicts.select(told)
+    plain = [name for name in told if name != "reason"]
+    assert before.sort(key).select(plain).equals(after.sort(key).select(plain))
+    # where a sentence names both sides it names them in the order of the terms, which is not exchanged
+    words = [
+        [sorted(re.split(r"[;.,: ]+", reason)) for reason in table.sort(key)["reason"]] for table in (before, after)
+    ]
+    assert words[0] == words[1]
+    for name in (
+        "findings",
+        "weapon_checks",
+        "register_checks",
+        "exception_checks",
+        "cases",
+        "sightings",
+        "watched",
+    ):
+        assert week[1].tables[name].height == mirrored.tables[name].height
+
+
 def test_without_its_complaints_the_week_has_the_same_verdicts(tmp_path: Path, week: tuple[Case, Outcome]) -> None:
     folder = tmp_path / "case"
     shutil.copytree(cl.example("invented-mission-week"), folder)

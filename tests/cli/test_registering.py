@@ -140,6 +140,13 @@ def test_of_a_sheet_with_a_wrong_row_nothing_is_entered(case: Path) -> None:
     assert [] == lines(case, "orders")
 
 
+def test_a_sheet_that_is_too_large_is_refused_unread(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ceaseline.cli.registering._LARGEST", 100)
+    (case / "o.csv").write_text("order_id,party,orders,issued\n" + "O-1,A,other,2031-05-01T09:00Z\n" * 9)
+    told = call(case, "orders", "add", "--file", str(case / "o.csv"), code=2).stderr
+    assert "is larger than 100 bytes" in told
+
+
 def test_no_cell_of_a_sheet_is_a_formula_and_the_same_lines_give_the_same_bytes(case: Path) -> None:
     source = cl.open(case).registers.named("orders")
     rows = [{"order_id": "=cmd|' /C calc'!A0", "office": "http://example.org", "party": "A"}]

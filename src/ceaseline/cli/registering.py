@@ -26,6 +26,7 @@ from ceaseline.tables.exporting import to_csv
 
 ACTIONS = ("list", "add", "close", "withdraw", "template")
 _SHOWN = 60  # characters of a cell in a list
+_LARGEST = 50_000_000  # bytes of a sheet; a hundred thousand lines have a fifth of that
 
 
 def run_register(
@@ -112,6 +113,8 @@ def _rows(file: Path, source: RegisterSource) -> list[dict[str, str]]:
     wanted = columns(source)
     needed = [name for column in source.columns if column.needed for name in column.names]
     try:
+        if file.stat().st_size > _LARGEST:
+            raise InputError(f"{file} is larger than {_LARGEST:,} bytes. Mend: cut it, or import it as a source")
         table = open_table(BytesIO(file.read_bytes()), needed=needed)
         batches = list(table.batches())
     except FileNotFoundError:
