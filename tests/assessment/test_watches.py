@@ -81,7 +81,9 @@ def test_time_in_no_log_is_no_watch_and_no_cause() -> None:
 
 def test_what_lies_outside_the_window_is_not_told() -> None:
     watches = watching(("post", "0-24", "operational", None), ("post", "24-30", "non_operational", "power"))
-    assert [f"For 24 hours of the window that asset watched; {CHANCE}"] == told(watches)
+    assert [f"For 24 hours of the window the only asset on record that can see it watched; {CHANCE}"] == told(
+        watches
+    )
 
 
 def test_of_several_assets_only_the_time_is_lost_in_which_none_watched() -> None:

@@ -106,7 +106,10 @@ class Watching:
         if rest := sum((length for _, length in lost[_TOLD:]), timedelta(0)):
             yield f"For {spoken_length(rest)} more nobody watched, for other causes."
         if seen := end - start - sum((length for _, length in lost), timedelta(0)):
-            who = "that asset" if able.height == 1 else "at least one of them"
+            one, several = ("that asset", "at least one of them")
+            if not lost:
+                one, several = which, f"at least one of the {able.height:,} assets on record that can see it"
+            who = one if able.height == 1 else several
             yield (
                 f"For {spoken_length(seen)} of the window {who} watched; with what chance it would have seen such "
                 "an act is not known, so nothing follows from that."
