@@ -26,12 +26,14 @@ from shapely.geometry import mapping
 from ceaseline.errors import InputError
 from ceaseline.pipeline.intake import Tell
 from ceaseline.pipeline.simulated_forms import FIRES, LINE, POCKET, case_form, sources_form, terms_form
+from ceaseline.pipeline.simulated_patrols import Beside, Patrols
 from ceaseline.settings import parse as parse_settings
 from ceaseline.simulation import Day, World, assets, days
 from ceaseline.simulation.course import shifted
 from ceaseline.simulation.papers import pocket_place
-from ceaseline.sources import Capture, Source, Writes, parse
+from ceaseline.sources import Capture, Source, Writes, discreet, parse
 from ceaseline.sources.files import at
+from ceaseline.sources.patrol import PatrolSource
 from ceaseline.store import Evidence
 from ceaseline.tables import Notifications, Orders
 from ceaseline.terms import parse as parse_terms
@@ -83,18 +85,19 @@ def simulate(
     for name, content in _drawn(world):
         (folder / name).write_bytes(content)
     sources = parse(forms["sources.yaml"], parse_terms(forms["terms.yaml"]))
-    mail = _Mail(folder, {source.form.name: source for source in sources}, by_day)
+    patrols = Patrols.of(world)
+    mail = _Mail(folder, {source.form.name: source for source in sources}, patrols, by_day)
     mail.put("asset-register", assets(world))
     pending, orders, told, happened, end = pl.DataFrame(), pl.DataFrame(), 0, 0, _ended(world.date(0))
     many = world.days if until is None else min(until, world.days)
     for day in islice(days(world), many):
         end = _ended(day.date)
-        records = _as_read(mail.sources[FIRES], day)
+        records = _as_read(mail.sources[FIRES], patrols, day)
         _keep_truth(folder, day, records)
         pending = pl.concat([pending, records.drop("of")], how="diagonal")
         orders = _papers(mail, day, orders)
         mail.put_day(day)
-        mail.put_each(pending.filter(pl.col("received") < end), day.date)
+        mail.put_records(pending.filter(pl.col("received") < end), day.date, day)
         pending = _alone(pending.filter(pl.col("received") >= end))
         told, happened = told + records.height, happened + day.incidents.height
         if by_day:
@@ -102,7 +105,7 @@ def simulate(
         tell("days of the world", day.number + 1, many)
     last = pending["received"].dt.date().max() if pending.height and until is None else None
     if isinstance(last, date):
-        mail.put_each(pending, last)
+        mail.put_records(pending, last, None)
         end = _ended(last)
     mail.deliver(end)
     _join_truth(folder, world)
@@ -155,6 +158,7 @@ class _Mail:
 
     folder: Path
     sources: Mapping[str, Source]
+    patrols: Patrols
     by_day: bool
     files: int = 0
     _waiting: dict[Path, str] = attrs.field(factory=dict)
@@ -168,10 +172,18 @@ class _Mail:
             name: of the file; None for that of the source itself.
         """
         writer = self.sources[source]
-        if rows.is_empty() or not isinstance(writer, Writes):
-            return
+        if not rows.is_empty() and isinstance(writer, Writes):
+            self._put(source, writer.write(rows), name)
+
+    def put_reports(self, source: str, rows: pl.DataFrame, beside: Beside, name: str | None) -> None:
+        """Write what a team of patrols observed, and who of it watched, into one file, if there is any of it."""
+        writer = self.sources[source]
+        some = rows.height + sum(each.height for _, each in beside)
+        if some and isinstance(writer, PatrolSource):
+            self._put(source, writer.write(rows, beside), name)
+
+    def _put(self, source: str, content: bytes, name: str | None) -> None:
         path = self.folder / "inbox" / source / (name or f"{source}.csv")
-        content = writer.write(rows)
         if path in self._waiting:
             with path.open("ab") as file:
                 file.write(content[content.index(b"\n") + 1 :])  # without the header
@@ -188,11 +200,20 @@ class _Mail:
     def put_each(self, rows: pl.DataFrame, day: date) -> None:
         """Write the rows of each source into its file, or into that of the day."""
         for (source,), own in rows.partition_by("source", as_dict=True, maintain_order=True).items():
-            self.put(str(source), own, f"{day}.csv" if self.by_day else None)
+            self.put(str(source), own, self._named(day))
+
+    def put_records(self, rows: pl.DataFrame, date: date, day: Day | None) -> None:
+        """Write the records of each source; those of patrols with their watches and restrictions of the day."""
+        self.put_each(self.patrols.without(rows), date)
+        for source, own, beside in self.patrols.mail(self.patrols.own(rows), day):
+            self.put_reports(source, own, beside, self._named(date))
+
+    def _named(self, day: date) -> str | None:
+        return f"{day}.csv" if self.by_day else None
 
     def put_day(self, day: Day) -> None:
-        """Write what registers, parties and maps say at the end of a day."""
-        for register in (day.watches, day.restrictions, day.claims):
+        """Write what registers, parties and maps say at the end of a day; patrols tell of their own watches."""
+        for register in (self.patrols.without(day.watches), self.patrols.without(day.restrictions), day.claims):
             self.put_each(register, day.date)
         for (source,), rows in day.lines.partition_by("source", as_dict=True, maintain_order=True).items():
             self.put(str(source), rows, f"{day.date}.geojson")
@@ -200,23 +221,26 @@ class _Mail:
     def deliver(self, received: datetime) -> None:
         """Keep what waits as evidence, received at that moment."""
         replacing = frozenset(name for name, source in self.sources.items() if source.replaces)
-        arrivals = [(at(path), source) for path, source in self._waiting.items()]
+        arrivals = [(discreet(self.sources[source], at(path)), source) for path, source in self._waiting.items()]
         Evidence(self.folder / "evidence").keep(arrivals, received, replacing)
         self.files += len(arrivals)
         self._waiting.clear()
 
 
-def _as_read(fires: Source, day: Day) -> pl.DataFrame:
+def _as_read(fires: Source, patrols: Patrols, day: Day) -> pl.DataFrame:
     """Return the records of a day with the ids under which the case will know them; ``of`` holds their own.
 
-    A file of observations keeps an id and puts its source before it; one of fires has none, so each is written and
-    read: places, times and errors are then those of such files.
+    A file of observations keeps an id and puts its source before it; patrols number what they observed in each
+    report; a file of fires has no ids, so each is written and read: places, times and errors are then those of such
+    files.
     """
     own = day.observations.with_columns(of="observation_id").sort("received", maintain_order=True)
     burning = own.filter(pl.col("source") == FIRES)
-    others = own.filter(pl.col("source") != FIRES).with_columns(
+    others = patrols.without(own.filter(pl.col("source") != FIRES)).with_columns(
         pl.format("{}-{}", "source", "observation_id").alias("observation_id")
     )
+    reported = patrols.reported(own, patrols.own(day.watches), _ended(day.date))
+    others = pl.concat([others, reported]).sort("received", maintain_order=True)
     if burning.is_empty() or not isinstance(fires, Writes):
         return others
     raw = fires.write(burning)
