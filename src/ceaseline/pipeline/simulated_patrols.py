@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 
 import attrs
 import dataframely as dy
@@ -12,7 +12,11 @@ import polars as pl
 from ceaseline.simulation import Day, World
 from ceaseline.simulation.sources import instrument
 from ceaseline.sources.patrol import own_report
-from ceaseline.tables import Restrictions, Watches
+from ceaseline.tables import Observations
+
+# what makes two records of one report the same
+_SAID = [name for name in Observations.column_names() if name not in ("observation_id", "capture_id", "line")]
+_SAID.append("asset")
 
 Beside = tuple[tuple[type[dy.Schema], pl.DataFrame], ...]
 
@@ -48,44 +52,54 @@ class Patrols:
         theirs = pl.col("asset").is_in(self.each["asset"].implode())
         return rows.filter(~theirs.fill_null(value=False))
 
-    def reported(self, rows: pl.DataFrame, watches: pl.DataFrame, end: datetime) -> pl.DataFrame:
-        """Return records of patrols under the ids that they have in their reports.
+    def reported(self, day: Day) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Return records under the ids that they have in their reports, and the watches they were observed in.
 
-        What arrives on its day is in the report of the watch it was observed in; all else comes in a report of its
-        own. What kept a patrol from watching is no observation in the form: it is a restriction alone.
+        A patrol sends in its watch at the end of the day; where it observed something, with the first it tells of,
+        so that no patrol says that it observed nothing and knows better. What is told later comes in a report of
+        its own, and what is told twice in one report is told once. What kept a patrol from watching is no
+        observation in the form: it is a restriction alone.
 
-        Args:
-            rows: records of a day, in the order in which they arrive.
-            watches: of the day.
-            end: of the day.
+        Returns:
+            Records in the order in which they arrive; and watches with ``sent``, the end of the day of their mail.
         """
-        told = self.own(rows).filter(pl.col("means") != "reported")
-        in_time = pl.when(pl.col("received") < end).then("report")
-        report = pl.coalesce(in_time, "observation_id").alias("report")
-        return _numbered(_in_reports(told, watches, "earliest").with_columns(report), "observation_id", "o")
+        watches = self._of_teams(day.watches)
+        told = self.own(day.observations.sort("received", maintain_order=True)).filter(
+            pl.col("means") != "reported"
+        )
+        began = _in_reports(told.with_columns(of="observation_id"), watches, "earliest")
+        ends = pl.lit(ended(day.date))
+        first = began.group_by("report").agg(sent=pl.col("received").min().dt.truncate("1d").dt.offset_by("1d"))
+        sent = watches.with_columns(own_report().alias("report")).join(first, on="report", how="left")
+        sent = sent.with_columns(pl.max_horizontal(pl.col("sent").fill_null(ends), ends))
+        known = began.join(sent.select("report", "sent"), on="report", how="left", maintain_order="left")
+        in_time = pl.when(pl.col("received") < pl.col("sent")).then("report")
+        reports = known.with_columns(pl.coalesce(in_time, "of").alias("report")).drop("sent")
+        once = reports.unique(["report", *_SAID], keep="first", maintain_order=True)
+        return _numbered(once, "observation_id", "o"), sent.drop("report")
 
-    def mail(self, rows: pl.DataFrame, day: Day | None) -> Iterator[tuple[str, pl.DataFrame, Beside]]:
-        """Yield the rows of each team, with where each patrol stood, and the watches and restrictions beside them.
+    def restrictions(self, day: Day) -> pl.DataFrame:
+        """Return the restrictions of patrols on a day, with the watch in whose report each is."""
+        found = _in_reports(self._of_teams(day.restrictions), self.own(day.watches), "from")
+        return _numbered(
+            found.with_columns(pl.coalesce("report", "restriction_id").alias("report")), "restriction_id", "r"
+        )
 
-        Args:
-            rows: records of patrols under the ids of their reports.
-            day: whose watches and restrictions come with them; None for what comes after the last day.
-        """
+    def mail(self, rows: pl.DataFrame, beside: Beside) -> Iterator[tuple[str, pl.DataFrame, Beside]]:
+        """Yield the rows of each team, with where each patrol stood, and what of its own is beside them."""
         placed = rows.join(self.each.drop("source"), on="asset", how="left", maintain_order="left")
-        beside: Beside = ()
-        if day is not None:
-            teams = self.each.select("asset", "source")
-            watches, stopped = (
-                self.own(register).drop("source").join(teams, on="asset", maintain_order="left")
-                for register in (day.watches, day.restrictions)
-            )
-            reports = _in_reports(stopped, watches, "from").with_columns(
-                pl.coalesce("report", "restriction_id").alias("report")
-            )
-            beside = ((Watches, watches), (Restrictions, _numbered(reports, "restriction_id", "r")))
         for source in self.each["source"].unique(maintain_order=True):
             theirs = pl.col("source") == source
             yield source, placed.filter(theirs), tuple((table, each.filter(theirs)) for table, each in beside)
+
+    def _of_teams(self, register: pl.DataFrame) -> pl.DataFrame:
+        teams = self.each.select("asset", "source")
+        return self.own(register).drop("source").join(teams, on="asset", maintain_order="left")
+
+
+def ended(day: date) -> datetime:
+    """Return the end of a day, UTC."""
+    return datetime.combine(day, datetime.min.time(), UTC) + timedelta(days=1)
 
 
 def _in_reports(rows: pl.DataFrame, watches: pl.DataFrame, moment: str) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
 from io import BytesIO
@@ -26,7 +26,7 @@ from shapely.geometry import mapping
 from ceaseline.errors import InputError
 from ceaseline.pipeline.intake import Tell
 from ceaseline.pipeline.simulated_forms import FIRES, LINE, POCKET, case_form, sources_form, terms_form
-from ceaseline.pipeline.simulated_patrols import Beside, Patrols
+from ceaseline.pipeline.simulated_patrols import Beside, Patrols, ended
 from ceaseline.settings import parse as parse_settings
 from ceaseline.simulation import Day, World, assets, days
 from ceaseline.simulation.course import shifted
@@ -35,7 +35,7 @@ from ceaseline.sources import Capture, Source, Writes, discreet, parse
 from ceaseline.sources.files import at
 from ceaseline.sources.patrol import PatrolSource
 from ceaseline.store import Evidence
-from ceaseline.tables import Notifications, Orders
+from ceaseline.tables import Notifications, Orders, Restrictions, Watches
 from ceaseline.terms import parse as parse_terms
 
 TRUTH = ("truth_incidents", "truth_members", "truth_rates")
@@ -88,16 +88,21 @@ def simulate(
     patrols = Patrols.of(world)
     mail = _Mail(folder, {source.form.name: source for source in sources}, patrols, by_day)
     mail.put("asset-register", assets(world))
-    pending, orders, told, happened, end = pl.DataFrame(), pl.DataFrame(), 0, 0, _ended(world.date(0))
+    pending, watches, orders, told, happened = pl.DataFrame(), pl.DataFrame(), pl.DataFrame(), 0, 0
+    end = ended(world.date(0))
     many = world.days if until is None else min(until, world.days)
     for day in islice(days(world), many):
-        end = _ended(day.date)
-        records = _as_read(mail.sources[FIRES], patrols, day)
+        end = ended(day.date)
+        reported, sent = patrols.reported(day)
+        records = _as_read(mail.sources[FIRES], patrols.without(day.observations), reported)
         _keep_truth(folder, day, records)
         pending = pl.concat([pending, records.drop("of")], how="diagonal")
+        watches = pl.concat([watches, sent], how="diagonal")
         orders = _papers(mail, day, orders)
         mail.put_day(day)
-        mail.put_records(pending.filter(pl.col("received") < end), day.date, day)
+        beside = ((Watches, watches.filter(pl.col("sent") <= end)), (Restrictions, patrols.restrictions(day)))
+        mail.put_records(pending.filter(pl.col("received") < end), beside, day.date)
+        watches = watches.filter(pl.col("sent") > end)
         pending = _alone(pending.filter(pl.col("received") >= end))
         told, happened = told + records.height, happened + day.incidents.height
         if by_day:
@@ -105,8 +110,8 @@ def simulate(
         tell("days of the world", day.number + 1, many)
     last = pending["received"].dt.date().max() if pending.height and until is None else None
     if isinstance(last, date):
-        mail.put_records(pending, last, None)
-        end = _ended(last)
+        mail.put_records(pending, ((Watches, watches),), last)
+        end = ended(last)
     mail.deliver(end)
     _join_truth(folder, world)
     return Simulated(folder, told, happened, mail.files)
@@ -146,10 +151,6 @@ def _alone(rows: pl.DataFrame) -> pl.DataFrame:
     rows.write_parquet(buffer)
     buffer.seek(0)
     return pl.read_parquet(buffer)
-
-
-def _ended(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), UTC) + timedelta(days=1)
 
 
 @attrs.define
@@ -202,11 +203,11 @@ class _Mail:
         for (source,), own in rows.partition_by("source", as_dict=True, maintain_order=True).items():
             self.put(str(source), own, self._named(day))
 
-    def put_records(self, rows: pl.DataFrame, date: date, day: Day | None) -> None:
-        """Write the records of each source; those of patrols with their watches and restrictions of the day."""
-        self.put_each(self.patrols.without(rows), date)
-        for source, own, beside in self.patrols.mail(self.patrols.own(rows), day):
-            self.put_reports(source, own, beside, self._named(date))
+    def put_records(self, rows: pl.DataFrame, beside: Beside, day: date) -> None:
+        """Write the records of each source; those of patrols with the watches and restrictions beside them."""
+        self.put_each(self.patrols.without(rows), day)
+        for source, own, others in self.patrols.mail(self.patrols.own(rows), beside):
+            self.put_reports(source, own, others, self._named(day))
 
     def _named(self, day: date) -> str | None:
         return f"{day}.csv" if self.by_day else None
@@ -227,20 +228,23 @@ class _Mail:
         self._waiting.clear()
 
 
-def _as_read(fires: Source, patrols: Patrols, day: Day) -> pl.DataFrame:
+def _as_read(fires: Source, given: pl.DataFrame, reported: pl.DataFrame) -> pl.DataFrame:
     """Return the records of a day with the ids under which the case will know them; ``of`` holds their own.
 
-    A file of observations keeps an id and puts its source before it; patrols number what they observed in each
-    report; a file of fires has no ids, so each is written and read: places, times and errors are then those of such
-    files.
+    A file of observations keeps an id and puts its source before it; one of fires has none, so each is written and
+    read: places, times and errors are then those of such files.
+
+    Args:
+        fires: the source whose files are those of FIRMS.
+        given: records of all but patrols.
+        reported: those of patrols, under such ids already.
     """
-    own = day.observations.with_columns(of="observation_id").sort("received", maintain_order=True)
+    own = given.with_columns(of="observation_id").sort("received", maintain_order=True)
     burning = own.filter(pl.col("source") == FIRES)
-    others = patrols.without(own.filter(pl.col("source") != FIRES)).with_columns(
+    named = own.filter(pl.col("source") != FIRES).with_columns(
         pl.format("{}-{}", "source", "observation_id").alias("observation_id")
     )
-    reported = patrols.reported(own, patrols.own(day.watches), _ended(day.date))
-    others = pl.concat([others, reported]).sort("received", maintain_order=True)
+    others = pl.concat([named, reported.select(named.columns)]).sort("received", maintain_order=True)
     if burning.is_empty() or not isinstance(fires, Writes):
         return others
     raw = fires.write(burning)
