@@ -13,6 +13,7 @@ import pytest
 
 import ceaseline.sources.patrol
 from ceaseline.captures import Arrival
+from ceaseline.errors import InputError
 from ceaseline.sources import Reading, discreet, parse
 from ceaseline.sources.patrol import PatrolSource
 from ceaseline.tables import Observations, Restrictions, Watches
@@ -201,3 +202,8 @@ def test_a_restriction_is_told_with_who_imposed_it_and_whether_that_is_establish
     assert ["A", "A", None] == found["imposed_by"].to_list()
     assert [True, False, False] == found["established"].to_list()
     assert [NOON + timedelta(minutes=number) for number in (1, 2, 3)] == found["until"].to_list()
+
+
+def test_observations_of_nobody_are_not_written(source: PatrolSource) -> None:
+    with pytest.raises(InputError, match="column asset"):
+        source.write(Observations.create_empty())

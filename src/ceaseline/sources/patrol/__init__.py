@@ -14,6 +14,7 @@ import polars as pl
 from pydantic import Field
 
 from ceaseline.captures import Arrival, Capture
+from ceaseline.errors import InputError
 from ceaseline.sources.files import arrivals
 from ceaseline.sources.observing import ObservingForm, refuse_unknown_parties
 from ceaseline.sources.patrol.flat import written
@@ -95,7 +96,12 @@ class PatrolSource:
         Args:
             rows: observations as ``read`` gives them, with ``asset``; see :func:`.writing.template`.
             beside: watches and restrictions, as in :class:`~ceaseline.sources.protocol.Reading`.
+
+        Raises:
+            InputError: it is not said whose the observations are.
         """
+        if "asset" not in rows.columns:
+            raise InputError("The form says whose each observation is. Mend: give the rows a column asset")
         watches, restrictions = (
             pl.concat([table.create_empty(), *(each for schema, each in beside if schema is table)], how="diagonal")
             for table in (Watches, Restrictions)
