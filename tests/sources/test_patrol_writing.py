@@ -67,6 +67,12 @@ def observation(number: int = 1, **cells: Any) -> dict[str, Any]:
     }
 
 
+def observations(*rows: dict[str, Any]) -> pl.DataFrame:
+    return pl.concat(
+        [Observations.create_empty(), pl.DataFrame(rows, infer_schema_length=None)], how="diagonal_relaxed"
+    )
+
+
 def watch(asset: str = "P-1", **cells: Any) -> dict[str, Any]:
     times = {"from": NOON - timedelta(hours=1), "until": NOON + timedelta(hours=1)}
     return {"source": "patrols", "asset": asset, **times, "status": "operational", **cells}
@@ -79,14 +85,12 @@ def written(source: PatrolSource) -> Write:
     def write(
         *rows: dict[str, Any], watches: tuple[dict[str, Any], ...] = (watch(),), stopped: Any = ()
     ) -> Reading:
-        own = pl.DataFrame(rows, schema_overrides={"bearing_deg": pl.Float64}, infer_schema_length=None)
-        frame = pl.concat([Observations.create_empty(), own], how="diagonal_relaxed")
         others = [
             (table, pl.concat([table.create_empty(), pl.DataFrame(each)], how="diagonal_relaxed"))
             for table, each in ((Watches, watches), (Restrictions, stopped))
             if each
         ]
-        reading = read(source, source.write(frame, others))
+        reading = read(source, source.write(observations(*rows), others))
         assert 0 == reading.set_aside.height
         return reading
 
@@ -139,13 +143,22 @@ def test_each_word_becomes_one_of_the_form_and_what_has_none_stays(word: str, re
     assert [read_as] == written(observation(phenomenon=word)).rows["phenomenon"].to_list()
 
 
-def test_only_a_direction_in_which_the_fire_was_is_told(written: Write) -> None:
-    rows = written(
-        observation(1, bearing_deg=80.0, bearing_sigma_deg=15.0),
-        observation(2, bearing_deg=80.0, bearing_sigma_deg=15.0, phenomenon="shot"),
-    ).rows
-    assert [None, 80.0] == rows["bearing_deg"].to_list()
-    assert [None, 15.0] == rows["bearing_sigma_deg"].to_list()
+def test_only_a_direction_in_which_the_fire_was_is_told(source: PatrolSource) -> None:
+    seen = [
+        observation(number, phenomenon=word, bearing_deg=80.0, bearing_sigma_deg=15.0)
+        for number, word in enumerate(("explosion", "shelling", "shot"), 1)
+    ]
+    table = pl.read_csv(source.write(observations(*seen)))
+    assert [None, None, 80.0] == table["direction_deg"].to_list()
+    assert [None, None, 15.0] == table["direction_error_deg"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("weapon", "read_as"),
+    [("mortar", "mortar"), ("rocket_artillery", "multiple_rockets"), ("drone", "uav"), (None, None)],
+)
+def test_each_weapon_becomes_one_of_the_form(weapon: str | None, read_as: str | None, written: Write) -> None:
+    assert [read_as] == written(observation(weapon=weapon)).rows["weapon"].to_list()
 
 
 @pytest.mark.parametrize(
@@ -175,10 +188,8 @@ def test_a_watch_without_a_record_observed_nothing_and_one_with_a_record_somethi
     found = beside(written(observation(), watches=watches), Watches)
     assert ["P-1", "P-1", "P-2", "P-3"] == found["asset"].to_list()
     assert ["operational"] * 3 + ["non_operational"] == found["status"].to_list()
-    frame = pl.DataFrame([observation()], schema_overrides={"latest": pl.Datetime("us", "UTC")})
-    rows = pl.concat([Observations.create_empty(), frame], how="diagonal_relaxed")
     held = pl.concat([Watches.create_empty(), pl.DataFrame(watches)], how="diagonal_relaxed")
-    table = pl.read_csv(source.write(rows, [(Watches, held)]))
+    table = pl.read_csv(source.write(observations(observation()), [(Watches, held)]))
     assert ["something", "nothing", "nothing", "not_watched", None] == table["observed"].to_list()
     assert ["r-1", "P-1-20310501T130000Z"] == table["report"].to_list()[:2]
 
