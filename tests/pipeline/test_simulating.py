@@ -13,7 +13,8 @@ from ceaseline.case import Case
 from ceaseline.errors import InputError
 from ceaseline.pipeline import Outcome
 from ceaseline.pipeline.simulating import TRUTH, Simulated, happened, remove_simulated, simulate
-from ceaseline.simulation import World, scenario, world
+from ceaseline.simulation import World, days, scenario, world
+from ceaseline.tables.restrictions import RESTRICTED
 
 DAYS = 2
 START = datetime(2031, 3, 18, tzinfo=UTC)
@@ -69,6 +70,92 @@ def test_the_truth_knows_each_record_by_the_id_it_has_in_the_case(folder: Path, 
     members = truth(folder, "truth_members")
     assert set(members["observation_id"]) == set(outcome.observations["observation_id"])
     assert members["observation_id"].is_unique().all()
+
+
+def patrols(rows: pl.DataFrame, column: str = "source") -> pl.DataFrame:
+    return rows.filter(pl.col(column).str.starts_with("patrol"))
+
+
+def watched() -> World:
+    """Return a world with many patrols, who are often stopped, and each of whose records is delivered twice."""
+    twice = {"does": "duplicates", "share": 1.0, "first": 0, "last": 9}
+    return small(watching={"patrols": 40}, access={"restrictions": 10}, attackers={"twice": twice})
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["by day", "at once"])
+def patrolled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    path = tmp_path_factory.mktemp("patrolled") / "case"
+    made(path, watched(), by_day=request.param)
+    return path, Case(path).run()
+
+
+def test_the_truth_tells_of_each_record_of_a_patrol_what_it_is_of(patrolled: tuple[Path, Outcome]) -> None:
+    """The form numbers what a patrol observed, so only what was observed and when tells which record is which."""
+    folder, outcome = patrolled
+    known = ["source", "earliest", "latest", "incident_id"]
+    told = pl.concat(
+        patrols(day.observations).filter(pl.col("means") != "reported").join(day.members, on="observation_id")
+        for day in days(watched())
+    )
+    read = patrols(outcome.observations)
+    members = truth(folder, "truth_members")
+    assert 0 == outcome.set_aside.height
+    assert set(members["observation_id"]) == set(outcome.observations["observation_id"])
+    assert 30 < told.unique(known).height < read.height < told.height  # twice in one report is once
+    assert 0 < told["incident_id"].null_count() < told.height  # false alarms are among them
+    found = read.join(members, on="observation_id").select(known)
+    assert told.select(known).unique().sort(known).equals(found.unique().sort(known))
+
+
+def test_what_kept_a_patrol_from_watching_is_a_restriction_and_no_observation(
+    patrolled: tuple[Path, Outcome],
+) -> None:
+    _, outcome = patrolled
+    same = ["asset", "from", "until", "type", "imposed_by", "established"]
+    stopped = pl.concat(patrols(day.restrictions, "asset").select(same) for day in days(watched()))
+    own = patrols(outcome.restrictions, "asset").select(same)
+    assert 3 < own.height
+    assert stopped.sort(same).equals(own.sort(same))
+    types = pl.col("phenomenon").is_in(list(RESTRICTED))
+    assert 0 == patrols(outcome.observations).filter(types).height
+
+
+def test_patrols_tell_of_their_own_watches_once_and_say_nothing_only_where_they_observed_nothing(
+    patrolled: tuple[Path, Outcome],
+) -> None:
+    folder, outcome = patrolled
+    own = patrols(outcome.watches, "asset").select("source", "asset", "from", "until", "status")
+    same = own.columns[1:]
+    assert {"patrols"} == set(own["source"].str.slice(0, 7))
+    planned = pl.concat(patrols(day.watches, "asset").select(same) for day in days(watched()))
+    assert planned.sort(same).equals(own.select(same).sort(same))
+    rows = pl.concat(
+        pl.read_csv(path, infer_schema=False).with_columns(
+            pl.col("at", "watched_from", "watched_until").str.to_datetime(time_unit="us", time_zone="UTC")
+        )
+        for path in (folder / "inbox").glob("patrols-*/*.csv")
+    )
+    watches = rows.drop_nulls("watched_from").select("asset", "watched_from", "watched_until", "observed")
+    within = (
+        rows.drop_nulls("phenomenon")
+        .select("asset", "at")
+        .join(watches, on="asset")
+        .filter(pl.col("at").is_between("watched_from", "watched_until", closed="left"))
+    )
+    assert {"nothing", "something"} == set(watches["observed"])
+    assert {"something"} == set(within["observed"])
+
+
+def test_the_evidence_of_patrols_tells_no_more_of_where_they_stood_than_they_may(
+    folder: Path, outcome: Outcome
+) -> None:
+    stood = [f"{lon}"[:10].encode() for lon in patrols(outcome.assets, "asset")["lon"]]
+    sources = outcome.captures.filter(pl.col("source").str.starts_with("patrols-"))
+    blobs = {path.name: path for path in (folder / "evidence/blobs").rglob("*") if path.is_file()}
+    sent = b"".join(path.read_bytes() for path in (folder / "inbox").glob("patrols-*/*.csv"))
+    kept = b"".join(blobs[name].read_bytes() for name in sources["capture_id"])
+    assert any(place in sent for place in stood)
+    assert not any(place in kept for place in stood)
 
 
 def test_fires_come_as_nasa_gives_them(tmp_path: Path) -> None:
@@ -152,7 +239,7 @@ def test_exchanging_the_parties_exchanges_the_answers_and_changes_nothing_else(
 def test_mail_by_the_day_is_not_known_before_it_came(tmp_path: Path) -> None:
     made(tmp_path / "case", by_day=True)
     case = Case(tmp_path / "case")
-    first, whole = (case.work_out(as_of=START + timedelta(days=days)) for days in (1, 60))
+    first, whole = (case.work_out(as_of=START + timedelta(days=many)) for many in (1, 60))
     assert {START + timedelta(days=1)} == set(first.captures["received"])
     assert 0 < first.observations.height < whole.observations.height
     assert whole.observations.select("observation_id").equals(case.run().observations.select("observation_id"))

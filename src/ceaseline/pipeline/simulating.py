@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
 from io import BytesIO
@@ -26,14 +26,16 @@ from shapely.geometry import mapping
 from ceaseline.errors import InputError
 from ceaseline.pipeline.intake import Tell
 from ceaseline.pipeline.simulated_forms import FIRES, LINE, POCKET, case_form, sources_form, terms_form
+from ceaseline.pipeline.simulated_patrols import Beside, Patrols, ended
 from ceaseline.settings import parse as parse_settings
 from ceaseline.simulation import Day, World, assets, days
 from ceaseline.simulation.course import shifted
 from ceaseline.simulation.papers import pocket_place
-from ceaseline.sources import Capture, Source, Writes, parse
+from ceaseline.sources import Capture, Source, Writes, discreet, parse
 from ceaseline.sources.files import at
+from ceaseline.sources.patrol import PatrolSource
 from ceaseline.store import Evidence
-from ceaseline.tables import Notifications, Orders
+from ceaseline.tables import Notifications, Orders, Restrictions, Watches
 from ceaseline.terms import parse as parse_terms
 
 TRUTH = ("truth_incidents", "truth_members", "truth_rates")
@@ -83,18 +85,24 @@ def simulate(
     for name, content in _drawn(world):
         (folder / name).write_bytes(content)
     sources = parse(forms["sources.yaml"], parse_terms(forms["terms.yaml"]))
-    mail = _Mail(folder, {source.form.name: source for source in sources}, by_day)
+    patrols = Patrols.of(world)
+    mail = _Mail(folder, {source.form.name: source for source in sources}, patrols, by_day)
     mail.put("asset-register", assets(world))
-    pending, orders, told, happened, end = pl.DataFrame(), pl.DataFrame(), 0, 0, _ended(world.date(0))
+    pending, watches, orders, told, happened = pl.DataFrame(), pl.DataFrame(), pl.DataFrame(), 0, 0
+    end = ended(world.date(0))
     many = world.days if until is None else min(until, world.days)
     for day in islice(days(world), many):
-        end = _ended(day.date)
-        records = _as_read(mail.sources[FIRES], day)
+        end = ended(day.date)
+        reported, sent = patrols.reported(day)
+        records = _as_read(mail.sources[FIRES], patrols.without(day.observations), reported)
         _keep_truth(folder, day, records)
         pending = pl.concat([pending, records.drop("of")], how="diagonal")
+        watches = pl.concat([watches, sent], how="diagonal")
         orders = _papers(mail, day, orders)
         mail.put_day(day)
-        mail.put_each(pending.filter(pl.col("received") < end), day.date)
+        beside = ((Watches, watches.filter(pl.col("sent") <= end)), (Restrictions, patrols.restrictions(day)))
+        mail.put_records(pending.filter(pl.col("received") < end), beside, day.date)
+        watches = watches.filter(pl.col("sent") > end)
         pending = _alone(pending.filter(pl.col("received") >= end))
         told, happened = told + records.height, happened + day.incidents.height
         if by_day:
@@ -102,8 +110,8 @@ def simulate(
         tell("days of the world", day.number + 1, many)
     last = pending["received"].dt.date().max() if pending.height and until is None else None
     if isinstance(last, date):
-        mail.put_each(pending, last)
-        end = _ended(last)
+        mail.put_records(pending, ((Watches, watches),), last)
+        end = ended(last)
     mail.deliver(end)
     _join_truth(folder, world)
     return Simulated(folder, told, happened, mail.files)
@@ -145,16 +153,13 @@ def _alone(rows: pl.DataFrame) -> pl.DataFrame:
     return pl.read_parquet(buffer)
 
 
-def _ended(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), UTC) + timedelta(days=1)
-
-
 @attrs.define
 class _Mail:
     """Files on their way: put into the inbox, and kept as evidence with the mail they belong to."""
 
     folder: Path
     sources: Mapping[str, Source]
+    patrols: Patrols
     by_day: bool
     files: int = 0
     _waiting: dict[Path, str] = attrs.field(factory=dict)
@@ -168,10 +173,18 @@ class _Mail:
             name: of the file; None for that of the source itself.
         """
         writer = self.sources[source]
-        if rows.is_empty() or not isinstance(writer, Writes):
-            return
+        if not rows.is_empty() and isinstance(writer, Writes):
+            self._put(source, writer.write(rows), name)
+
+    def put_reports(self, source: str, rows: pl.DataFrame, beside: Beside, name: str | None) -> None:
+        """Write what a team of patrols observed, and who of it watched, into one file, if there is any of it."""
+        writer = self.sources[source]
+        some = rows.height + sum(each.height for _, each in beside)
+        if some and isinstance(writer, PatrolSource):
+            self._put(source, writer.write(rows, beside), name)
+
+    def _put(self, source: str, content: bytes, name: str | None) -> None:
         path = self.folder / "inbox" / source / (name or f"{source}.csv")
-        content = writer.write(rows)
         if path in self._waiting:
             with path.open("ab") as file:
                 file.write(content[content.index(b"\n") + 1 :])  # without the header
@@ -188,11 +201,20 @@ class _Mail:
     def put_each(self, rows: pl.DataFrame, day: date) -> None:
         """Write the rows of each source into its file, or into that of the day."""
         for (source,), own in rows.partition_by("source", as_dict=True, maintain_order=True).items():
-            self.put(str(source), own, f"{day}.csv" if self.by_day else None)
+            self.put(str(source), own, self._named(day))
+
+    def put_records(self, rows: pl.DataFrame, beside: Beside, day: date) -> None:
+        """Write the records of each source; those of patrols with the watches and restrictions beside them."""
+        self.put_each(self.patrols.without(rows), day)
+        for source, own, others in self.patrols.mail(self.patrols.own(rows), beside):
+            self.put_reports(source, own, others, self._named(day))
+
+    def _named(self, day: date) -> str | None:
+        return f"{day}.csv" if self.by_day else None
 
     def put_day(self, day: Day) -> None:
-        """Write what registers, parties and maps say at the end of a day."""
-        for register in (day.watches, day.restrictions, day.claims):
+        """Write what registers, parties and maps say at the end of a day; patrols tell of their own watches."""
+        for register in (self.patrols.without(day.watches), self.patrols.without(day.restrictions), day.claims):
             self.put_each(register, day.date)
         for (source,), rows in day.lines.partition_by("source", as_dict=True, maintain_order=True).items():
             self.put(str(source), rows, f"{day.date}.geojson")
@@ -200,23 +222,29 @@ class _Mail:
     def deliver(self, received: datetime) -> None:
         """Keep what waits as evidence, received at that moment."""
         replacing = frozenset(name for name, source in self.sources.items() if source.replaces)
-        arrivals = [(at(path), source) for path, source in self._waiting.items()]
+        arrivals = [(discreet(self.sources[source], at(path)), source) for path, source in self._waiting.items()]
         Evidence(self.folder / "evidence").keep(arrivals, received, replacing)
         self.files += len(arrivals)
         self._waiting.clear()
 
 
-def _as_read(fires: Source, day: Day) -> pl.DataFrame:
+def _as_read(fires: Source, given: pl.DataFrame, reported: pl.DataFrame) -> pl.DataFrame:
     """Return the records of a day with the ids under which the case will know them; ``of`` holds their own.
 
     A file of observations keeps an id and puts its source before it; one of fires has none, so each is written and
     read: places, times and errors are then those of such files.
+
+    Args:
+        fires: the source whose files are those of FIRMS.
+        given: records of all but patrols.
+        reported: those of patrols, under such ids already.
     """
-    own = day.observations.with_columns(of="observation_id").sort("received", maintain_order=True)
+    own = given.with_columns(of="observation_id").sort("received", maintain_order=True)
     burning = own.filter(pl.col("source") == FIRES)
-    others = own.filter(pl.col("source") != FIRES).with_columns(
+    named = own.filter(pl.col("source") != FIRES).with_columns(
         pl.format("{}-{}", "source", "observation_id").alias("observation_id")
     )
+    others = pl.concat([named, reported.select(named.columns)]).sort("received", maintain_order=True)
     if burning.is_empty() or not isinstance(fires, Writes):
         return others
     raw = fires.write(burning)

@@ -34,6 +34,7 @@ _PAPERS: tuple[tuple[str, str, Role, Side | None], ...] = (
     ("left-map", "lines", "party", "left"),
     ("right-map", "lines", "party", "right"),
 )
+_FORMS = {"patrol": "patrol"}  # kinds of asset whose records come in a form of their own
 _GRADES = {"monitor": "B2", "instrument": "B2"}  # of our own; all others cannot be judged
 
 
@@ -65,7 +66,7 @@ def instrument(kind: str, sector: int) -> str:
 def voices(scenario: Scenario, rng: np.random.Generator) -> Voices:
     """Return the sources of a world; the names of paid accounts tell nothing of who pays."""
     rows = [
-        _row(scenario, source, INSTRUMENTS[kind][1], None, source)
+        {**_row(scenario, source, INSTRUMENTS[kind][1], None, source), "kind": _FORMS.get(kind, "observations")}
         for kind in INSTRUMENTS
         for source in sorted({instrument(kind, sector) for sector in range(scenario.sectors)})
     ]

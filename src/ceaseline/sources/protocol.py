@@ -159,7 +159,7 @@ class Writes(Protocol):
         follows from the rest. Where they hold something more coarsely, the rows that are read are as coarse.
 
         Args:
-            rows: of this source alone, as ``read`` gives them.
+            rows: of this source alone, as ``read`` gives them, and what a kind says that it needs beside.
         """
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -10,9 +10,11 @@ from typing import ClassVar
 
 import attrs
 import dataframely as dy
+import polars as pl
 from pydantic import Field
 
 from ceaseline.captures import Arrival, Capture
+from ceaseline.errors import InputError
 from ceaseline.sources.files import arrivals
 from ceaseline.sources.observing import ObservingForm, refuse_unknown_parties
 from ceaseline.sources.patrol.flat import written
@@ -20,12 +22,13 @@ from ceaseline.sources.patrol.form import papers
 from ceaseline.sources.patrol.gathering import gathered
 from ceaseline.sources.patrol.reading import read_patrols
 from ceaseline.sources.patrol.understanding import Reader
+from ceaseline.sources.patrol.writing import own_report, template
 from ceaseline.sources.protocol import Reading
-from ceaseline.tables import Observations
+from ceaseline.tables import Observations, Restrictions, Watches
 from ceaseline.terms import Terms
 from ceaseline.terms.words import Zone
 
-__all__ = ["PatrolForm", "PatrolSource", "papers"]
+__all__ = ["PatrolForm", "PatrolSource", "own_report", "papers"]
 
 
 class PatrolForm(ObservingForm):
@@ -86,3 +89,21 @@ class PatrolSource:
     def read(self, capture: Capture) -> Reading:
         """Return the observations, and beside them the watches and the restrictions."""
         return read_patrols(capture, self.form, self.reader)
+
+    def write(self, rows: pl.DataFrame, beside: Sequence[tuple[type[dy.Schema], pl.DataFrame]] = ()) -> bytes:
+        """Return the template as CSV, as those who observed it would have filled it in.
+
+        Args:
+            rows: observations as ``read`` gives them, with ``asset``; see :func:`.writing.template`.
+            beside: watches and restrictions, as in :class:`~ceaseline.sources.protocol.Reading`.
+
+        Raises:
+            InputError: it is not said whose the observations are.
+        """
+        if "asset" not in rows.columns:
+            raise InputError("The form says whose each observation is. Mend: give the rows a column asset")
+        watches, restrictions = (
+            pl.concat([table.create_empty(), *(each for schema, each in beside if schema is table)], how="diagonal")
+            for table in (Watches, Restrictions)
+        )
+        return template(rows, watches, restrictions)

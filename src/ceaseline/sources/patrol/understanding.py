@@ -22,15 +22,15 @@ NOT_WATCHED = "the patrol could not watch"
 _FIRE = ("explosion", "burst", "shot", "projectile", "muzzle_flash", "flare")
 _EXPLOSIONS = {"outgoing": "outgoing", "incoming": "impact", "controlled": "controlled_explosion"}
 # what was seen or heard in the direction it came from; the direction of an impact says nothing of that
-_FROM_THERE = ("outgoing", "shot", "burst", "projectile", "muzzle_flash")
-_LOCATED = ("impact", "controlled_explosion")
-_COARSELY = (*COARSELY, *EXERCISES)
-_ABOUT = 0.25  # of a number that is said to be about so many, either way
+FROM_THERE = ("outgoing", "shot", "burst", "projectile", "muzzle_flash")
+FALLEN = ("impact", "controlled_explosion")
+STANDING = (*COARSELY, *EXERCISES)
+ABOUT = 0.25  # of a number that is said to be about so many, either way
 _COMPASS_DEG = 22.5  # half of an eighth of the wind rose, where no error of a direction is given
 _TYPED_S = 60.0  # a moment typed by hand is right to the minute
 _CODE = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"
 _SHA256 = r"^[0-9a-fA-F]{64}$"
-_ROUND_M = 800.0  # what a place can be off for its two decimals
+ROUND_M = 800.0  # what a place can be off for its two decimals
 
 
 @attrs.frozen
@@ -201,13 +201,13 @@ class Reader:
 
     def _laid_out(self, values: pl.DataFrame) -> pl.DataFrame:
         what = pl.col("what")
-        located = what.is_in((*_LOCATED, *_COARSELY)) & pl.col("elon").is_not_null() & pl.col("elat").is_not_null()
-        rounded = pl.when(what.is_in(_COARSELY)).then(_ROUND_M).otherwise(0.0)
+        located = what.is_in((*FALLEN, *STANDING)) & pl.col("elon").is_not_null() & pl.col("elat").is_not_null()
+        rounded = pl.when(what.is_in(STANDING)).then(ROUND_M).otherwise(0.0)
         found = pl.col("metres").fill_null(self.radius_m) + rounded
         seen = pl.col("olon").is_not_null() & pl.col("olat").is_not_null()
-        reach = ((pl.col("far") + pl.col("off").fill_null(0.0)) * 1_000).fill_null(self.reach_m) + _ROUND_M
-        bearing = what.is_in(_FROM_THERE) & pl.col("direction").is_not_null()
-        share = pl.when(pl.col("count_is") == "about").then(_ABOUT).otherwise(0.0)
+        reach = ((pl.col("far") + pl.col("off").fill_null(0.0)) * 1_000).fill_null(self.reach_m) + ROUND_M
+        bearing = what.is_in(FROM_THERE) & pl.col("direction").is_not_null()
+        share = pl.when(pl.col("count_is") == "about").then(ABOUT).otherwise(0.0)
         return values.with_columns(what=_phenomenon()).select(
             "line",
             "earliest",
