@@ -155,7 +155,7 @@ def test_only_a_direction_in_which_the_fire_was_is_told(source: PatrolSource) ->
 
 @pytest.mark.parametrize(
     ("weapon", "read_as"),
-    [("mortar", "mortar"), ("rocket_artillery", "multiple_rockets"), ("drone", "uav"), (None, None)],
+    [("mortar", "mortar"), ("rocket_artillery", "rocket_artillery"), ("drone", "uav"), (None, None)],
 )
 def test_each_weapon_becomes_one_of_the_form(weapon: str | None, read_as: str | None, written: Write) -> None:
     assert [read_as] == written(observation(weapon=weapon)).rows["weapon"].to_list()

@@ -11,7 +11,7 @@ from ceaseline.sources.writing import written
 
 # What the form has no word for, in the word that it has; what is not here is typed in as it is, and read so.
 _COARSER = {"shelling": "explosion", "strike": "explosion", "firefight": "burst"}
-_WEAPONS = {"rocket_artillery": "multiple_rockets", "drone": "uav"}
+_WEAPONS = {"drone": "uav"}
 _DESCRIBED = {
     "explosion": "undetermined",
     "outgoing": "outgoing",
