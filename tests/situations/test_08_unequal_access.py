@@ -8,10 +8,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
 import ceaseline as cl
 from builders import at, clause, terms_text
 from ceaseline.case import Case
+from ceaseline.cli import app
 from ceaseline.pipeline import Outcome
 from easter import easter
 
@@ -129,6 +131,16 @@ def test_without_two_people_who_say_the_same_no_side_is_named(tmp_path: Path) ->
     outcome = case.run(now=NOW)
     assert {"undetermined"} == set(outcome.findings["attributed_to"])
     assert ["cannot_tell", "cannot_tell", "violation_established"] == [row[0] for row in rows(outcome).values()]
+
+
+def test_a_ruling_on_an_incident_that_is_another_now_is_told_and_counts_for_nothing(tmp_path: Path) -> None:
+    case = case_of(tmp_path)
+    rule(case, "R. One", "R. Two")
+    (cameras,) = (each for each in case.evidence.captures() if each.source == "cameras")
+    case.decide(cameras.capture_id, "left_out", reason="Its clock was wrong.", by="R. One", now=NOW)
+    assert {"undetermined"} == set(case.run(now=NOW).findings["attributed_to"])
+    told = CliRunner().invoke(app, ["run", "-C", str(case.folder)], catch_exceptions=False).stderr
+    assert "64 rulings on incidents stand on none that is there" in told
 
 
 def test_a_case_that_releases_no_side_names_none_whoever_ruled(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from ceaseline.cli.progress import Patience
 from ceaseline.errors import InputError, SourceError
 from ceaseline.pipeline import Outcome, Taken
 from ceaseline.publishing import clause_rows, explain
-from ceaseline.review import ERASED
+from ceaseline.review import ERASED, rulings_on_nothing
 from ceaseline.store import write_whole
 from ceaseline.terms import named
 from ceaseline.times import TimeProblem, moment
@@ -185,6 +185,11 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
         for claim_id, text in material.arithmetic.items():
             claimant = outcome.claims.row(by_predicate=pl.col("claim_id") == claim_id, named=True)["claimant"]
             say(f"{named(case.terms, claimant)}: {text}", indent=2)
+    if lost := rulings_on_nothing(outcome.decisions, outcome.incidents):
+        complain(
+            f"{lost} rulings on incidents stand on none that is there: records came or went, and what was one "
+            "incident is another now. Mend: ceaseline explain, and rule again."
+        )
     if outcome.set_aside.height:
         complain(f"{outcome.set_aside.height} rows or files were set aside: see tables/set_aside.csv.")
     where = where_option(folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataframely as dy
 import polars as pl
 
-from ceaseline.tables import Decisions
+from ceaseline.tables import Decisions, Incidents
 from ceaseline.tables.incidents import NAMED
 
 PEOPLE = 2  # who have to say the same before it is taken as determined
@@ -39,3 +39,17 @@ def determined(decisions: dy.DataFrame[Decisions]) -> dict[str, str]:
         .filter(pl.col("answers") == 1, pl.col("people") >= PEOPLE, pl.col("outcome") != "undetermined")
     )
     return dict(told.select("about", "outcome").iter_rows())
+
+
+def rulings_on_nothing(decisions: dy.DataFrame[Decisions], incidents: dy.DataFrame[Incidents]) -> int:
+    """Return how many standing rulings are on incidents that are not there any more, and so count for nothing.
+
+    An incident is named by its records, so one that gains or loses a record is another.
+
+    Examples:
+        >>> from ceaseline.tables import from_rows
+        >>> rulings_on_nothing(from_rows(Decisions, []), from_rows(Incidents, []))
+        0
+    """
+    standing = decisions.filter(pl.col("standing") == "stands", pl.col("about").str.starts_with(NAMED))
+    return standing.join(incidents.select(about="incident_id"), on="about", how="anti").height
