@@ -232,7 +232,7 @@ class Case:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
         zones = {name: zone.shape for name, zone in self.drawings.zones.items()}
         places, ground = self.drawings.places(), self.drawings.ground
-        forms = CaseForms(self.terms, self.sources, self.settings, places, ground, zones)
+        forms = CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines)
         kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
         return run(forms, kept, rulings, self.registers.entered(until=as_of), as_of=as_of, tell=tell)
 

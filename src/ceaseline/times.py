@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import attrs
@@ -123,6 +124,45 @@ class Window:
     def moved(self, days: int) -> Window:
         """Return the window of equal length *days* times 24 hours later."""
         return Window(self.start + timedelta(days=days), self.end + timedelta(days=days))
+
+
+@attrs.frozen
+class Day:
+    """A reporting day: its date, and the window it takes; of summer time some have 23 hours, and some 25."""
+
+    date: date
+    window: Window
+
+
+def days(start: datetime, end: datetime, zone: str = "UTC", starts: str = "00:00") -> tuple[Day, ...]:
+    """Return the reporting days that share any time with a stretch, in their order.
+
+    Args:
+        start: UTC.
+        end: UTC; none are given where it is not later.
+        zone: on whose clock a day begins.
+        starts: at which time of that clock; where a change of the clock skips it, as long after the change.
+
+    Examples:
+        >>> found = days(moment("2031-03-30T12:00Z", None), moment("2031-03-31T12:00Z", None), "Europe/Berlin")
+        >>> [(str(day.date), day.window.hours) for day in found]
+        [('2031-03-30', 23.0), ('2031-03-31', 24.0)]
+    """
+    if end <= start:
+        return ()
+    return tuple(_days(start, end, zone_of(zone), time.fromisoformat(starts)))
+
+
+def _days(start: datetime, end: datetime, zone: ZoneInfo, starts: time) -> Iterator[Day]:
+    def begins(day: date) -> datetime:
+        return datetime.combine(day, starts, zone).astimezone(UTC)
+
+    day = start.astimezone(zone).date() - timedelta(days=1)
+    while begins(day + timedelta(days=1)) <= start:
+        day += timedelta(days=1)
+    while begins(day) < end:
+        yield Day(day, Window(begins(day), begins(day + timedelta(days=1))))
+        day += timedelta(days=1)
 
 
 def spoken(window: Window, zone: str) -> str:

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from ceaseline.forms import read_yaml
+from ceaseline.sensors import SENSORS
 from ceaseline.tables.restrictions import RESTRICTED
 from ceaseline.terms import codes
 from ceaseline.terms.codes import CODES, VAGUE, Code, Need
@@ -67,7 +68,7 @@ def test_a_code_that_needs_a_class_says_which_there_are(code: str) -> None:
 def test_every_field_of_a_code_is_written_out() -> None:
     for code, entry in CODES.items():
         assert {"act", "severity", "seen_by", "takes"} <= entry.model_fields_set, code
-    words = {"shown_by", "hinted_by", "not_by", "free_outside", "restricted_by"}
+    words = {"shown_by", "hinted_by", "not_by", "free_outside", "restricted_by", "smallest", "ranges_wide"}
     assert {"act", "object", "needs", "severity", "seen_by", "takes"} | words == set(Code.model_fields)
 
 
@@ -77,6 +78,13 @@ def test_no_word_both_is_the_act_and_only_may_be(code: str) -> None:
     assert len(words) == len(set(words))
     assert set(CODES[code].free_outside) <= {*CODES[code].shown_by, *CODES[code].hinted_by}
     assert "no_event" not in words
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_its_smallest_acts_are_such_acts_that_some_instrument_notices(code: str) -> None:
+    noticed = {word for sensor in SENSORS.values() for reach in sensor.notices for word in reach.words}
+    assert set(CODES[code].smallest) <= noticed
+    assert CODES[code].smallest or not CODES[code].ranges_wide
 
 
 def test_what_restricts_monitors_is_a_type_of_restriction_and_weather_and_mines_are_nobodys_act() -> None:

@@ -1,9 +1,11 @@
 """What can be said of each clause: what series support, incidents show and registers allow; and the verdicts."""
 
 from ceaseline.assessment.attributed import attributed
+from ceaseline.assessment.covered import Covered
 from ceaseline.assessment.exceptions import check_exceptions, procedures, weigh
 from ceaseline.assessment.findings import find, tellers, watching
 from ceaseline.assessment.holdings import weapon_checks
+from ceaseline.assessment.parts import judge_parts
 from ceaseline.assessment.recorded import tallies
 from ceaseline.assessment.registers import Registers, check_registers
 from ceaseline.assessment.rules import Comparison, Grounds, Records, Relevance
@@ -14,6 +16,7 @@ from ceaseline.assessment.watches import Watching
 
 __all__ = [
     "Comparison",
+    "Covered",
     "Grounds",
     "Records",
     "Registers",
@@ -24,6 +27,7 @@ __all__ = [
     "check_registers",
     "find",
     "judge_clauses",
+    "judge_parts",
     "judge_series",
     "procedures",
     "sightings",

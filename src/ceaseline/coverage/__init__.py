@@ -1,8 +1,9 @@
-"""What was really watched: the watches of assets, less what restricted them.
+"""What was really watched, and what could be seen: the watches of assets, less what restricted them.
 
 What is in no watch was not watched. Nothing here says that it was quiet.
 """
 
 from ceaseline.coverage.cutting import cut
+from ceaseline.coverage.exposing import Spots, expose
 
-__all__ = ["cut"]
+__all__ = ["Spots", "cut", "expose"]

@@ -24,12 +24,15 @@ from ceaseline.tables import (
     Claims,
     ClaimWindows,
     Clauses,
+    ClauseSectors,
     ComplaintDays,
     Complaints,
     Consequences,
+    Corrections,
     Counts,
     Decisions,
     ExceptionChecks,
+    Exposure,
     Findings,
     Guarantees,
     Incidents,
@@ -45,6 +48,7 @@ from ceaseline.tables import (
     RegisterChecks,
     Responses,
     Restrictions,
+    Sectors,
     Series,
     SetAside,
     Sightings,
@@ -52,10 +56,12 @@ from ceaseline.tables import (
     SiteChecks,
     Sources,
     Steps,
+    VerdictParts,
     Verdicts,
     Watched,
     Watches,
     WeaponChecks,
+    Weather,
     Whereabouts,
 )
 from ceaseline.terms import Terms
@@ -69,6 +75,7 @@ class CaseForms:
         places: where each clause holds for each side, where that is drawn.
         ground: the land whose outline is coast and border, where the settings name it.
         zones: the zones of the terms that are drawn, by name.
+        drawn: likewise the lines.
     """
 
     terms: Terms
@@ -77,6 +84,7 @@ class CaseForms:
     places: Places = attrs.field(factory=dict, eq=False)
     ground: Ground | None = None
     zones: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
+    drawn: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
 
 
 @attrs.frozen
@@ -102,6 +110,10 @@ class Outcome:
     watches: dy.DataFrame[Watches]
     restrictions: dy.DataFrame[Restrictions]
     watched: dy.DataFrame[Watched]
+    weather: dy.DataFrame[Weather]
+    sectors: dy.DataFrame[Sectors]
+    clause_sectors: dy.DataFrame[ClauseSectors]
+    exposure: dy.DataFrame[Exposure]
     orders: dy.DataFrame[Orders]
     notifications: dy.DataFrame[Notifications]
     calls: dy.DataFrame[Calls]
@@ -130,6 +142,8 @@ class Outcome:
     register_checks: dy.DataFrame[RegisterChecks]
     decisions: dy.DataFrame[Decisions]
     verdicts: dy.DataFrame[Verdicts]
+    verdict_parts: dy.DataFrame[VerdictParts]
+    corrections: dy.DataFrame[Corrections]
     set_aside: dy.DataFrame[SetAside]
     mendable: dict[str, bytes]
     as_of: datetime | None

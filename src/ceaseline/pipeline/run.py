@@ -11,6 +11,7 @@ import polars as pl
 
 from ceaseline.accounts import compare_windows, reckon
 from ceaseline.assessment import (
+    Covered,
     Records,
     Registers,
     Relevance,
@@ -20,6 +21,7 @@ from ceaseline.assessment import (
     check_registers,
     find,
     judge_clauses,
+    judge_parts,
     judge_series,
     procedures,
     sightings,
@@ -32,6 +34,7 @@ from ceaseline.assessment import (
 from ceaseline.coverage import cut
 from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
+from ceaseline.pipeline.covering import coverage
 from ceaseline.pipeline.grounds import grounds
 from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
@@ -51,6 +54,7 @@ from ceaseline.tables import (
     Claims,
     Complaints,
     Consequences,
+    Corrections,
     Counts,
     Guarantees,
     Inventories,
@@ -65,6 +69,7 @@ from ceaseline.tables import (
     Sources,
     Steps,
     Watches,
+    Weather,
     from_rows,
 )
 from ceaseline.terms import clauses
@@ -113,10 +118,29 @@ def run(
     assets, watched = Assets.validate(_joined(Assets, taken)), cut(watches, restrictions)
     complaints = Complaints.validate(_joined(Complaints, taken))
     steps = Steps.validate(_joined(Steps, taken))
+    weather = Weather.validate(_joined(Weather, taken))
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
     sources = sources_table([*forms.sources, *(source for source, _ in entered)])
+    could_see = coverage(
+        forms,
+        flat,
+        assets=assets,
+        watched=watched,
+        weather=weather,
+        lines=lines,
+        sources=sources,
+        as_of=as_of,
+    )
+    covered = Covered(
+        could_see.exposure,
+        could_see.layout.sectors,
+        could_see.layout.clauses,
+        could_see.days,
+        hours=forms.settings.verdicts.hours_watched,
+        chance=forms.settings.verdicts.chance_seen,
+    )
     fused = fuse(observations, sources)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places)
@@ -167,6 +191,10 @@ def run(
         watches=watches,
         restrictions=restrictions,
         watched=watched,
+        weather=weather,
+        sectors=could_see.layout.sectors,
+        clause_sectors=could_see.layout.clauses,
+        exposure=could_see.exposure,
         orders=registers.orders,
         notifications=registers.notifications,
         calls=registers.calls,
@@ -195,6 +223,8 @@ def run(
         register_checks=checks,
         decisions=decisions,
         verdicts=fold(verdicts, decisions),
+        verdict_parts=judge_parts(flat, findings, fused.incidents, covered, as_of=as_of),
+        corrections=from_rows(Corrections, []),
         set_aside=_set_aside(taken),
         mendable=mendable((each, source.form.encoding) for source, each in taken),
         as_of=as_of,

@@ -15,13 +15,16 @@ from ceaseline.tables.captures import Captures
 from ceaseline.tables.cases import Cases
 from ceaseline.tables.claim_windows import ClaimWindows
 from ceaseline.tables.claims import Claims
+from ceaseline.tables.clause_sectors import ClauseSectors
 from ceaseline.tables.clauses import Clauses
 from ceaseline.tables.complaint_days import ComplaintDays
 from ceaseline.tables.complaints import Complaints
 from ceaseline.tables.consequences import Consequences
+from ceaseline.tables.corrections import Corrections
 from ceaseline.tables.counts import Counts
 from ceaseline.tables.decisions import Decisions
 from ceaseline.tables.exception_checks import ExceptionChecks
+from ceaseline.tables.exposure import Exposure
 from ceaseline.tables.findings import Findings
 from ceaseline.tables.guarantees import Guarantees
 from ceaseline.tables.incidents import Incidents
@@ -39,6 +42,7 @@ from ceaseline.tables.register_checks import RegisterChecks
 from ceaseline.tables.responses import Responses
 from ceaseline.tables.restrictions import Restrictions
 from ceaseline.tables.scores import Scores
+from ceaseline.tables.sectors import Sectors
 from ceaseline.tables.series import Series
 from ceaseline.tables.set_aside import SetAside
 from ceaseline.tables.sightings import Sightings
@@ -47,10 +51,12 @@ from ceaseline.tables.simulated_observations import SimulatedObservations
 from ceaseline.tables.site_checks import SiteChecks
 from ceaseline.tables.sources import Sources
 from ceaseline.tables.steps import Steps
+from ceaseline.tables.verdict_parts import VerdictParts
 from ceaseline.tables.verdicts import Verdicts
 from ceaseline.tables.watched import Watched
 from ceaseline.tables.watches import Watches
 from ceaseline.tables.weapon_checks import WeaponChecks
+from ceaseline.tables.weather import Weather
 from ceaseline.tables.whereabouts import Whereabouts
 
 __all__ = [
@@ -63,13 +69,16 @@ __all__ = [
     "Cases",
     "ClaimWindows",
     "Claims",
+    "ClauseSectors",
     "Clauses",
     "ComplaintDays",
     "Complaints",
     "Consequences",
+    "Corrections",
     "Counts",
     "Decisions",
     "ExceptionChecks",
+    "Exposure",
     "Findings",
     "Guarantees",
     "Incidents",
@@ -87,6 +96,7 @@ __all__ = [
     "Responses",
     "Restrictions",
     "Scores",
+    "Sectors",
     "Series",
     "SetAside",
     "Sightings",
@@ -95,10 +105,12 @@ __all__ = [
     "SiteChecks",
     "Sources",
     "Steps",
+    "VerdictParts",
     "Verdicts",
     "Watched",
     "Watches",
     "WeaponChecks",
+    "Weather",
     "Whereabouts",
     "from_rows",
 ]

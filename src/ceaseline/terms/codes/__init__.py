@@ -27,6 +27,9 @@ class Code(FormPart):
         restricted_by: types of restriction that are such an act, whoever imposed them.
         not_by: words for what sounds like such an act and is none.
         free_outside: words for what breaks it inside its place only, so that a finding outside says it did not.
+        smallest: words for the smallest acts against it; only where each of them would have been seen does it mean
+            something that none was. None means that nobody can tell by looking.
+        ranges_wide: whether such acts happen far from any line too, so that watching along one is not enough.
         takes: what it would take to see them, and roughly how much of it.
     """
 
@@ -40,6 +43,8 @@ class Code(FormPart):
     restricted_by: tuple[str, ...] = ()
     not_by: tuple[str, ...] = ()
     free_outside: tuple[str, ...] = ()
+    smallest: tuple[str, ...] = ()
+    ranges_wide: bool = False
     takes: str
 
 

@@ -1,0 +1,88 @@
+"""What could be seen along the lines and in the places of the clauses, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import attrs
+import dataframely as dy
+import polars as pl
+
+from ceaseline.coverage import expose
+from ceaseline.pipeline.outcome import CaseForms
+from ceaseline.pipeline.sectors import Layout, laid_out
+from ceaseline.tables import Assets, Clauses, Exposure, Lines, Sources, Watched, Weather
+from ceaseline.terms.codes import CODES
+from ceaseline.times import Day, days
+
+
+@attrs.frozen(eq=False)
+class Coverage:
+    """What could be seen, and where and when that was asked.
+
+    Attributes:
+        layout: the sectors.
+        days: the reporting days.
+        exposure: what could be seen in them.
+    """
+
+    layout: Layout
+    days: tuple[Day, ...]
+    exposure: dy.DataFrame[Exposure]
+
+
+def coverage(
+    forms: CaseForms,
+    clauses: dy.DataFrame[Clauses],
+    *,
+    assets: dy.DataFrame[Assets],
+    watched: dy.DataFrame[Watched],
+    weather: dy.DataFrame[Weather],
+    lines: dy.DataFrame[Lines],
+    sources: dy.DataFrame[Sources],
+    as_of: datetime | None,
+) -> Coverage:
+    """Return what could be seen from the first day of a clause that binds to the newest evidence.
+
+    What only a party lists is left out, as its word verifies nothing.
+    """
+    own = sources.filter(pl.col("role") == "party")["source"]
+    able = Assets.validate(assets.filter(~pl.col("source").is_in(own.implode())))
+    layout = laid_out(
+        clauses, lines, able, drawn=forms.drawn, places=forms.places, sector_km=forms.settings.line.sector_km
+    )
+    asked = _asked(forms, clauses, watched, as_of)
+    exposure = expose(
+        able,
+        watched,
+        weather,
+        layout.spots,
+        phenomena=sorted(set(_smallest(clauses))),
+        parties=tuple(forms.terms.parties),
+        days=asked,
+        cuts=sorted({*clauses["from"].drop_nulls(), *clauses["until"].drop_nulls()}),
+        standing=layout.standing,
+        chance=forms.settings.verdicts.chance_seen,
+    )
+    return Coverage(layout, asked, exposure)
+
+
+def _asked(
+    forms: CaseForms, clauses: dy.DataFrame[Clauses], watched: dy.DataFrame[Watched], as_of: datetime | None
+) -> tuple[Day, ...]:
+    """Return the days to ask about; before the first watch nobody watched, and none is worked out."""
+    bound = clauses.filter("binding")
+    begun, first = bound["from"].min(), watched["from"].min()
+    if as_of is None or not isinstance(begun, datetime) or not isinstance(first, datetime):
+        return ()
+    ends = bound["until"].max() if bound["until"].null_count() == 0 else None
+    last = min(as_of, ends) if isinstance(ends, datetime) else as_of
+    day = forms.settings.case.reporting_day
+    return days(max(begun, first), last, day.zone, day.starts)
+
+
+def _smallest(clauses: dy.DataFrame[Clauses]) -> Iterator[str]:
+    for code in clauses.filter("binding")["code"].unique():
+        if code in CODES:
+            yield from CODES[code].smallest
