@@ -21,10 +21,10 @@ ORDER = clause(
     window={"from": "2031-05-08 00:00", "until": "2031-05-10 00:00", "zone": "UTC"},
 )
 SOURCES = "  - {name: depositary, kind: orders, file: inbox/orders.csv, role: monitor}\n"
-ORDERS = """order_id,party,orders,clause_id,issued,effective,supersedes,revoked,text_sha256
-o1,A,cease_fire,order-out,2031-05-07T12:00Z,2031-05-07T18:00Z,,,{0}
-o2,B,cease_fire,order-out,2031-05-09T05:00Z,2031-05-09T06:00Z,,,{0}
-""".format("0" * 64)
+ORDERS = """order_id,party,orders,clause_id,issued,effective,deposited,deposited_with,supersedes,revoked
+o1,A,cease_fire,order-out,2031-05-07T12:00Z,2031-05-07T18:00Z,2031-05-07T18:00Z,the mission,,
+o2,B,cease_fire,order-out,2031-05-09T05:00Z,2031-05-09T06:00Z,2031-05-09T06:00Z,the mission,,
+"""
 
 
 def run(folder: Path, *, now: datetime, mirror: bool = False) -> Outcome:
