@@ -150,7 +150,8 @@ def test_what_jammed_a_watch_is_told_with_its_hours_and_who_where_that_is_establ
 def test_what_another_saw_was_not_lost() -> None:
     denied = {"status": "denied", "reason": "denial", "restrictions": "r"}
     day = one(exposed([asset(), asset("other")], [watch(8, 12, **denied), watch(8, 11, "other")]), part="day")
-    assert (1.0, "denial: 1 h") == (pytest.approx(day["hours_lost"]), day["lost_to"])
+    assert "denial: 1 h" == day["lost_to"]
+    assert 1.0 == pytest.approx(day["hours_lost"])
 
 
 def test_fog_leaves_a_camera_fifteen_parts_of_a_hundred_of_its_range() -> None:
@@ -190,12 +191,8 @@ def test_a_patrol_without_a_place_watches_where_it_stands_and_its_chance_is_not_
     names = spots(0.0, names=("here", "without a place"))
     found = exposed([patrol], [watch(9, 12, "P")], where=names, standing={"P": "without a place"})
     row = one(found, part="day", sector="without a place")
-    assert (1, 3.0, 0.0, None) == (
-        row["assets"],
-        pytest.approx(row["hours_watched"]),
-        row["hours_sure"],
-        row["chance_seen"],
-    )
+    assert (1, 0.0, None) == (row["assets"], row["hours_sure"], row["chance_seen"])
+    assert 3.0 == pytest.approx(row["hours_watched"])
     here = one(found, part="day", sector="here")
     assert (0, 0.0, 0.0) == (here["assets"], here["hours_watched"], here["chance_seen"])
 
