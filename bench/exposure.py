@@ -112,14 +112,14 @@ def main(sizes: tuple[tuple[int, int, int], ...]) -> None:
     """Print the table."""
     print(f"{len(PHENOMENA)} kinds of act, 2 parties, {3 * KM} places in a sector; compiled before")
     print(
-        f"{'assets':>6} {'days':>5} {'km':>6} {'stretches':>10} {'rows':>8} {'CPU s':>6} {'wall s':>6} {'peak MiB':>9}"
+        f"{'assets':>6} {'days':>5} {'km':>6} {'stretches':>10} {'rows':>8} {'CPU s':>6} {'wall s':>6} {'MiB':>6}"
     )
     for count, length, sectors in sizes:
         words = [sys.executable, __file__, str(count), str(length), str(sectors)]
         done = subprocess.run(words, check=True, capture_output=True, text=True)
         stretches, rows, cpu, wall, *_, peak = (float(part) for part in done.stdout.split())
-        size = f"{count:>6,} {length:>5} {sectors * KM:>6,} {stretches:>10,.0f} {rows:>8,.0f}"
-        print(f"{size} {cpu:>6.2f} {wall:>6.2f} {peak:>9,.0f}", flush=True)
+        size = f"{count:>6,} {length:>5} {sectors * KM:>6,} {stretches:>8,.0f} {rows:>8,.0f}"
+        print(f"{size} {cpu:>6.2f} {wall:>6.2f} {peak:>6,.0f}", flush=True)
 
 
 if __name__ == "__main__":
