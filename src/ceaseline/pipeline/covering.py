@@ -50,7 +50,13 @@ def coverage(
     own = sources.filter(pl.col("role") == "party")["source"]
     able = Assets.validate(assets.filter(~pl.col("source").is_in(own.implode())))
     layout = laid_out(
-        clauses, lines, able, drawn=forms.drawn, places=forms.places, sector_km=forms.settings.line.sector_km
+        clauses,
+        lines,
+        able,
+        sources,
+        drawn=forms.drawn,
+        places=forms.places,
+        sector_km=forms.settings.line.sector_km,
     )
     asked = _asked(forms, clauses, watched, as_of)
     exposure = expose(
