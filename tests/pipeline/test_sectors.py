@@ -164,7 +164,8 @@ def test_places_that_differ_by_side_name_it_and_others_are_numbered() -> None:
 
 
 def test_spots_of_a_place_lie_inside_it_evenly() -> None:
-    for shape in (TOWN, shapely.LineString([(34, 12), (35, 12)]).buffer(0.002), shapely.box(34, 12, 34.001, 12.1)):
+    slanted, narrow = shapely.LineString([(34, 12), (35, 12.3)]).buffer(0.0002), shapely.box(34, 12, 34.001, 12.1)
+    for shape in (TOWN, slanted, narrow):
         spots = laid(IN_TOWN, places={("in-town", "A"): {"": shape}}, **ZONES).spots
         assert 100 <= len(spots.lon) <= 400
         assert shapely.contains_xy(shape, spots.lon, spots.lat).all()
@@ -176,6 +177,10 @@ def test_without_line_or_drawing_only_time_is_known() -> None:
     assert [(UNPLACED, "unplaced")] == layout.sectors.select("sector", "kind").rows()
     assert [(UNPLACED, True)] == about(layout) == about(layout, "in-town")
     assert (UNPLACED,) == layout.spots.names
+
+
+def test_a_place_that_nobody_drew_is_not_that_of_the_line() -> None:
+    assert [(UNPLACED, True)] == about(laid(IN_TOWN, lines=[line()], **ZONES), "in-town")
 
 
 def test_what_binds_nobody_asks_for_no_sector() -> None:
