@@ -164,8 +164,9 @@ def test_places_that_differ_by_side_name_it_and_others_are_numbered() -> None:
 
 
 def test_spots_of_a_place_lie_inside_it_evenly() -> None:
-    slanted, narrow = shapely.LineString([(34, 12), (35, 12.3)]).buffer(0.0002), shapely.box(34, 12, 34.001, 12.1)
-    for shape in (TOWN, slanted, narrow):
+    slanted = shapely.LineString([(34, 12), (35, 12.3)]).buffer(0.002)
+    far_apart = shapely.union(shapely.box(34, 12, 35, 12.001), shapely.box(34, 13, 35, 13.001))  # between the rows
+    for shape in (TOWN, slanted, shapely.box(34, 12, 34.001, 12.1), far_apart):
         spots = laid(IN_TOWN, places={("in-town", "A"): {"": shape}}, **ZONES).spots
         assert 100 <= len(spots.lon) <= 400
         assert shapely.contains_xy(shape, spots.lon, spots.lat).all()
