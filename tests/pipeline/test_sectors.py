@@ -83,9 +83,10 @@ def test_spots_stand_a_kilometre_apart_along_the_line_and_three_kilometres_besid
     assert [3.0, 0.0, -3.0] == pytest.approx(((first[:, 0] - 34.0) * 108.9).tolist(), abs=0.01)  # km at 12 north
 
 
-def test_the_sectors_of_spots_are_those_that_placements_give() -> None:
+@pytest.mark.parametrize("sector_km", [25.0, 7.0, 17.0])  # of 204.4 km: of the last, the rest is too short
+def test_the_sectors_of_spots_are_those_that_placements_give(sector_km: float) -> None:
     bent = shapely.MultiLineString([[(34, 12), (34.3, 12.4), (34.1, 12.8)], [(34.1, 13.1), (34.2, 14)]])
-    layout = laid(lines=[line(bent)])
+    layout = laid(lines=[line(bent)], sector_km=sector_km)
     on_line = np.arange(len(layout.spots.lon)) % 3 == 1
     row: dict[str, Any] = dict.fromkeys(Incidents.create_empty().columns)
     when = {"earliest": at("2031-05-02"), "latest": at("2031-05-02"), "observations": 1, "groups": 1}
@@ -94,7 +95,7 @@ def test_the_sectors_of_spots_are_those_that_placements_give() -> None:
         {**row, **when, "incident_id": f"i{number:04}", "lon": lon, "lat": lat, "radius_m": 10.0}
         for number, (lon, lat) in enumerate(places)
     ]
-    found = place(from_rows(Incidents, incidents), from_rows(Lines, [line(bent)]), 25.0)
+    found = place(from_rows(Incidents, incidents), from_rows(Lines, [line(bent)]), sector_km)
     assert [layout.spots.names[each] for each in layout.spots.sector[on_line]] == found["sector"].to_list()
 
 
@@ -165,12 +166,23 @@ def test_places_that_differ_by_side_name_it_and_others_are_numbered() -> None:
 
 def test_spots_of_a_place_lie_inside_it_evenly() -> None:
     slanted = shapely.LineString([(34, 12), (35, 12.3)]).buffer(0.002)
-    far_apart = shapely.union(shapely.box(34, 12, 35, 12.001), shapely.box(34, 13, 35, 13.001))  # between the rows
-    for shape in (TOWN, slanted, shapely.box(34, 12, 34.001, 12.1), far_apart):
+    for shape in (TOWN, slanted, shapely.box(34, 12, 34.001, 12.1)):
         spots = laid(IN_TOWN, places={("in-town", "A"): {"": shape}}, **ZONES).spots
         assert 100 <= len(spots.lon) <= 400
         assert shapely.contains_xy(shape, spots.lon, spots.lat).all()
         assert (spots.lon.mean(), spots.lat.mean()) == pytest.approx((shape.centroid.x, shape.centroid.y), abs=0.01)
+
+
+def test_strips_that_lie_between_the_rows_of_the_grid_have_spots_all_the_same() -> None:
+    strips = shapely.box(34, 12, 35, 12.001), shapely.box(34, 13, 35, 13.001)
+    spots = laid(IN_TOWN, places={("in-town", "A"): {"": shapely.union_all(strips)}}, **ZONES).spots
+    assert all(shapely.contains_xy(strip, spots.lon, spots.lat).sum() >= 50 for strip in strips)
+
+
+def test_a_rest_of_a_line_too_short_for_a_sector_belongs_to_the_last_one() -> None:
+    layout = laid(lines=[line()], sector_km=29.0)  # 59.7 km
+    assert ["km 0-29", "km 29-58"] == names(layout)
+    assert pytest.approx(59.7, abs=0.1) == layout.sectors["until_km"][-1]
 
 
 def test_without_line_or_drawing_only_time_is_known() -> None:

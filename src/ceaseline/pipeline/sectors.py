@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from ceaseline.coverage import Spots
-from ceaseline.line.measure import area_km2, sector
+from ceaseline.line.measure import area_km2, sector, sectors
 from ceaseline.line.walking import Walk
 from ceaseline.pipeline.locating import Places
 from ceaseline.places.spread import spread
@@ -137,8 +137,9 @@ def _stretches(walked: list[tuple[str, str | None, BaseGeometry]], sector_km: fl
     for author, between, line in walked:
         with suppress(ValueError):  # a line without length has no stretches
             walk = Walk.of(line)
-            for number in range(int(np.ceil(walk.length_km / sector_km))):
-                start, end = number * sector_km, min((number + 1) * sector_km, walk.length_km)
+            many = int(sectors(walk.length_km, sector_km))
+            for number in range(many):
+                start, end = number * sector_km, (number + 1) * sector_km if number + 1 < many else walk.length_km
                 name = sector(start + sector_km / 2, sector_km)
                 name += f" {between}" if len(pairs) > 1 else ""
                 name += f" by {author}" if len(authors) > 1 else ""
