@@ -45,12 +45,14 @@ class Layout:
         spots: places that stand for those that have one.
         clauses: which sectors each clause is about, for each side it binds.
         standing: sectors of assets whose place or reach is not known.
+        zones: the places of clauses, by sector, WGS 84 degrees.
     """
 
     sectors: dy.DataFrame[Sectors]
     spots: Spots
     clauses: dy.DataFrame[ClauseSectors]
     standing: Mapping[str, str]
+    zones: Mapping[str, BaseGeometry]
 
 
 @attrs.frozen(eq=False)
@@ -61,6 +63,7 @@ class _Sector:
     lon: Floats
     lat: Floats
     of: frozenset[tuple[str, str]] = frozenset()
+    shape: BaseGeometry | None = None
 
     @property
     def name(self) -> str:
@@ -100,11 +103,13 @@ def laid_out(
     standing = dict.fromkeys(_standing(assets, anywhere=bool(placed)), UNPLACED)
     needed = bool(standing) or UNPLACED in about["sector"]
     unplaced = [_Sector({"sector": UNPLACED, "kind": "unplaced"}, np.zeros(0), np.zeros(0))] if needed else []
+    every = [*placed, *unplaced]
     return Layout(
-        from_rows(Sectors, [each.row for each in [*placed, *unplaced]]),
-        _spots([*placed, *unplaced]),
+        from_rows(Sectors, [each.row for each in every]),
+        _spots(every),
         about,
         standing,
+        {zone.name: zone.shape for zone in zones if zone.shape is not None},
     )
 
 
@@ -173,7 +178,7 @@ def _zones(bound: pl.DataFrame, places: Places, taken: set[str]) -> Iterator[_Se
     for key, scope in scopes.items():
         name = _free(scope, taken)
         taken.add(name)
-        yield _Sector({"sector": name, "kind": "zone"}, *spread(shapes[key]), frozenset(of[key]))
+        yield _Sector({"sector": name, "kind": "zone"}, *spread(shapes[key]), frozenset(of[key]), shapes[key])
 
 
 def _free(name: str, taken: Iterable[str]) -> str:
