@@ -38,7 +38,7 @@ def held(
     sources: dy.DataFrame[Sources] = SOURCES,
     **changes: Any,
 ) -> tuple[dy.DataFrame[Incidents], dy.DataFrame[Findings]]:
-    """Return incidents and findings; *drawn* is the valley for all sides, *changes* are other parts of the terms."""
+    """Return incidents and findings; *drawn* is the valley for all sides, *changes* are more of the terms."""
     seen = observations(*rows)
     fused = fuse(seen, sources)
     told = tellers(fused.incidents, fused.members, seen, sources)
