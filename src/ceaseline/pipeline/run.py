@@ -161,7 +161,7 @@ def run(
     found = find(fused.incidents, told, flat, whereabouts)
     exceptions = check_exceptions(found, fused.incidents, fused.responses, on_record, forms.terms)
     whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
-    findings = attributed(weigh(found, exceptions), flat, whose, forms.terms.parties)
+    findings = weigh(attributed(found, flat, whose, forms.terms.parties), exceptions)
     site_checks = SiteChecks.validate(_joined(SiteChecks, taken))
     checks = check_registers(flat, registers, as_of=as_of)
     names = {code: party.name for code, party in forms.terms.parties.items()}
