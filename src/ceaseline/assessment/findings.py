@@ -5,6 +5,8 @@ Which words of sources are such an act, and which only may be, the library of co
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import dataframely as dy
 import polars as pl
 
@@ -15,6 +17,7 @@ from ceaseline.assessment.weapons import joined, of_class, too_many
 from ceaseline.tables import Clauses, Findings, Incidents, Members, Observations, Sources, Whereabouts
 from ceaseline.terms.codes import CODES
 
+_WRONG_CLOCK = timedelta(hours=1)  # cameras are set to other zones more often, and then by whole hours; assumed
 HELD_TO = ("prohibition", "duty", "ceiling")  # modalities whose codes forbid the act, or so many of them
 
 
@@ -28,14 +31,19 @@ def tellers(
 
     Those who recorded something without saying what are not asked. What only sources of a party tell is
     ``alleged``; two independent groups that are no party's make it ``corroborated``; else it is ``observed``
-    by a monitor, ``detected`` by an instrument, or ``reported``.
+    by a monitor, ``detected`` by an instrument, or ``reported``. A record that rests on a picture or film older
+    than what it tells of raises no level.
 
     Returns:
         ``incident_id``, ``roles`` and ``told_by`` (in words), ``by`` (groups of sources), ``groups`` (how many),
-        ``level``, ``watched`` (by a monitor or an instrument) and ``monitored``; no row where nobody says.
+        ``level``, ``watched`` (by a monitor or an instrument), ``monitored`` and ``older`` (whether all rest on
+        what is older); no row where nobody says.
     """
     said = (
-        members.join(observations.select("observation_id", "source", "phenomenon"), on="observation_id")
+        members.join(
+            observations.select("observation_id", "source", "phenomenon", older=rests_on_older()),
+            on="observation_id",
+        )
         .join(incidents.select("incident_id", "phenomenon"), on=["incident_id", "phenomenon"])
         .join(sources.select("source", "role", "group"), on="source")
     )
@@ -58,13 +66,22 @@ def tellers(
             told_by=pl.col("source").unique().sort().str.join(", "),
             by=pl.col("group").unique().sort(),
             groups=pl.col("group").n_unique(),
-            neutral=pl.col("group").filter(role != "party").n_unique(),
+            neutral=pl.col("group").filter(role != "party", ~pl.col("older")).n_unique(),
             claimed=(role == "party").all(),
-            monitored=(role == "monitor").any(),
-            watched=role.is_in(["monitor", "instrument"]).any(),
+            monitored=((role == "monitor") & ~pl.col("older")).any(),
+            watched=(role.is_in(["monitor", "instrument"]) & ~pl.col("older")).any(),
+            older=pl.col("older").all(),
         )
         .with_columns(level=level)
     )
+
+
+def rests_on_older() -> pl.Expr:
+    """Tell of observations whether the picture or film they rest on is older than what they tell of.
+
+    An hour is left for clocks that are wrong.
+    """
+    return (pl.col("made_at") < pl.col("earliest") - _WRONG_CLOCK).fill_null(value=False)
 
 
 def find(
@@ -103,7 +120,8 @@ def find(
         _held(incidents, told, clauses, whereabouts)
         .join(against, on=["incident_id", "code"], how="left")
         .with_columns(
-            enough=pl.lit(value=True), remarks=joined([pl.format("but {}", "against"), pl.col("remarks")])
+            enough=pl.lit(value=True),
+            remarks=joined([pl.format("but {}", "against"), _of_older(), pl.col("remarks")]),
         )
         .pipe(too_many)
         .pipe(too_often)
@@ -138,13 +156,23 @@ def _held(
         .join(told.drop("by", "told_by", "monitored"), on="incident_id")
         .join(_acts(), on="phenomenon")
         .join(_asked(clauses), on="code")
-        .with_columns(share=share_within())
+        .with_columns(
+            act=pl.col("act") | (pl.col("inside") & (pl.col("scope") != "everywhere")), share=share_within()
+        )
         .filter(pl.col("share") > 1 - SURE)
         .join(places, on=["incident_id", "clause_id"], how="left")
         .with_columns(pl.when(everywhere).then(1.0).otherwise(name).alias(name) for name in ("low", "high"))
         .pipe(of_class, clauses)
         .filter((pl.col("high") > 1 - SURE) | (pl.col("free_outside") & pl.col("watched") & (pl.col("high") >= 0)))
     )
+
+
+def _of_older() -> pl.Expr:
+    """Return what is said of an incident of which nothing is known but by older pictures."""
+    said = (
+        "the picture or film it rests on was made before it is said to have happened, and nobody has looked at it"
+    )
+    return pl.when("older").then(pl.lit(said))
 
 
 def _outcome() -> pl.Expr:
@@ -176,13 +204,20 @@ def watching(
 
 
 def _acts() -> pl.DataFrame:
-    """Return the words that are an act against a code, those that may be one, and those that are ``none``."""
+    """Return the words that are an act against a code, everywhere or ``inside``, may be one, or are ``none``."""
     rows = [
-        (code, word, word in entry.shown_by, word in entry.not_by, word in entry.free_outside)
+        (
+            code,
+            word,
+            word in entry.shown_by,
+            word in entry.shown_inside,
+            word in entry.not_by,
+            word in entry.free_outside,
+        )
         for code, entry in CODES.items()
         for word in (*entry.shown_by, *entry.hinted_by, *entry.not_by)
     ]
-    flags = dict.fromkeys(("act", "none", "free_outside"), pl.Boolean)
+    flags = dict.fromkeys(("act", "inside", "none", "free_outside"), pl.Boolean)
     return pl.DataFrame(rows, schema={"code": pl.String, "phenomenon": pl.String, **flags}, orient="row")
 
 

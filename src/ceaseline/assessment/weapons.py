@@ -24,12 +24,12 @@ def of_class(held: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     """Return the rows whose weapon is of a class of the clause, or may be.
 
     Of fire with a weapon that is not known, the word may say enough: shelling is with heavy weapons. What a clause
-    about something else than weapons protects is in no record, so that whether it was struck is open. What lies at
-    a site of storage lies where it may; what lies elsewhere, may not.
+    about something else than weapons protects is in no record, so that whether it was struck is open, unless its
+    drawn place was. What lies at a site of storage lies where it may; what lies elsewhere, may not.
 
     Args:
         held: incidents with what they are held against: ``code``, ``clause_id``, ``clock``, ``phenomenon``,
-            ``weapon``, ``act``, ``scope``, and the chances ``low`` and ``high``.
+            ``weapon``, ``act``, ``inside``, ``scope``, and the chances ``low`` and ``high``.
         clauses: the terms laid flat.
 
     Returns:
@@ -42,6 +42,7 @@ def of_class(held: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     weighed = pl.col("code").is_in(ABOUT_WEAPONS)
     seen = pl.col("phenomenon").is_in(SEEN)
     spoken = pl.col("of_class").is_null() & weighed & pl.col("act") & ~seen & pl.col("by_word")
+    struck = pl.col("inside") & (pl.col("scope") != "everywhere")
     unclear = pl.col("object") == "may_be"
     inverted = (pl.col("code") == STORED) & (pl.col("scope") != "everywhere")
     remarks = [
@@ -63,7 +64,7 @@ def of_class(held: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             object=pl.when(pl.col("objects").is_null())
             .then(pl.lit("not_asked"))
-            .when(pl.col("of_class").fill_null(value=False) | spoken)
+            .when(pl.col("of_class").fill_null(value=False) | spoken | struck)
             .then(pl.lit("met"))
             .otherwise(pl.lit("may_be")),
             low=pl.when(inverted).then(1 - pl.col("high")).otherwise("low"),
