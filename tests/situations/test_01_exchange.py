@@ -1,4 +1,4 @@
-"""Situation 1: both sides fire, from opposite directions, 40 s apart, and the clocks overlap. Who began is not known."""
+"""Situation 1: both sides fire from opposite directions, 40 s apart, and clocks overlap; who began is not known."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from builders import at, clause
 from ceaseline.case import Case
 from ceaseline.pipeline import Outcome
+from ceaseline.store import decide
 from facts import answers, case_of, exchanged, mirrored, rule
 
 NOW = at("2031-05-12")
@@ -55,20 +56,11 @@ def test_a_violation_is_established_for_any_side_and_for_none_alone(tmp_path: Pa
 def test_each_side_has_what_is_determined_of_it_alone(tmp_path: Path) -> None:
     opened = case(tmp_path)
     first = opened.run(now=NOW)
-    from ceaseline.store import decide
-
     sides = {90.0: "A", 270.0: "B"}
     for incident, bearing in first.incidents.select("incident_id", "bearing_deg").iter_rows():
         for who in ("R. One", "R. Two"):
-            decide(
-                opened.evidence,
-                about=incident,
-                outcome=sides[bearing],
-                reason="Seen.",
-                reviewer=who,
-                as_of=NOW,
-                now=NOW,
-            )
+            said = {"outcome": sides[bearing], "reason": "Seen.", "reviewer": who}
+            decide(opened.evidence, about=incident, **said, as_of=NOW, now=NOW)
     told = answers(opened.run(now=NOW))
     assert {("violation_established", 1)} == {told[side, "A"] for side in "AB"}
     assert ("violation_established", 2) == told["any", "A"]

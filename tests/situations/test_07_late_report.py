@@ -1,4 +1,4 @@
-"""Situation 7: a shelling of day 3 surfaces on day 12. Day 3 is superseded, and the former answer stays readable."""
+"""Situation 7: a shelling of day 3 surfaces on day 12. Day 3 is superseded, and the old answer is kept."""
 
 from __future__ import annotations
 

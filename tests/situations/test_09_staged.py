@@ -1,4 +1,4 @@
-"""Situation 9: the film is older than what it claims to show. It stays open until people look, and blames nobody."""
+"""Situation 9: the film is older than what it claims to show. It stays open until people look at it."""
 
 from __future__ import annotations
 
