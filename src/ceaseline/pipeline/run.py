@@ -25,6 +25,7 @@ from ceaseline.assessment import (
     judge_series,
     procedures,
     sightings,
+    supported,
     tallies,
     tellers,
     watching,
@@ -180,6 +181,7 @@ def run(
         watching=Watching(assets, watched, sources, names, as_of),
         hours_watched=forms.settings.verdicts.hours_watched,
     )
+    parts = judge_parts(flat, findings, fused.incidents, covered, as_of=as_of)
     return Outcome(
         captures=_captures(captures, standings),
         sources=sources,
@@ -220,13 +222,13 @@ def run(
         signals=signals,
         whereabouts=whereabouts,
         exception_checks=exceptions,
-        findings=findings,
+        findings=supported(findings, fused.incidents, parts),
         sightings=sightings(fused.incidents, told),
         weapon_checks=weapon_checks(flat, registers.inventories, site_checks, sources),
         register_checks=checks,
         decisions=decisions,
         verdicts=fold(verdicts, decisions),
-        verdict_parts=judge_parts(flat, findings, fused.incidents, covered, as_of=as_of),
+        verdict_parts=parts,
         corrections=from_rows(Corrections, []),
         set_aside=_set_aside(taken),
         mendable=mendable((each, source.form.encoding) for source, each in taken),
