@@ -11,7 +11,7 @@ from ceaseline.assessment.registers import Registers, check_registers
 from ceaseline.assessment.rules import Comparison, Grounds, Records, Relevance
 from ceaseline.assessment.sightings import sightings
 from ceaseline.assessment.signals import judge_series
-from ceaseline.assessment.supported import supported
+from ceaseline.assessment.unsupported import supported
 from ceaseline.assessment.verdicts import judge_clauses
 from ceaseline.assessment.watches import Watching
 
