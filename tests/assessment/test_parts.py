@@ -269,7 +269,7 @@ def test_a_day_is_comparable_where_it_was_watched_as_the_day_before(
 
 def test_each_stretch_of_a_line_has_its_answer_over_all_of_the_window() -> None:
     shots = [(incident("i1"), finding("i1")), (incident("i2"), finding("i2"))]
-    table = parts(covered(*ALL), *shots, standing_in=lying(i1=LINE[1], i2=LINE[1]))
+    table = parts(covered(*ALL), *shots, lying_in=lying(i1=LINE[1], i2=LINE[1]))
     assert [(NONE, 0), (ESTABLISHED, 2)] == [
         (of_sector(table, name)["verdict"], of_sector(table, name)["recorded"]) for name in LINE
     ]
@@ -278,7 +278,7 @@ def test_each_stretch_of_a_line_has_its_answer_over_all_of_the_window() -> None:
 
 
 def test_what_may_lie_in_two_sectors_counts_in_one_and_keeps_nothing_from_both() -> None:
-    table = parts(covered(*ALL), (incident(), finding()), standing_in=lying(i=f"{LINE[0]}, {LINE[1]}"))
+    table = parts(covered(*ALL), (incident(), finding()), lying_in=lying(i=f"{LINE[0]}, {LINE[1]}"))
     assert [ESTABLISHED, CANNOT] == [of_sector(table, name)["verdict"] for name in LINE]
 
 
@@ -317,7 +317,7 @@ def test_exchanging_the_sides_exchanges_the_answers() -> None:
             (incident("i1"), finding("i1", attributed_to=one, clock=one)),
             (incident("i2"), finding("i2", outcome="indeterminate", clock=two)),
         ]
-        return parts(known, *shots, standing_in=lying(i1=LINE[0], i2=LINE[1]))
+        return parts(known, *shots, lying_in=lying(i1=LINE[0], i2=LINE[1]))
 
     assert answers("A", "B").with_columns(other).sort(keys).equals(answers("B", "A").sort(keys))
     assert not answers("A", "B").sort(keys).equals(answers("B", "A").sort(keys))
@@ -327,7 +327,7 @@ def test_exchanging_the_sides_exchanges_the_answers() -> None:
 def test_losing_a_watch_makes_no_zero_and_raises_no_share(lost: str) -> None:
     shots = [(incident(), finding())]
     before, after = (
-        parts(known, *shots, standing_in=lying(i=LINE[0])).filter(pl.col("day").is_not_null())
+        parts(known, *shots, lying_in=lying(i=LINE[0])).filter(pl.col("day").is_not_null())
         for known in (covered(*ALL), covered(*ALL, exposed(lost, LINE[0], watched=0.4, chance=0.3)))
     )
     assert set(after.filter(pl.col("recorded") == 0)["day"]) <= set(before.filter(pl.col("recorded") == 0)["day"])

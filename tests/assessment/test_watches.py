@@ -9,8 +9,8 @@ import pytest
 
 from builders import CAPTURE, NAMES, at, clause, flat, series, signals, source_rows
 from ceaseline.assessment import Watching, judge_clauses
-from ceaseline.assessment.watches import CAUSES
 from ceaseline.tables import Assets, Watched, from_rows
+from ceaseline.tables.watches import CAUSES
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
 

@@ -72,7 +72,7 @@ class Found:
         days: Sequence[Day],
         *,
         doubts: pl.DataFrame | None,
-        standing_in: pl.DataFrame,
+        lying_in: pl.DataFrame,
     ) -> Found:
         """Return it; what only a party tells of is left out."""
         held = recorded(findings).select("incident_id", *_KEYS, "attributed_to", "established", doubt=False)
@@ -84,7 +84,7 @@ class Found:
         last = when["latest"].max()
         return cls(
             by_day=_gathered(_on_days(when, days), "day"),
-            by_sector=_gathered(when.join(standing_in, on="incident_id").rename({"nearest": "first"}), "sector"),
+            by_sector=_gathered(when.join(lying_in, on="incident_id").rename({"nearest": "first"}), "sector"),
             anywhere={
                 key: each[""]
                 for key, each in _gathered(

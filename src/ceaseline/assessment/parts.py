@@ -35,7 +35,7 @@ def judge_parts(
     *,
     as_of: datetime | None,
     doubts: pl.DataFrame | None = None,
-    standing_in: pl.DataFrame = _NO_SECTORS,
+    lying_in: pl.DataFrame = _NO_SECTORS,
     spoken_of: Collection[str] = (),
 ) -> dy.DataFrame[VerdictParts]:
     """Return the answers for days and sectors, of clauses that are told by looking and not by a register.
@@ -51,14 +51,14 @@ def judge_parts(
         covered: what could be seen.
         as_of: the moment it is judged from, UTC; None where there is no evidence yet.
         doubts: as :func:`~ceaseline.assessment.doubts.doubts` gives them.
-        standing_in: ``incident_id``, ``sector``, ``author``, ``nearest``: the sectors each may lie in.
+        lying_in: ``incident_id``, ``sector``, ``author``, ``nearest``: the sectors each may lie in.
         spoken_of: clauses of whose acts a source that is no party's tells, with whatever watches.
 
     Returns:
         In the order of the clauses, days before sectors. Of a clause without an end, and with no watch on record,
         days are told up to the last incident: nobody asked before then whether any were watched.
     """
-    found = Found.of(findings, incidents, covered.days, doubts=doubts, standing_in=standing_in)
+    found = Found.of(findings, incidents, covered.days, doubts=doubts, lying_in=lying_in)
     judge = _Judge(covered, Sight(covered, clauses), found, as_of, frozenset(spoken_of))
     rows: list[dict[str, Any]] = []
     for _, group in clauses.filter("binding").group_by(["clause_id", "clock"], maintain_order=True):

@@ -46,19 +46,19 @@ NONE = Tally()
 
 
 def tallies(
-    findings: dy.DataFrame[Findings], told: pl.DataFrame, standing_in: pl.DataFrame | None = None
+    findings: dy.DataFrame[Findings], told: pl.DataFrame, lying_in: pl.DataFrame | None = None
 ) -> dict[tuple[str, str], Tally]:
     """Return what is recorded for each clause and clock where anything is.
 
     Args:
         findings: with whose each incident is, as far as people determined that.
         told: who recorded it, as :func:`~ceaseline.assessment.findings.tellers` gives it.
-        standing_in: ``incident_id``, ``sector``, ``author``, ``nearest``: the sectors each may lie in.
+        lying_in: ``incident_id``, ``sector``, ``author``, ``nearest``: the sectors each may lie in.
     """
     counted = recorded(findings).join(
         told.select("incident_id", "monitored"), on="incident_id", how="left", maintain_order="left"
     )
-    sectors = _sectors(counted, standing_in)
+    sectors = _sectors(counted, lying_in)
     found = counted.group_by("clause_id", "clock", maintain_order=True).agg(
         recorded=pl.len(),
         monitored=pl.col("monitored").sum(),
@@ -85,11 +85,11 @@ def _counts(sides: Sequence[str]) -> dict[str, int]:
     return {side: sides.count(side) for side in dict.fromkeys(sides)}
 
 
-def _sectors(counted: pl.DataFrame, standing_in: pl.DataFrame | None) -> dict[tuple[str, str], dict[str, int]]:
+def _sectors(counted: pl.DataFrame, lying_in: pl.DataFrame | None) -> dict[tuple[str, str], dict[str, int]]:
     """Return in how many sectors what is established lies, by side; of several authors' the most."""
-    if standing_in is None:
+    if lying_in is None:
         return {}
-    placed = counted.filter("established").join(standing_in.filter("nearest"), on="incident_id")
+    placed = counted.filter("established").join(lying_in.filter("nearest"), on="incident_id")
     by_side = placed.group_by("clause_id", "clock", "author", side="attributed_to").agg(pl.col("sector").n_unique())
     of_any = placed.group_by("clause_id", "clock", "author", side=pl.lit("any")).agg(pl.col("sector").n_unique())
     found: dict[tuple[str, str], dict[str, int]] = {}

@@ -15,6 +15,7 @@ import polars as pl
 from ceaseline.assessment.registers import HELD_AGAINST
 from ceaseline.tables import Assets, Sources, Watched
 from ceaseline.tables.restrictions import RESTRICTED
+from ceaseline.tables.watches import CAUSES
 from ceaseline.terms.codes import CODES
 from ceaseline.terms.words import SEES
 from ceaseline.times import spoken_length
@@ -23,13 +24,6 @@ _SEEING = ("operational", "degraded")
 _TOLD = 3  # so many causes are told one by one
 _NOBODY = ("", "", "")
 
-# Words of a log that may be told. A log is free text and can name people and places; all else is left out.
-CAUSES = frozenset(
-    [
-        *("power", "battery", "maintenance", "repair", "failure", "link", "storage", "crew"),
-        *("night", "weather", "fog", "rain", "snow", "wind", "dust", "smoke"),
-    ]
-)
 _NOBODYS = ("weather", "mine")  # restrictions that nobody is asked to have imposed
 
 

@@ -35,11 +35,12 @@ from ceaseline.assessment import (
 from ceaseline.coverage import cut
 from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
-from ceaseline.pipeline.covering import coverage, reporting_days
+from ceaseline.pipeline.covering import coverage, layout_of, reporting_days
 from ceaseline.pipeline.grounds import grounds
 from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import locate
+from ceaseline.pipeline.lying import lying_in
 from ceaseline.pipeline.mending import mendable
 from ceaseline.pipeline.outcome import CaseForms, Outcome
 from ceaseline.pipeline.standing import standing_in
@@ -117,7 +118,7 @@ def run(
     lines = all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km)
     watches = Watches.validate(_joined(Watches, taken))
     restrictions = Restrictions.validate(_joined(Restrictions, taken))
-    assets, watched = Assets.validate(_joined(Assets, taken)), cut(watches, restrictions)
+    assets = Assets.validate(_joined(Assets, taken))
     complaints = Complaints.validate(_joined(Complaints, taken))
     steps = Steps.validate(_joined(Steps, taken))
     weather = Weather.validate(_joined(Weather, taken))
@@ -125,13 +126,15 @@ def run(
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
     sources = sources_table([*forms.sources, *(source for source, _ in entered)])
+    layout = layout_of(forms, flat, assets=assets, lines=lines, sources=sources)
+    watched = cut(watches, restrictions, standing_in(layout, assets))
     could_see = coverage(
         forms,
         flat,
+        layout,
         assets=assets,
         watched=watched,
         weather=weather,
-        lines=lines,
         sources=sources,
         as_of=as_of,
     )
@@ -170,7 +173,7 @@ def run(
         clauses=flat,
         whereabouts=whereabouts,
     )
-    stand = standing_in(fused.incidents, could_see.layout)
+    lying = lying_in(fused.incidents, layout)
     telling = watching(observations, sources, flat, whereabouts)
     site_checks = SiteChecks.validate(_joined(SiteChecks, taken))
     checks = check_registers(flat, registers, as_of=as_of)
@@ -183,7 +186,7 @@ def run(
         names=names,
         as_of=as_of,
         records=Records(
-            tallies=tallies(findings, told, stand),
+            tallies=tallies(findings, told, lying),
             watching=telling,
             doubts={
                 (clause, clock): many for clause, clock, many in unsure.group_by("clause_id", "clock").len().rows()
@@ -247,7 +250,7 @@ def run(
             covered,
             as_of=as_of,
             doubts=unsure,
-            standing_in=stand,
+            lying_in=lying,
             spoken_of=telling | {each.clause_id for each in relevances if each.role != "party"},
         ),
         corrections=from_rows(Corrections, []),

@@ -1,66 +1,50 @@
-"""In which stretches of the lines each incident lies, or may lie."""
+"""Which assets stand in which sector, for restrictions that name a sector and no asset."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import dataframely as dy
 import numpy as np
 import polars as pl
+import shapely
+from numpy.typing import NDArray
+from pyproj import Geod
 
-from ceaseline.fusion.agreeing import points
-from ceaseline.pipeline.sectors import Layout
-from ceaseline.tables import Incidents
+from ceaseline.pipeline.sectors import SEES_EVERYWHERE, Layout
+from ceaseline.tables import Assets
 
-_NEAR_KM = 15.0  # what lies further from a line is in none of its sectors
-_MOST = 24  # so many spots are looked at for each incident
-# The radius holds a place with 68 %; 1.62 times that with 95 %, of errors alike in all directions. Moving a place
-# so far changes the difference of its distances to two spots by twice as much.
-_DOUBT = 2 * 1.62
+_EARTH = Geod(ellps="WGS84")
+
+Floats = NDArray[np.float64]
 
 
-def standing_in(incidents: dy.DataFrame[Incidents], layout: Layout) -> pl.DataFrame:
-    """Return the sectors of lines in which each incident may lie, of each author's line.
+def standing_in(layout: Layout, assets: dy.DataFrame[Assets]) -> dict[str, frozenset[str]]:
+    """Return the assets that stand in each sector that has any.
 
-    Returns:
-        ``incident_id``, ``sector``, ``author``, ``nearest`` (the one it is counted in); no row for what has no
-        place, and for what lies far from the line.
+    In a zone stands what lies inside it. Along each author's line an asset stands in the stretch that it is nearest
+    to, and in none where it is further from it than that stretch is long. What has no place stands nowhere, and nor
+    does what sees everywhere.
     """
-    schema = {"incident_id": pl.String, "sector": pl.String, "author": pl.String, "nearest": pl.Boolean}
-    placed = incidents.filter(pl.col("lon").is_not_null())
-    lines = layout.sectors.filter(pl.col("kind") == "line")
-    frames = [
-        _of_line(placed, layout, own["sector"].to_list()).with_columns(author=pl.lit(author))
-        for (author,), own in lines.group_by(["author"], maintain_order=True)
-    ]
-    return pl.concat([pl.DataFrame(schema=schema), *(frame.select(schema) for frame in frames)])
+    placed = assets.filter(pl.col("lon").is_not_null(), ~pl.col("kind").is_in(list(SEES_EVERYWHERE)))
+    names = placed["asset"].to_numpy()
+    lon, lat = (placed[name].to_numpy() for name in ("lon", "lat"))
+    found = [(zone, names[shapely.contains_xy(shape, lon, lat)]) for zone, shape in layout.zones.items()]
+    if len(names):
+        found += list(_along(layout, names, lon, lat))
+    return {sector: frozenset(each) for sector, each in found if len(each)}
 
 
-def _of_line(placed: pl.DataFrame, layout: Layout, names: list[str]) -> pl.DataFrame:
-    from scipy.spatial import cKDTree  # noqa: PLC0415  loads SciPy only where needed
-
-    spots = layout.spots
-    wanted = {name: number for number, name in enumerate(names)}
-    sector = np.array([wanted.get(name, -1) for name in spots.names], dtype=np.int64)[spots.sector]
-    mine = sector >= 0
-    many = min(_MOST, int(mine.sum()))
-    if not many or placed.is_empty():
-        return pl.DataFrame(schema={"incident_id": pl.String, "sector": pl.String, "nearest": pl.Boolean})
-    tree = cKDTree(points(spots.lon[mine], spots.lat[mine]))
-    reach = placed["radius_m"].to_numpy() / 1000 * _DOUBT
-    found = tree.query(points(placed["lon"].to_numpy(), placed["lat"].to_numpy()), k=[*range(1, many + 1)])
-    apart, nearest = np.asarray(found[0]), sector[mine][np.asarray(found[1])]
-    first = apart[:, :1]
-    may = (apart <= first + reach[:, None]) & (first <= _NEAR_KM + reach[:, None])
-    counted = np.zeros_like(may)
-    counted[:, 0] = first[:, 0] <= _NEAR_KM
-    row, column = np.nonzero(may | counted)
-    return (
-        pl.DataFrame(
-            {
-                "incident_id": placed["incident_id"].gather(row),
-                "sector": pl.Series(names, dtype=pl.String).gather(nearest[row, column]),
-                "nearest": counted[row, column],
-            }
-        )
-        .group_by("incident_id", "sector", maintain_order=True)
-        .agg(pl.col("nearest").any())
-    )
+def _along(
+    layout: Layout, names: NDArray[np.str_], lon: Floats, lat: Floats
+) -> Iterator[tuple[str, NDArray[np.str_]]]:
+    lines = layout.sectors.with_row_index("row").filter(kind="line")
+    squeeze = np.array([np.cos(np.radians(lat.mean())), 1.0])  # so that near in degrees is near on the ground
+    for _, own in lines.group_by("author", "between", maintain_order=True):
+        at = np.flatnonzero(np.isin(layout.spots.sector, own["row"].to_numpy()))
+        spots = np.column_stack([layout.spots.lon[at], layout.spots.lat[at]])
+        tree = shapely.STRtree(shapely.points(spots * squeeze))
+        nearest = tree.nearest(shapely.points(np.column_stack([lon, lat]) * squeeze))
+        metres = _EARTH.inv(lon, lat, *spots[nearest].T)[2]
+        for row, sector, start, end in own.select("row", "sector", "from_km", "until_km").iter_rows():
+            yield sector, names[(layout.spots.sector[at][nearest] == row) & (metres <= 1000 * (end - start))]

@@ -50,6 +50,8 @@ class Sensor(FormPart):
         fog: what fog leaves of its range.
         cloud: what a closed cover of cloud leaves of the chance.
         direction_deg: one sigma of the direction fire came from; None where it cannot tell.
+        burns_h: of what looks from so high that distance means nothing, how long what it sees burns, hours; None of
+            what stands somewhere.
         notices: what it notices, and how far.
     """
 
@@ -61,6 +63,7 @@ class Sensor(FormPart):
     fog: float = Field(ge=0, le=1)
     cloud: float = Field(default=1.0, ge=0, le=1)
     direction_deg: float | None = Field(default=None, gt=0, le=180)
+    burns_h: float | None = Field(default=None, gt=0)
     notices: tuple[Reach, ...]
 
     def reach(self, phenomenon: str) -> Reach | None:

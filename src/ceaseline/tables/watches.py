@@ -8,6 +8,14 @@ from ceaseline.tables.columns import moment, word
 # In order: of two words for the same time the later one is taken, so that no watch is made better than it was.
 STATUSES = ("operational", "degraded", "jammed", "denied", "withdrawn", "non_operational")
 
+# Words of a log that may be told. A log is free text and can name people and places; all else is left out.
+CAUSES = frozenset(
+    [
+        *("power", "battery", "maintenance", "repair", "failure", "link", "storage", "crew"),
+        *("night", "weather", "fog", "rain", "snow", "wind", "dust", "smoke"),
+    ]
+)
+
 
 class Watches(dy.Schema):
     """When assets watched, and how well, as their register says; what is in no row was not watched."""
