@@ -166,7 +166,7 @@ BEARINGS = st.none() | st.floats(0, 360)
 def test_no_bearing_accusation_or_weapon_says_whose_it_was(
     bearing: float | None, accused: str | None, weapon: str | None
 ) -> None:
-    more = {"bearing_deg": bearing, "bearing_sigma_deg": None if bearing is None else 5.0}
+    more: dict[str, Any] = {"bearing_deg": bearing, "bearing_sigma_deg": None if bearing is None else 5.0}
     _, rows = held([shot(accused=accused, weapon=weapon, **more)], clause())
     _, plain = held([shot(weapon=weapon)], clause())
     assert plain.equals(rows)

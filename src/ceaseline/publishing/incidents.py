@@ -100,7 +100,7 @@ def findings_told(material: Material, which: pl.Expr, name: str) -> Iterator[tup
     for row in once.head(_MOST_LISTED).iter_rows(named=True):
         yield f"finding on {row[name]}", _finding(material, row)
         if row["act"] is not None:
-            yield "its elements", elements_told(row)
+            yield f"elements on {row[name]}", elements_told(row)
     if once.height > _MOST_LISTED:
         yield "more findings", f"{once.height - _MOST_LISTED:,}, in tables/findings"
 
