@@ -83,17 +83,18 @@ def test_a_better_position_can_move_it_out_as_well() -> None:
     assert [] == on("A", held([first, later], IN_VALLEY, drawn=NORTH_OF_50)[1])
 
 
-def announced(start: str, until: str) -> Grounds:
-    """Return a register in which side A announced an exercise, wherever; each incident lies in it."""
+def announced(incident_id: str, *, inside: bool) -> Grounds:
+    """Return a register in which side A announced an exercise for the 10th, somewhere."""
     entry = {"notification_id": "n1", "party": "A", "act": "exercise", "notified": at("2031-05-08")}
-    entry |= {"from": at(start), "until": at(until), "source": "centre", "capture_id": CAPTURE, "line": 2}
+    entry |= {"from": at("2031-05-10 06:00"), "until": at("2031-05-10 18:00")}
+    entry |= {"source": "centre", "capture_id": CAPTURE, "line": 2}
     called = dict.fromkeys(("incident_id", "observation_id", "party", "phenomenon"), pl.String)
     pairs = {"incident_id": pl.String, "notification_id": pl.String, "chance": pl.Float64}
     return Grounds(
         notifications=from_rows(Notifications, [entry]),
         calls=from_rows(Calls, []),
         orders=from_rows(Orders, []),
-        announced_at=pl.DataFrame(schema=pairs),
+        announced_at=pl.DataFrame([(incident_id, "n1", 1.0)] if inside else [], schema=pairs, orient="row"),
         called=pl.DataFrame(schema=called),
         kept={"notifications": at("2031-06-01")},
     )
@@ -114,13 +115,7 @@ def test_an_exception_is_weighed_on_each_clock_that_the_incident_lies_in(
     )
     moment = at(f"2031-05-{day} 08:00")
     incidents, rows = held([shot(earliest=moment, latest=moment)], text)
-    register = announced("2031-05-10 06:00", "2031-05-10 18:00")
-    places = [(incidents["incident_id"][0], "n1", 1.0)] if day == "10" else []
-    schema = register.announced_at.schema
-    grounds = Grounds(
-        notifications=register.notifications, calls=register.calls, orders=register.orders,
-        announced_at=pl.DataFrame(places, schema=schema, orient="row"), called=register.called, kept=register.kept,
-    )  # fmt: skip
+    grounds = announced(incidents["incident_id"][0], inside=day == "10")
     checks = check_exceptions(rows, incidents, from_rows(Responses, []), grounds, terms(text))
     weighed = weigh(rows, checks)
     assert (on_a, on_b) == tuple([row["outcome"] for row in on(clock, weighed)] for clock in "AB")

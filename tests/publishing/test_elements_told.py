@@ -28,6 +28,20 @@ def test_explain_prints_the_elements_of_a_finding_in_one_line(tmp_path: Path) ->
     assert "indeterminate, observed." in told["finding on no-fire"]
 
 
+def test_what_was_answered_and_what_answers_lead_to_each_other_and_neither_began(tmp_path: Path) -> None:
+    """Opposed bearings in one place, four minutes apart: two incidents, linked both ways."""
+    head = "observation_id,earliest,latest,lon,lat,radius_m,phenomenon,bearing_deg,bearing_sigma_deg"
+    one = "first,2031-05-10T08:00:00Z,2031-05-10T08:00:30Z,34.5,12.5,300,shelling,90,10"
+    other = "answer,2031-05-10T08:04:30Z,2031-05-10T08:05:00Z,34.5,12.5,300,shelling,270,10"
+    inbox = {"posts.csv": "\n".join([head, one, other, ""])}
+    case = case_of(tmp_path / "case", VALLEY, sources=SOURCES, inbox=inbox)
+    outcome = case.run(now=at("2031-06-01"))
+    ((answer, first),) = outcome.responses.select("incident_id", "answers").rows()
+    told = [dict(explain(case.material(outcome), name)) for name in (first, answer)]
+    assert f"{answer}, after 240 s; who began is not established by that" == told[0]["it seems to be answered by"]
+    assert f"{first}, after 240 s; our assessment, nobody's claim" == told[1]["it seems to answer"]
+
+
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
