@@ -180,6 +180,13 @@ def test_a_satellite_sees_what_began_to_burn_an_hour_before_it_passed() -> None:
     assert 0.25 * 1.25 == pytest.approx(day["chance_seen"] * day["hours"])
 
 
+def test_two_satellites_at_once_look_through_one_sky() -> None:
+    eyes = [asset(name, "satellite_thermal", lon=None, lat=None) for name in ("eye", "other")]
+    found = exposed(eyes, [watch(0, 24, "eye"), watch(0, 24, "other")], phenomena=["fire"])
+    assert {0.5} == {*found["chance_seen"]}
+    assert {2} == {*found["assets"]}
+
+
 def test_where_nobody_tells_of_the_sky_half_of_it_is_covered() -> None:
     above = asset("eye", "satellite_thermal", lon=None, lat=None)
     day = one(exposed([above], [watch(10, 11, "eye")], phenomena=["fire"]), part="day")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ceaseline.coverage.kernel import Tally
 
 _PARTS = ("day", "night")
+_MOMENT = pl.Datetime("us", "UTC")
 _SURE = 0.5  # an hour that is sure is a watched one, whatever chance a case asks for
 
 
@@ -87,6 +88,7 @@ def expose(
     """
     fleet = Fleet.of(assets)
     stretches = Stretches.of(fleet, watched)
+    skies = Sky.of_all(weather)
     pieces = Pieces.of(days, cuts)
     whose = {party: fleet.sees(party) for party in parties}
     middles = _middles(fleet, spots)
@@ -97,76 +99,33 @@ def expose(
         unknown = stands & (fleet.sight == Sight.UNKNOWN)
         seen = outlook(fleet, unknown, spots.lon[here], spots.lat[here], phenomena)
         sun = turns(int(pieces.start[0]), int(pieces.until[-1]), *middles[number])
-        held = states(fleet, stretches, seen.columns, pieces=pieces, sun=sun, sky=Sky.over(sector, weather))
-        causes = stretches.causes
-        for phenomenon, party, answer in _answers(fleet, seen, held, whose, causes=len(causes), chance=chance):
-            if answer.assets or here.any():
-                frames.append(
-                    answer.frame(pieces, days, causes).select(
-                        pl.lit(sector).alias("sector"),
-                        pl.lit(phenomenon).alias("phenomenon"),
-                        pl.lit(party).alias("acts_of"),
-                        pl.all(),
-                    )
-                )
+        held = states(fleet, stretches, seen.columns, pieces=pieces, sun=sun, sky=skies(sector))
+        answers = [
+            answer
+            for answer in _answers(fleet, seen, held, whose, causes=len(stretches.causes), chance=chance)
+            if answer.assets or here.any()
+        ]
+        if answers:
+            frames.append(_frame(sector, answers, held, pieces, days=days, causes=stretches.causes))
     return Exposure.validate(pl.concat(frame.select(Exposure.column_names()) for frame in frames))
 
 
 @attrs.frozen(eq=False)
 class _Answer:
-    """How well acts of one kind would have been seen in one sector."""
+    """How well acts of one kind, of one side, would have been seen in one sector; no sums without an asset."""
 
+    phenomenon: str
+    party: str
     assets: int
-    length: NDArray[np.int64]  # of each row, microseconds
-    tally: Tally | None  # None where there is no asset
-
-    def frame(self, pieces: Pieces, days: Sequence[Day], causes: Sequence[tuple[str, str]]) -> pl.DataFrame:
-        """Return the rows that have any time, without sector, phenomenon and party."""
-        rows = np.flatnonzero(self.length)
-        piece = rows // 2
-        hours = self.length[rows] / HOUR
-        moment = pl.Datetime("us", "UTC")
-        columns: dict[str, Any] = {
-            "day": [days[day].date for day in pieces.days[piece]],
-            "part": [_PARTS[row % 2] for row in rows],
-            "from": pl.Series(pieces.start[piece]).cast(moment),
-            "until": pl.Series(pieces.until[piece]).cast(moment),
-            "assets": np.full(len(rows), self.assets),
-            "hours": hours,
-        }
-        nothing = np.zeros(len(rows))
-        if self.tally is None:
-            told_of = {
-                "hours_watched": nothing,
-                "hours_sure": nothing,
-                "chance_seen": nothing,
-                "hours_lost": nothing,
-            }
-            return pl.DataFrame({**columns, **told_of, "lost_to": pl.Series([None] * len(rows), dtype=pl.String)})
-        tally = self.tally
-        seen = np.clip(tally.seen[rows] / self.length[rows], 0.0, 1.0)
-        return pl.DataFrame(
-            {
-                **columns,
-                "hours_watched": tally.watched[rows] / HOUR,
-                "hours_sure": tally.sure[rows] / HOUR,
-                "chance_seen": pl.Series(seen).set(pl.Series(tally.guessed[rows]), None),
-                "hours_lost": tally.lost[rows] / HOUR,
-                "lost_to": pl.Series(
-                    [told(causes, lost.tolist()) for lost in tally.causes[rows] / HOUR], dtype=pl.String
-                ),
-            }
-        )
+    tally: Tally | None
 
 
 def _answers(
     fleet: Fleet, seen: Outlook, held: States, whose: Mapping[str, NDArray[np.bool_]], *, causes: int, chance: float
-) -> Iterator[tuple[str, str, _Answer]]:
+) -> Iterator[_Answer]:
     """Yield the answers for one sector; what is the same for several parties is worked out once."""
-    length = np.zeros(held.rows, dtype=np.int64)
-    np.add.at(length, held.row, held.length)
     for phenomenon, (able, chances) in seen.chances.items():
-        known: dict[bytes, _Answer] = {}
+        known: dict[bytes, Tally | None] = {}
         for party, sees in whose.items():
             used = able & sees[seen.columns]
             if used.tobytes() not in known:
@@ -176,8 +135,56 @@ def _answers(
 
                     means = kernel.Means(fleet.sight[seen.columns[used]], np.ascontiguousarray(chances[:, used]))
                     tally = kernel.tally(held.only(used), means, causes, max(chance, _SURE))
-                known[used.tobytes()] = _Answer(int(used.sum()), length, tally)
-            yield phenomenon, party, known[used.tobytes()]
+                known[used.tobytes()] = tally
+            yield _Answer(phenomenon, party, int(used.sum()), known[used.tobytes()])
+
+
+def _frame(
+    sector: str,
+    answers: Sequence[_Answer],
+    held: States,
+    pieces: Pieces,
+    *,
+    days: Sequence[Day],
+    causes: Sequence[tuple[str, str]],
+) -> pl.DataFrame:
+    """Return the rows of one sector that have any time."""
+    length = np.zeros(held.rows, dtype=np.int64)
+    np.add.at(length, held.row, held.length)
+    rows = np.flatnonzero(length)
+    piece, hours, nothing = rows // 2, length[rows] / HOUR, np.zeros(len(rows))
+
+    def each(value: Callable[[_Answer], Any]) -> NDArray[Any]:
+        return np.repeat([value(answer) for answer in answers], len(rows))
+
+    def sums(value: Callable[[Tally], NDArray[Any]], none: NDArray[Any]) -> NDArray[Any]:
+        return np.concatenate([none if found.tally is None else value(found.tally)[rows] for found in answers])
+
+    seen = np.clip(sums(lambda tally: tally.seen, nothing) / np.tile(length[rows], len(answers)), 0.0, 1.0)
+    guessed = sums(lambda tally: tally.guessed, nothing > 0)
+    lost = sums(lambda tally: tally.causes, np.zeros((len(rows), len(causes)))) / HOUR
+    lost_to: list[str | None] = [None] * len(lost)
+    for row in np.flatnonzero(lost.any(axis=1)):
+        lost_to[row] = told(causes, lost[row].tolist())
+    return pl.DataFrame(
+        {
+            "sector": [sector] * len(lost),
+            "day": [days[day].date for day in pieces.days[piece]] * len(answers),
+            "part": [_PARTS[row % 2] for row in rows] * len(answers),
+            "phenomenon": each(lambda answer: answer.phenomenon),
+            "acts_of": each(lambda answer: answer.party),
+            "from": np.tile(pieces.start[piece], len(answers)),
+            "until": np.tile(pieces.until[piece], len(answers)),
+            "assets": each(lambda answer: answer.assets),
+            "hours": np.tile(hours, len(answers)),
+            "hours_watched": sums(lambda tally: tally.watched, nothing) / HOUR,
+            "hours_sure": sums(lambda tally: tally.sure, nothing) / HOUR,
+            "chance_seen": pl.Series(seen).set(pl.Series(guessed), None),
+            "hours_lost": sums(lambda tally: tally.lost, nothing) / HOUR,
+            "lost_to": pl.Series(lost_to, dtype=pl.String),
+        },
+        schema_overrides={"from": _MOMENT, "until": _MOMENT},
+    )
 
 
 def _middles(fleet: Fleet, spots: Spots) -> list[tuple[float, float]]:

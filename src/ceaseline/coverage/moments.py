@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -73,16 +73,23 @@ class Sky:
     cloud: NDArray[np.float64]
 
     @classmethod
-    def over(cls, sector: str, weather: dy.DataFrame[Weather]) -> Sky:
-        """Return the sky over a sector."""
-        rows = weather.filter(pl.col("sector").is_in([sector, EVERYWHERE]))
-        start, until = _micros(rows["from"]), _micros(rows["until"])
-        turns = np.unique(np.concatenate([start, until]))
-        fog, cloud = np.zeros(len(turns) + 1, dtype=np.bool_), np.full(len(turns) + 1, np.nan)
-        which, where = spread(np.searchsorted(turns, start) + 1, np.searchsorted(turns, until) + 1)
-        np.logical_or.at(fog, where, rows["fog"].fill_null(value=False).to_numpy()[which])
-        np.fmax.at(cloud, where, rows["cloud"].cast(pl.Float64).to_numpy()[which])
-        return cls(turns, fog, cloud)
+    def of_all(cls, weather: dy.DataFrame[Weather]) -> Callable[[str], Sky]:
+        """Return what gives the sky over each sector."""
+        sectors = weather["sector"].to_numpy()
+        start, until = _micros(weather["from"]), _micros(weather["until"])
+        foggy = weather["fog"].fill_null(value=False).to_numpy()
+        covered = weather["cloud"].cast(pl.Float64).to_numpy()
+
+        def over(sector: str) -> Sky:
+            own = np.flatnonzero((sectors == sector) | (sectors == EVERYWHERE))
+            turns = np.unique(np.concatenate([start[own], until[own]]))
+            fog, cloud = np.zeros(len(turns) + 1, dtype=np.bool_), np.full(len(turns) + 1, np.nan)
+            which, where = spread(np.searchsorted(turns, start[own]) + 1, np.searchsorted(turns, until[own]) + 1)
+            np.logical_or.at(fog, where, foggy[own][which])
+            np.fmax.at(cloud, where, covered[own][which])
+            return cls(turns, fog, cloud)
+
+        return over
 
     def fog_at(self, at: Moments) -> NDArray[np.bool_]:
         """Tell whether there was fog; where nobody says so, there was none."""
