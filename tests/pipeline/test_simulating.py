@@ -13,7 +13,7 @@ from ceaseline.case import Case
 from ceaseline.errors import InputError
 from ceaseline.pipeline import Outcome
 from ceaseline.pipeline.simulating import TRUTH, Simulated, happened, remove_simulated, simulate
-from ceaseline.simulation import World, days, scenario, world
+from ceaseline.simulation import World, days, scenario, sky, world
 from ceaseline.tables.restrictions import RESTRICTED
 
 DAYS = 2
@@ -305,3 +305,32 @@ def test_only_a_simulated_case_is_ever_deleted(folder: Path, tmp_path: Path) -> 
     made(tmp_path / "made")
     remove_simulated(tmp_path / "made")
     assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize("length_km", [60, 200])  # sectors of the world of 15 km, and of 50, which are cut in two
+def test_the_weather_is_on_record_in_every_sector_of_the_case_and_in_no_other(
+    tmp_path: Path, length_km: float
+) -> None:
+    made(tmp_path / "case", small(length_km=length_km, fire={"rate": 5}))
+    outcome = Case(tmp_path / "case").run()
+    sectors = set(outcome.sectors.filter(kind="line")["sector"])
+    assert sectors == set(outcome.weather["sector"])
+    assert {4: "km 45-60", 8: "km 175-200"}[len(sectors)] in sectors
+
+
+def test_fog_is_on_record_quarter_by_quarter_and_cloud_day_by_day(tmp_path: Path) -> None:
+    of = small(weather={"fog": 0.5, "cloud": 0.5})
+    made(tmp_path / "case", of)
+    rows = Case(tmp_path / "case").run().weather
+    for day in range(DAYS):
+        above, midnight = sky(of, day), START + timedelta(days=day)
+        for number, name in enumerate(("km 0-15", "km 15-30", "km 30-45", "km 45-60")):
+            own = rows.filter(sector=name)
+            for quarter in (0, 20, 40, 60, 95):
+                moment = midnight + quarter * timedelta(minutes=15)
+                ((fog, cloud),) = (
+                    own.filter(pl.lit(moment).is_between("from", "until", closed="left"))
+                    .select("fog", "cloud")
+                    .rows()
+                )
+                assert (bool(above.fog[number, quarter]), above.cloud[number]) == (fog, pytest.approx(cloud))

@@ -34,6 +34,13 @@ GOOD = {
         "imposed_by": "B",
         "established": "1",
     },
+    "weather": {
+        "sector": "km 0-25",
+        "from": "2031-05-01T06:00Z",
+        "until": "2031-05-01T18:00Z",
+        "fog": "1",
+        "cloud": "0.5",
+    },
     "inventories": {
         "inventory_id": "i",
         "party": "A",
@@ -177,6 +184,14 @@ BAD = [
     ("assets", {"lat": ""}, "place-half"),
     ("assets", {"lon": "0", "lat": "0"}, "place-zero"),
     ("assets", {"lat": "95"}, "not-on-earth"),
+    ("weather", {"from": ""}, "empty"),
+    ("weather", {"until": "2031-05-01 18:00"}, "no-zone"),
+    ("weather", {"until": "2031-05-01T06:00Z"}, "time-backward"),
+    ("weather", {"fog": "thick"}, "not-yes-or-no"),
+    ("weather", {"fog": "", "cloud": ""}, "empty"),
+    ("weather", {"cloud": "1.1"}, "not-a-share"),
+    ("weather", {"cloud": "-0.1"}, "negative"),
+    ("weather", {"cloud": "half"}, "not-a-number"),
     ("watches", {"asset": ""}, "empty"),
     ("watches", {"from": ""}, "empty"),
     ("watches", {"until": "2031-05-01 18:00"}, "no-zone"),
@@ -326,6 +341,24 @@ def test_capitals_blanks_and_hyphens_make_no_other_word(read_kind: Read) -> None
     ].to_list()
     read = read_kind("restrictions", csv("restrictions", {"type": "GPS interference"}))
     assert ["gps_interference"] == read.rows["type"].to_list()
+
+
+def test_weather_that_does_not_say_where_is_everywhere_and_an_empty_cell_of_it_is_not_known(
+    read_kind: Read,
+) -> None:
+    rows = read_kind("weather", csv("weather", {"sector": "", "fog": ""}, {"cloud": ""}, {"fog": "no"})).rows
+    assert [("everywhere", None, 0.5)] == rows.select("sector", "fog", "cloud").rows()
+
+
+def test_fog_and_cloud_may_overlap_but_not_fog_and_fog(read_kind: Read) -> None:
+    cloud = {"fog": "", "from": "2031-05-01T00:00Z", "until": "2031-05-02T00:00Z"}
+    fog, later = {"cloud": ""}, {"cloud": "", "from": "2031-05-01T12:00Z", "until": "2031-05-01T20:00Z", "fog": "0"}
+    assert 2 == read_kind("weather", csv("weather", cloud, fog)).rows.height
+    assert ["weather-twice"] * 2 == read_kind("weather", csv("weather", cloud, fog, later)).set_aside[
+        "rule"
+    ].to_list()
+    elsewhere = later | {"sector": "km 25-50"}
+    assert 3 == read_kind("weather", csv("weather", cloud, fog, elsewhere)).rows.height
 
 
 def test_names_of_parties_become_codes_and_any_stays(read_kind: Read) -> None:

@@ -36,7 +36,18 @@ def sample(kind: str) -> tuple[Source, Capture]:
 def test_there_are_sources_to_look_at() -> None:
     kinds = ["acled", "areas", "assets", "calls", "claims", "complaints", "consequences", "counts", "firms"]
     kinds += ["geoconfirmed", "guarantees", "inventories", "lines", "notifications", "observations", "orders"]
-    kinds += ["patrol", "quakeml", "restrictions", "series", "site_checks", "steps", "ucdp", "viina", "watches"]
+    kinds += [
+        "patrol",
+        "quakeml",
+        "restrictions",
+        "series",
+        "site_checks",
+        "steps",
+        "ucdp",
+        "viina",
+        "watches",
+        "weather",
+    ]
     assert kinds == OURS
 
 

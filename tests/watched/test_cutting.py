@@ -243,3 +243,15 @@ def test_other_codes_of_the_parties_change_the_codes_and_nothing_else(
     before, after = watched(watches, restrictions), watched(watches, swapped)
     assert [codes[party] for party in before["imposed_by"]] == after["imposed_by"].to_list()
     assert before.drop("imposed_by").equals(after.drop("imposed_by"))
+
+
+def test_a_restriction_of_a_sector_cuts_all_that_stand_there_and_one_that_names_an_asset_that_alone() -> None:
+    watches = from_rows(Watches, [watch(0, 4), watch(0, 4, asset="camera"), watch(0, 4, asset="far")])
+    of_sector = restriction("r1", 1, 2, asset=None, sector="north")
+    both = restriction("r2", 2, 3, sector="north")
+    unknown = restriction("r3", 3, 4, asset=None, sector="nowhere")
+    rows = cut(watches, from_rows(Restrictions, [of_sector, both, unknown]), {"north": ("post", "camera")})
+    stopped = rows.filter(pl.col("status") == "denied").select("asset", "restrictions").rows()
+    assert [("camera", "r1"), ("post", "r1"), ("post", "r2")] == [
+        (asset, name) for asset, names in stopped for name in names.split("; ")
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
@@ -21,7 +21,11 @@ _SEEING = ("operational", "degraded")
 Row = Mapping[str, Any]
 
 
-def cut(watches: dy.DataFrame[Watches], restrictions: dy.DataFrame[Restrictions]) -> dy.DataFrame[Watched]:
+def cut(
+    watches: dy.DataFrame[Watches],
+    restrictions: dy.DataFrame[Restrictions],
+    standing: Mapping[str, Collection[str]] | None = None,
+) -> dy.DataFrame[Watched]:
     """Return each watch less the restrictions of its asset; of one asset nothing overlaps, and no time is lost.
 
     A restriction tells where an asset was still seeing and makes it less, and where the watch itself has the same
@@ -35,7 +39,8 @@ def cut(watches: dy.DataFrame[Watches], restrictions: dy.DataFrame[Restrictions]
 
     Args:
         watches: of any assets.
-        restrictions: of any assets; those of a sector alone cut nothing.
+        restrictions: of any assets, or of all that stand in a sector.
+        standing: the assets that stand in each sector; restrictions of any other sector cut nothing.
 
     Examples:
         >>> from ceaseline.tables import Restrictions, Watches, from_rows
@@ -46,8 +51,10 @@ def cut(watches: dy.DataFrame[Watches], restrictions: dy.DataFrame[Restrictions]
     for watch in watches.iter_rows(named=True):
         rows.setdefault(watch["asset"], ([], []))[0].append(watch)
     for restriction in restrictions.iter_rows(named=True):
-        if restriction["asset"] in rows:
-            rows[restriction["asset"]][1].append(restriction)
+        here = () if standing is None else standing.get(restriction["sector"], ())
+        for asset in here if restriction["asset"] is None else (restriction["asset"],):
+            if asset in rows:
+                rows[asset][1].append(restriction)
     return from_rows(
         Watched,
         [{"asset": asset, **stretch} for asset in sorted(rows) for stretch in _joined(_stretches(*rows[asset]))],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil, inf
+
 import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
@@ -9,6 +11,9 @@ from shapely.geometry.base import BaseGeometry
 from ceaseline.plane import Plane
 
 _EARTH = Geod(ellps="WGS84")
+_REST = (
+    0.1  # of a sector: what is left over at the end of a line and is shorter makes no sector of its own; assumed
+)
 
 
 def length_km(line: BaseGeometry, scale_km: float = 0.0) -> float:
@@ -52,7 +57,7 @@ def area_km2(area: BaseGeometry) -> float:
     return float(sum(_EARTH.geometry_area_perimeter(part)[0] for part in walked)) / 1e6
 
 
-def sector(chainage_km: float, sector_km: float) -> str:
+def sector(chainage_km: float, sector_km: float, length_km: float = inf) -> str:
     """Return the name of the sector a place along a line lies in.
 
     Sectors are counted along one reference line that stays the same, so that a place does not change its sector
@@ -60,7 +65,8 @@ def sector(chainage_km: float, sector_km: float) -> str:
 
     Args:
         chainage_km: kilometres along the reference line.
-        sector_km: length of a sector; the last one may be shorter.
+        sector_km: length of a sector; the last one may be shorter, or longer by up to a tenth.
+        length_km: of the line.
 
     Raises:
         ValueError: below zero, or sectors of no length.
@@ -68,8 +74,20 @@ def sector(chainage_km: float, sector_km: float) -> str:
     Examples:
         >>> sector(37.2, 25), sector(25, 25)
         ('km 25-50', 'km 25-50')
+        >>> sector(50.3, 25, length_km=50.4)
+        'km 25-50'
     """
     if chainage_km < 0 or sector_km <= 0:
         raise ValueError("a place lies at or after the beginning of a line, in a sector longer than zero")
-    first = chainage_km // sector_km * sector_km
+    first = min(chainage_km // sector_km, sectors(length_km, sector_km) - 1) * sector_km
     return f"km {first:g}-{first + sector_km:g}"
+
+
+def sectors(length_km: float, sector_km: float) -> float:
+    """Return how many sectors a line has; at least one.
+
+    Examples:
+        >>> sectors(60, 25), sectors(50.4, 25)
+        (3, 2)
+    """
+    return inf if length_km == inf else max(ceil(length_km / sector_km - _REST), 1)

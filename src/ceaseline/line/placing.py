@@ -75,7 +75,7 @@ def _along(placed: pl.DataFrame, own: pl.DataFrame, sector_km: float) -> Iterato
             distance_km=found["distance_km"],
             held_by=side.replace_strict({1: line["left"], -1: line["right"]}, default=None, return_dtype=pl.String),
             chainage_km=found["chainage_km"],
-            sector=pl.Series([sector(km, sector_km) for km in along], dtype=pl.String),
+            sector=pl.Series([sector(km, sector_km, first.length_km) for km in along], dtype=pl.String),
         )
 
 

@@ -32,31 +32,47 @@ class Coverage:
     exposure: dy.DataFrame[Exposure]
 
 
-def coverage(
+def layout_of(
     forms: CaseForms,
     clauses: dy.DataFrame[Clauses],
     *,
     assets: dy.DataFrame[Assets],
+    lines: dy.DataFrame[Lines],
+    sources: dy.DataFrame[Sources],
+) -> Layout:
+    """Return the sectors of a case; assets that only a party lists are left out."""
+    return laid_out(
+        clauses,
+        lines,
+        Assets.validate(assets.filter(~_told_by_a_party(sources))),
+        sources,
+        drawn=forms.drawn,
+        places=forms.places,
+        sector_km=forms.settings.line.sector_km,
+    )
+
+
+def coverage(
+    forms: CaseForms,
+    clauses: dy.DataFrame[Clauses],
+    layout: Layout,
+    *,
+    assets: dy.DataFrame[Assets],
     watched: dy.DataFrame[Watched],
     weather: dy.DataFrame[Weather],
-    lines: dy.DataFrame[Lines],
     sources: dy.DataFrame[Sources],
     as_of: datetime | None,
 ) -> Coverage:
     """Return what could be seen from the first day of a clause that binds to the newest evidence.
 
-    What only a party lists is left out, as its word verifies nothing.
+    Assets that only a party lists, and weather that only a party tells, are left out: its word verifies nothing.
     """
-    own = sources.filter(pl.col("role") == "party")["source"]
-    able = Assets.validate(assets.filter(~pl.col("source").is_in(own.implode())))
-    layout = laid_out(
-        clauses, lines, able, drawn=forms.drawn, places=forms.places, sector_km=forms.settings.line.sector_km
-    )
+    others = ~_told_by_a_party(sources)
     asked = _asked(forms, clauses, watched, as_of)
     exposure = expose(
-        able,
+        Assets.validate(assets.filter(others)),
         watched,
-        weather,
+        Weather.validate(weather.filter(others)),
         layout.spots,
         phenomena=sorted(set(_smallest(clauses))),
         parties=tuple(forms.terms.parties),
@@ -66,6 +82,10 @@ def coverage(
         chance=forms.settings.verdicts.chance_seen,
     )
     return Coverage(layout, asked, exposure)
+
+
+def _told_by_a_party(sources: dy.DataFrame[Sources]) -> pl.Expr:
+    return pl.col("source").is_in(sources.filter(pl.col("role") == "party")["source"].implode())
 
 
 def _asked(

@@ -34,13 +34,14 @@ from ceaseline.assessment import (
 from ceaseline.coverage import cut
 from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
-from ceaseline.pipeline.covering import coverage
+from ceaseline.pipeline.covering import coverage, layout_of
 from ceaseline.pipeline.grounds import grounds
 from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import locate
 from ceaseline.pipeline.mending import mendable
 from ceaseline.pipeline.outcome import CaseForms, Outcome
+from ceaseline.pipeline.standing import standing_in
 from ceaseline.review import cases, complaint_days, decided, determined, fold, left_out
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
@@ -115,7 +116,7 @@ def run(
     lines = all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km)
     watches = Watches.validate(_joined(Watches, taken))
     restrictions = Restrictions.validate(_joined(Restrictions, taken))
-    assets, watched = Assets.validate(_joined(Assets, taken)), cut(watches, restrictions)
+    assets = Assets.validate(_joined(Assets, taken))
     complaints = Complaints.validate(_joined(Complaints, taken))
     steps = Steps.validate(_joined(Steps, taken))
     weather = Weather.validate(_joined(Weather, taken))
@@ -123,13 +124,15 @@ def run(
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
     sources = sources_table([*forms.sources, *(source for source, _ in entered)])
+    layout = layout_of(forms, flat, assets=assets, lines=lines, sources=sources)
+    watched = cut(watches, restrictions, standing_in(layout, assets))
     could_see = coverage(
         forms,
         flat,
+        layout,
         assets=assets,
         watched=watched,
         weather=weather,
-        lines=lines,
         sources=sources,
         as_of=as_of,
     )
@@ -158,7 +161,7 @@ def run(
     found = find(fused.incidents, told, flat, whereabouts)
     exceptions = check_exceptions(found, fused.incidents, fused.responses, on_record, forms.terms)
     whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
-    findings = attributed(weigh(found, exceptions), flat, whose, forms.terms.parties)
+    findings = weigh(attributed(found, flat, whose, forms.terms.parties), exceptions)
     site_checks = SiteChecks.validate(_joined(SiteChecks, taken))
     checks = check_registers(flat, registers, as_of=as_of)
     names = {code: party.name for code, party in forms.terms.parties.items()}

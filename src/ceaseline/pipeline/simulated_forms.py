@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from ceaseline.pipeline.simulated_weather import SOURCE as WEATHER
+from ceaseline.pipeline.simulated_weather import parts
 from ceaseline.simulation import World
 from ceaseline.simulation.claiming import TOTAL
 from ceaseline.simulation.maps import AUTHORS
@@ -37,7 +39,8 @@ def case_form(world: World) -> str:
     """Return ``case.toml``."""
     name = json.dumps(f"Simulated ceasefire: {world.scenario.name}, seed {world.seed}")
     told = "# Everything in this case is made up; truth/ holds what really happened in it."
-    return f"{told}\n[case]\nname = {name}\nsimulated = true\n"
+    sector_km = f"{world.sector_km / parts(world):g}"
+    return f"{told}\n[case]\nname = {name}\nsimulated = true\n\n[line]\nsector_km = {sector_km}\n"
 
 
 def terms_form(world: World) -> str:
@@ -125,3 +128,4 @@ def _entries(world: World) -> Iterator[dict[str, Any]]:
         yield told
     for name, kind in REGISTERS.items():
         yield {"name": name, "kind": kind, "role": "monitor"}
+    yield {"name": WEATHER, "kind": "weather", "role": "instrument"}

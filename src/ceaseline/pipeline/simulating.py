@@ -27,6 +27,7 @@ from ceaseline.errors import InputError
 from ceaseline.pipeline.intake import Tell
 from ceaseline.pipeline.simulated_forms import FIRES, LINE, POCKET, case_form, sources_form, terms_form
 from ceaseline.pipeline.simulated_patrols import Beside, Patrols, ended
+from ceaseline.pipeline.simulated_weather import weather
 from ceaseline.settings import parse as parse_settings
 from ceaseline.simulation import Day, World, assets, days
 from ceaseline.simulation.course import shifted
@@ -100,6 +101,7 @@ def simulate(
         watches = pl.concat([watches, sent], how="diagonal")
         orders = _papers(mail, day, orders)
         mail.put_day(day)
+        mail.put_each(weather(world, day.number), day.date)
         beside = ((Watches, watches.filter(pl.col("sent") <= end)), (Restrictions, patrols.restrictions(day)))
         mail.put_records(pending.filter(pl.col("received") < end), beside, day.date)
         watches = watches.filter(pl.col("sent") > end)

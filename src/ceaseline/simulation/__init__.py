@@ -4,8 +4,22 @@ These are worlds of our own making: what works in them may fail outside, and nev
 """
 
 from ceaseline.simulation.days import Day, day, days
-from ceaseline.simulation.registers import assets
+from ceaseline.simulation.registers import assets, capture_id
 from ceaseline.simulation.scenario import Scenario, scenario, scenarios
+from ceaseline.simulation.sky import Sky, sky
 from ceaseline.simulation.world import World, world
 
-__all__ = ["Day", "Scenario", "World", "assets", "day", "days", "scenario", "scenarios", "world"]
+__all__ = [
+    "Day",
+    "Scenario",
+    "Sky",
+    "World",
+    "assets",
+    "capture_id",
+    "day",
+    "days",
+    "scenario",
+    "scenarios",
+    "sky",
+    "world",
+]

@@ -92,7 +92,10 @@ def _staged(attacker: Attacker, at: Told, told: pl.DataFrame) -> pl.DataFrame:
 
 
 def _recycled(attacker: Attacker, at: Told, told: pl.DataFrame) -> pl.DataFrame:
-    """Add real acts of the day told again as others: elsewhere, hours later, and blamed on the other side."""
+    """Add real acts of the day told again as others: elsewhere, hours later, and blamed on the other side.
+
+    Half of the films still carry the moment at which they were made; assumed.
+    """
     fired = np.flatnonzero(at.done.from_deg == at.done.from_deg)
     n = min(int(at.rng.poisson(0.3 * len(at.accounts) * attacker.reports)), len(fired))
     act = at.rng.choice(fired, size=n, replace=False) if n else np.zeros(0, dtype=np.int64)
@@ -101,7 +104,8 @@ def _recycled(attacker: Attacker, at: Told, told: pl.DataFrame) -> pl.DataFrame:
     who = at.rng.integers(0, len(at.accounts), n)
     own = _fabricated(attacker, at, who, moved.clip(0, at.world.scenario.length_km), moment)
     text = pl.format(_OLD, pl.Series(np.round(moved).astype(np.int64)))
-    return together([told, own.with_columns(means=pl.lit("video"), text=text)])
+    made = pl.select(pl.when(pl.Series(at.rng.random(n) < 0.5)).then(pl.Series(at.done.at[act]))).to_series()
+    return together([told, own.with_columns(means=pl.lit("video"), made_at=made, text=text)])
 
 
 def _backdated(attacker: Attacker, at: Told, told: pl.DataFrame) -> pl.DataFrame:

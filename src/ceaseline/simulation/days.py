@@ -145,7 +145,7 @@ def _observations(
         ids,
         pl.col("source").replace_strict(captures, return_dtype=pl.String).alias("capture_id"),
         (pl.int_range(pl.len()).over("source") + 2).alias("line"),
-        pl.col("earliest", "latest", "received").cast(moment),
+        pl.col("earliest", "latest", "made_at", "received").cast(moment),
         named(world.scenario.parties, arrived["accused"].fill_null(-1).to_numpy()).alias("accused"),
         pl.lit(None, pl.Float64).alias("major_m"),
         pl.lit(None, pl.Float64).alias("minor_m"),

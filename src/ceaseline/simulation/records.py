@@ -33,6 +33,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "quantity_high": pl.Float64(),
     "unit": pl.String(),
     "accused": pl.Int64(),
+    "made_at": pl.Int64(),
     "text": pl.String(),
     "received": pl.Int64(),
 }

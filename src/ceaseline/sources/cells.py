@@ -204,13 +204,18 @@ def known_zones() -> frozenset[str]:
     return frozenset(filter(is_known, available_timezones()))
 
 
-_TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
+_TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
-def truths(text: pl.Series, field: str) -> Parsed:
-    """Read cells of 1 and 0, true and false, yes and no; an empty one is false."""
-    values = text.str.to_lowercase().replace_strict(_TRUTHS, default=None, return_dtype=pl.Boolean)
-    return Parsed(values, (Check(field, text, "not-yes-or-no", "write 1 or 0", values.is_null()),))
+def truths(text: pl.Series, field: str, *, empty: bool | None = False) -> Parsed:
+    """Read cells of 1 and 0, true and false, yes and no; *empty* is what an empty one means, None: not known."""
+    words = {**_TRUTHS, "": empty}
+    cells = text.str.to_lowercase()
+    values = cells.replace_strict(words, default=None, return_dtype=pl.Boolean)
+    return Parsed(
+        values,
+        (Check(field, text, "not-yes-or-no", "write 1 or 0", ~cells.is_in(list(words)).fill_null(value=False)),),
+    )
 
 
 def numbers(text: pl.Series, field: str | pl.Series, *, whole: bool = False, required: bool = False) -> Parsed:

@@ -30,6 +30,9 @@ class Observations(dy.Schema):
     quantity_high = dy.Float64(nullable=True, min=0)
     unit = dy.String(nullable=True)
     accused = dy.String(nullable=True, metadata={"means": "party the source blames; order of actors never is"})
+    made_at = moment(
+        nullable=True, metadata={"means": "when the picture or film it rests on was made, by that file's own data"}
+    )
     text = dy.String(nullable=True)
     licence = dy.String(nullable=True)
     may_republish = dy.Bool(nullable=False)

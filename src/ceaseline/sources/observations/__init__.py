@@ -95,6 +95,7 @@ class ObservationsSource:
         earliest = self._times(frame, "earliest", required=True)
         latest = self._times(frame, "latest", required=False)
         until = latest.values.fill_null(earliest.values)
+        made = self._times(frame, "made_at", required=False)
         low, high = (
             numbers(optional(frame, "quantity_low"), "quantity_low"),
             numbers(optional(frame, "quantity_high"), "quantity_high"),
@@ -116,6 +117,7 @@ class ObservationsSource:
             Check("observation_id", name, "empty", "give each observation an id that never changes", name == ""),
             *earliest.checks,
             *latest.checks,
+            *made.checks,
             Check(
                 "latest",
                 optional(frame, "latest"),
@@ -175,6 +177,7 @@ class ObservationsSource:
                 "bearing_sigma_deg": more["bearing_sigma_deg"].values,
                 "quantity_low": low.values,
                 "quantity_high": high.values,
+                "made_at": made.values,
                 "accused": accused.replace_strict(self.parties, default=None, return_dtype=pl.String),
             }
         )

@@ -99,13 +99,15 @@ def key(name: str, means: str) -> Column:
     return Column((name,), means, read, needed=True, takes="id")
 
 
-def text(name: str, means: str, *, needed: bool = False, restricted: bool = False) -> Column:
-    """Return a column of free text; an empty cell is null."""
+def text(
+    name: str, means: str, *, needed: bool = False, restricted: bool = False, empty: str | None = None
+) -> Column:
+    """Return a column of free text; *empty* is what an empty cell means."""
 
     def read(frame: pl.DataFrame, _: Context) -> tuple[Parsed, ...]:
         cells = optional(frame, name)
         checks = (Check(name, cells, "empty", f"say it: {means}", cells == ""),) if needed else ()
-        return (Parsed(cells.replace("", None), checks),)
+        return (Parsed(cells.replace("", empty), checks),)
 
     return Column((name,), means, read, needed=needed, restricted=restricted)
 
@@ -197,11 +199,11 @@ def number(name: str, means: str, *, needed: bool = False, whole: bool = False) 
     return Column((name,), means, read, needed=needed, takes="number")
 
 
-def truth(name: str, means: str) -> Column:
-    """Return a column of 1 and 0; an empty cell is 0."""
+def truth(name: str, means: str, *, empty: bool | None = False) -> Column:
+    """Return a column of 1 and 0; *empty* is what an empty cell means, None: not known."""
 
     def read(frame: pl.DataFrame, _: Context) -> tuple[Parsed, ...]:
-        return (truths(optional(frame, name), name),)
+        return (truths(optional(frame, name), name, empty=empty),)
 
     return Column((name,), means, read, takes="1 | 0")
 

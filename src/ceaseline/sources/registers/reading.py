@@ -40,6 +40,14 @@ def given_twice(field: str) -> Rival:
     return Rival(field, "id-twice", mend, lambda rows: rows.filter(pl.col(field).is_duplicated())["line"])
 
 
+def overlapping(rows: pl.DataFrame, name: str) -> pl.Series:
+    """Return the lines of rows that share time with another of the same *name*; ends that touch share none."""
+    ordered = rows.sort(name, "from")
+    before = pl.col("until").cum_max().shift(1).over(name)
+    after = pl.col("from").shift(-1).over(name)
+    return ordered.filter((pl.col("from") < before) | (after < pl.col("until")))["line"]
+
+
 def read_register(
     capture: Capture,
     form: SourceForm,

@@ -7,18 +7,10 @@ from typing import ClassVar
 import dataframely as dy
 import polars as pl
 
-from ceaseline.sources.registers import FORWARD, Column, RegisterSource, Rival, Rule
+from ceaseline.sources.registers import FORWARD, Column, RegisterSource, Rival, Rule, overlapping
 from ceaseline.sources.registers.columns import key, text, time, word
 from ceaseline.tables import Watches
 from ceaseline.tables.watches import STATUSES
-
-
-def _overlapping(rows: pl.DataFrame) -> pl.Series:
-    """Return the lines of watches that share time with another of the same asset; ends that touch share none."""
-    ordered = rows.sort("asset", "from")
-    before = pl.col("until").cum_max().shift(1).over("asset")
-    after = pl.col("from").shift(-1).over("asset")
-    return ordered.filter((pl.col("from") < before) | (after < pl.col("until")))["line"]
 
 
 class WatchesSource(RegisterSource):
@@ -45,5 +37,5 @@ class WatchesSource(RegisterSource):
         "from",
         "watches-overlap",
         "this watch shares time with another of the same asset; end one where the other begins, or take one out",
-        _overlapping,
+        lambda rows: overlapping(rows, "asset"),
     )
