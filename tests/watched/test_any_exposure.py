@@ -79,7 +79,7 @@ def worlds(draw: st.DrawFn) -> World:
             | {"lon": 30.0 + east if placed else None, "lat": 50.0 + north if placed else None}
             | {"source": "book", "capture_id": CAPTURE, "line": 2}
         )
-        if draw(st.integers(0, 3)):
+        if draw(st.integers(0, 7)) > (6 if placed else 1):
             standing[name] = draw(st.sampled_from(NAMES))
         ends = sorted(draw(st.sets(st.integers(0, SPAN), max_size=6)))
         for start, until in zip(ends[::2], ends[1::2], strict=False):

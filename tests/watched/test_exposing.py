@@ -204,6 +204,94 @@ def test_a_patrol_without_a_place_watches_where_it_stands_and_its_chance_is_not_
     assert (0, 0.0, 0.0) == (here["assets"], here["hours_watched"], here["chance_seen"])
 
 
+def test_where_nothing_has_a_place_all_that_watches_is_told_there_and_no_chance_is_known() -> None:
+    eyes = [asset(), asset("eye", "satellite_thermal", lon=None, lat=None), asset("idle", "post")]
+    nowhere = spots(names=("without a place",))
+    standing = dict.fromkeys(["post", "eye", "idle"], "without a place")
+    watches = [watch(9, 12), watch(11, 13, "eye")]
+    found = exposed(eyes, watches, where=nowhere, standing=standing, phenomena=["fire", "shot"])
+    assert (4.0, 3.0) == pytest.approx(
+        tuple(total(found, "hours_watched", phenomenon=act) for act in ("fire", "shot"))
+    )
+    day = one(found, part="day", phenomenon="fire")
+    assert (3, 0.0, None) == (day["assets"], day["hours_sure"], day["chance_seen"])
+
+
+def test_a_kind_of_which_nobody_knows_what_it_sees_may_see_anything() -> None:
+    radio = asset("ears", "radio")
+    day = one(exposed([radio], [watch(9, 12, "ears")], standing={"ears": "here"}), part="day")
+    assert (1, 0.0, None) == (day["assets"], day["hours_sure"], day["chance_seen"])
+    # where a post is sure of all of the sector, the other changes nothing
+    both = exposed([radio, asset()], [watch(9, 12, "ears"), watch(0, 24)], standing={"ears": "here"})
+    assert {1.0} == {*both["chance_seen"]}
+
+
+def test_a_camera_without_a_place_may_see_what_cameras_see_and_nothing_else() -> None:
+    camera = asset("cam", "camera", lon=None, lat=None)
+    names = spots(0.0, names=("here", "without a place"))
+    asked = {"standing": {"cam": "without a place"}, "phenomena": ["shot", "movement"]}
+    found = exposed([camera], [watch(9, 12, "cam")], where=names, **asked).filter(sector="without a place")
+    assert {"shot"} == {*found["phenomenon"]}
+
+
+def test_what_nobody_can_place_and_no_sector_is_named_for_may_see_anywhere() -> None:
+    patrol = asset("P", "patrol", lon=None, lat=None)
+    day = one(exposed([patrol], [watch(9, 12, "P")]), part="day")
+    assert (1, 0.0, None) == (day["assets"], day["hours_sure"], day["chance_seen"])
+
+
+def test_who_sees_acts_of_one_side_is_no_asset_of_the_other() -> None:
+    found = exposed([asset(acts_of="B"), asset("mute", acts_of=None)], [watch(0, 24), watch(0, 24, "mute")])
+    assert (0, 0.0) == (one(found, part="day")["assets"], one(found, part="day")["chance_seen"])
+    assert (1, 1.0) == (
+        one(found, part="day", acts_of="B")["assets"],
+        one(found, part="day", acts_of="B")["chance_seen"],
+    )
+
+
+def test_weather_of_other_sectors_changes_nothing_and_that_of_everywhere_does() -> None:
+    camera, watches = asset(kind="camera"), [watch(0, 24)]
+    clear = exposed([camera], watches, where=spots(1))
+    assert clear.equals(exposed([camera], watches, [sky(0, 24, fog=True, sector="nowhere")], where=spots(1)))
+    foggy = exposed([camera], watches, [sky(0, 24, fog=True, sector="everywhere")], where=spots(1))
+    assert foggy.equals(exposed([camera], watches, [sky(0, 24, fog=True)], where=spots(1)))
+    assert 0.0 == foggy.filter(foggy["chance_seen"] >= clear["chance_seen"]).height
+
+
+def test_of_two_words_about_the_same_sky_the_one_that_leaves_less_counts() -> None:
+    above = asset("eye", "satellite_thermal", lon=None, lat=None)
+    two = [sky(0, 24, cloud=0.25), sky(0, 24, cloud=0.75, source="other"), sky(0, 24, cloud=0.5, source="third")]
+    assert {0.25} == {*exposed([above], [watch(0, 24, "eye")], two, phenomena=["fire"])["chance_seen"]}
+
+
+def test_a_case_that_asks_for_less_than_one_half_has_no_sure_hour_that_is_not_watched() -> None:
+    found = exposed([asset()], [watch(0, 24)], where=spots(2.6), chance=0.2)
+    assert 0.2 < one(found, part="day")["chance_seen"] < 0.5
+    assert 0.0 == one(found, part="day")["hours_sure"]
+
+
+def test_what_goes_on_for_longer_than_the_mission_is_cut_to_its_days() -> None:
+    denied = {"status": "denied", "reason": "denial", "restrictions": "r", "imposed_by": "A"}
+    found = exposed([asset()], [watch(-10_000, 500_000, **denied)])
+    assert 24 == pytest.approx(total(found, "hours_lost"))
+    assert {"denial, by A"} == {told.rpartition(": ")[0] for told in found["lost_to"]}
+
+
+def test_the_words_of_a_log_are_not_told_where_they_are_not_of_the_closed_list() -> None:
+    left = {"status": "withdrawn", "reason": "ask J. Doe in Swan Mere"}
+    assert "withdrawn: 1 h" == one(exposed([asset()], [watch(10, 11, **left)]), part="day")["lost_to"]
+
+
+def test_of_two_things_that_stopped_as_much_the_first_to_happen_stands_first_whoever_it_was() -> None:
+    def told(first: str, second: str) -> str:
+        jammed = {"status": "jammed", "reason": "jamming", "restrictions": "r"}
+        watches = [watch(10, 11, **jammed, imposed_by=first), watch(11, 12, **jammed, imposed_by=second)]
+        return str(one(exposed([asset()], watches), part="day")["lost_to"])
+
+    assert "jamming, by A: 1 h; jamming, by B: 1 h" == told("A", "B")
+    assert "jamming, by B: 1 h; jamming, by A: 1 h" == told("B", "A")
+
+
 def test_a_cut_parts_a_day_and_the_hours_of_its_sides_add_up() -> None:
     found = exposed([asset()], [watch(12, 20)], cuts=[hour(18), hour(40)])
     after = found.filter(pl.col("from") == hour(18), acts_of="A")

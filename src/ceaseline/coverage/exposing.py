@@ -67,9 +67,9 @@ def expose(
     A sector that nobody can watch has rows that say so; one without a spot has them where something stands in it. A
     part of a day that has no time in a piece has no row. The order of rows changes nothing, nor do party codes.
 
-    What has no place, or a kind of which nobody knows what it sees, is told where it stands: an hour in which it
-    watched is a watched one, never a sure one, and the chance is not known, unless all of the sector was sure
-    without it. One that *standing* does not name may see anywhere.
+    What *standing* names is told there alone: an hour in which it watched is a watched one, never a sure one, and
+    the chance is not known, unless all of the sector was sure without it. What has no place, or a kind of which
+    nobody knows what it sees, and is not named there, may see anywhere.
 
     Args:
         assets: what there is to watch with, parties' own left out.
@@ -86,7 +86,7 @@ def expose(
     Returns:
         In the order of sectors, phenomena, parties and days as given.
     """
-    fleet = Fleet.of(assets)
+    fleet = Fleet.of(assets, standing)
     stretches = Stretches.of(fleet, watched)
     skies = Sky.of_all(weather)
     pieces = Pieces.of(days, cuts)

@@ -134,7 +134,9 @@ class Stretches:
         stopped = [-1 if row["status"] in _SEEING else causes.setdefault(cause(row), len(causes)) for row in rows]
         states = np.array([_state(row) for row in rows], dtype=np.float64).reshape(-1, 2)
         asset = np.array([number[row["asset"]] for row in rows], dtype=np.int64)
-        burns = np.array([_burns(kind) for kind in fleet.kinds], dtype=np.int64)[asset]
+        burns = np.array([_burns(*each) for each in zip(fleet.kinds, fleet.sight, strict=True)], dtype=np.int64)[
+            asset
+        ]
         start = _micros(own["from"])
         return cls(
             asset,
@@ -247,9 +249,8 @@ def _state(row: Mapping[str, Any]) -> tuple[float, bool]:
     return float(row["status"] == "operational"), False
 
 
-def _burns(kind: str) -> int:
-    burns_h = SENSORS[kind].burns_h if kind in SENSORS else None
-    return round((burns_h or 0.0) * HOUR)
+def _burns(kind: str, sight: int) -> int:
+    return round((SENSORS[kind].burns_h or 0.0) * HOUR) if sight == Sight.ABOVE else 0
 
 
 def _dimmed(fleet: Fleet, columns: NDArray[np.int64]) -> NDArray[np.float64]:
