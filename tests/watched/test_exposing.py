@@ -229,7 +229,7 @@ def test_a_kind_of_which_nobody_knows_what_it_sees_may_see_anything() -> None:
 def test_a_camera_without_a_place_may_see_what_cameras_see_and_nothing_else() -> None:
     camera = asset("cam", "camera", lon=None, lat=None)
     names = spots(0.0, names=("here", "without a place"))
-    asked = {"standing": {"cam": "without a place"}, "phenomena": ["shot", "movement"]}
+    asked: Row = {"standing": {"cam": "without a place"}, "phenomena": ["shot", "movement"]}
     found = exposed([camera], [watch(9, 12, "cam")], where=names, **asked).filter(sector="without a place")
     assert {"shot"} == {*found["phenomenon"]}
 
