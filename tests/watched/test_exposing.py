@@ -180,6 +180,14 @@ def test_a_satellite_sees_what_began_to_burn_an_hour_before_it_passed() -> None:
     assert 0.25 * 1.25 == pytest.approx(day["chance_seen"] * day["hours"])
 
 
+def test_a_fire_is_seen_under_the_sky_of_the_pass_and_not_of_the_hour_before_it() -> None:
+    above, looks = asset("eye", "satellite_thermal", lon=None, lat=None), [watch(10, 10.25, "eye")]
+    for before, during, share in ((1.0, 0.0, 1.0), (0.0, 1.0, 0.0)):
+        found = exposed([above], looks, [sky(0, 10, cloud=before), sky(10, 24, cloud=during)], phenomena=["fire"])
+        day = one(found, part="day")
+        assert 1.25 * share == pytest.approx(day["chance_seen"] * day["hours"])
+
+
 def test_two_satellites_at_once_look_through_one_sky() -> None:
     eyes = [asset(name, "satellite_thermal", lon=None, lat=None) for name in ("eye", "other")]
     found = exposed(eyes, [watch(0, 24, "eye"), watch(0, 24, "other")], phenomena=["fire"])
@@ -236,8 +244,9 @@ def test_a_camera_without_a_place_may_see_what_cameras_see_and_nothing_else() ->
 
 def test_what_nobody_can_place_and_no_sector_is_named_for_may_see_anywhere() -> None:
     patrol = asset("P", "patrol", lon=None, lat=None)
-    day = one(exposed([patrol], [watch(9, 12, "P")]), part="day")
-    assert (1, 0.0, None) == (day["assets"], day["hours_sure"], day["chance_seen"])
+    for standing in ({}, {"P": "in no sector there is"}):
+        day = one(exposed([patrol], [watch(9, 12, "P")], standing=standing), part="day")
+        assert (1, 0.0, None) == (day["assets"], day["hours_sure"], day["chance_seen"])
 
 
 def test_who_sees_acts_of_one_side_is_no_asset_of_the_other() -> None:

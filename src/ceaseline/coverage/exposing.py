@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 import dataframely as dy
@@ -13,8 +13,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ceaseline.coverage.fleet import Fleet, Outlook, Sight, outlook, solid
-from ceaseline.coverage.losses import told
-from ceaseline.coverage.moments import HOUR, Pieces, Sky, States, Stretches, states
+from ceaseline.coverage.moments import Pieces, Sky, States, Stretches, states
+from ceaseline.coverage.rows import Answer, frame
 from ceaseline.sensors import turns
 from ceaseline.tables import Assets, Exposure, Watched, Weather
 from ceaseline.times import Day
@@ -22,8 +22,6 @@ from ceaseline.times import Day
 if TYPE_CHECKING:
     from ceaseline.coverage.kernel import Tally
 
-_PARTS = ("day", "night")
-_MOMENT = pl.Datetime("us", "UTC")
 _SURE = 0.5  # an hour that is sure is a watched one, whatever chance a case asks for
 
 
@@ -69,7 +67,7 @@ def expose(
 
     What *standing* names is told there alone: an hour in which it watched is a watched one, never a sure one, and
     the chance is not known, unless all of the sector was sure without it. What has no place, or a kind of which
-    nobody knows what it sees, and is not named there, may see anywhere.
+    nobody knows what it sees, and does not stand in a sector that there is, may see anywhere.
 
     Args:
         assets: what there is to watch with, parties' own left out.
@@ -90,12 +88,13 @@ def expose(
     stretches = Stretches.of(fleet, watched)
     skies = Sky.of_all(weather)
     pieces = Pieces.of(days, cuts)
+    where = {name: sector for name, sector in standing.items() if sector in spots.names}
     whose = {party: fleet.sees(party) for party in parties}
     middles = _middles(fleet, spots)
-    frames: list[pl.DataFrame] = [Exposure.create_empty()]
+    rows: list[pl.DataFrame] = [Exposure.create_empty()]
     for number, sector in enumerate(spots.names) if len(pieces.start) else ():
         here = spots.sector == number
-        stands = np.array([standing.get(name, sector) == sector for name in fleet.names], dtype=np.bool_)
+        stands = np.array([where.get(name, sector) == sector for name in fleet.names], dtype=np.bool_)
         unknown = stands & (fleet.sight == Sight.UNKNOWN)
         seen = outlook(fleet, unknown, spots.lon[here], spots.lat[here], phenomena)
         sun = turns(int(pieces.start[0]), int(pieces.until[-1]), *middles[number])
@@ -106,23 +105,13 @@ def expose(
             if answer.assets or here.any()
         ]
         if answers:
-            frames.append(_frame(sector, answers, held, pieces, days=days, causes=stretches.causes))
-    return Exposure.validate(pl.concat(frame.select(Exposure.column_names()) for frame in frames))
-
-
-@attrs.frozen(eq=False)
-class _Answer:
-    """How well acts of one kind, of one side, would have been seen in one sector; no sums without an asset."""
-
-    phenomenon: str
-    party: str
-    assets: int
-    tally: Tally | None
+            rows.append(frame(sector, answers, held, pieces, days=days, causes=stretches.causes))
+    return Exposure.validate(pl.concat(each.select(Exposure.column_names()) for each in rows))
 
 
 def _answers(
     fleet: Fleet, seen: Outlook, held: States, whose: Mapping[str, NDArray[np.bool_]], *, causes: int, chance: float
-) -> Iterator[_Answer]:
+) -> Iterator[Answer]:
     """Yield the answers for one sector; what is the same for several parties is worked out once."""
     for phenomenon, (able, chances) in seen.chances.items():
         known: dict[bytes, Tally | None] = {}
@@ -136,55 +125,7 @@ def _answers(
                     means = kernel.Means(fleet.sight[seen.columns[used]], np.ascontiguousarray(chances[:, used]))
                     tally = kernel.tally(held.only(used), means, causes, max(chance, _SURE))
                 known[used.tobytes()] = tally
-            yield _Answer(phenomenon, party, int(used.sum()), known[used.tobytes()])
-
-
-def _frame(
-    sector: str,
-    answers: Sequence[_Answer],
-    held: States,
-    pieces: Pieces,
-    *,
-    days: Sequence[Day],
-    causes: Sequence[tuple[str, str]],
-) -> pl.DataFrame:
-    """Return the rows of one sector that have any time."""
-    length = np.zeros(held.rows, dtype=np.int64)
-    np.add.at(length, held.row, held.length)
-    rows = np.flatnonzero(length)
-    piece, hours, nothing = rows // 2, length[rows] / HOUR, np.zeros(len(rows))
-
-    def each(value: Callable[[_Answer], Any]) -> NDArray[Any]:
-        return np.repeat([value(answer) for answer in answers], len(rows))
-
-    def sums(value: Callable[[Tally], NDArray[Any]], none: NDArray[Any]) -> NDArray[Any]:
-        return np.concatenate([none if found.tally is None else value(found.tally)[rows] for found in answers])
-
-    seen = np.clip(sums(lambda tally: tally.seen, nothing) / np.tile(length[rows], len(answers)), 0.0, 1.0)
-    guessed = sums(lambda tally: tally.guessed, nothing > 0)
-    lost = sums(lambda tally: tally.causes, np.zeros((len(rows), len(causes)))) / HOUR
-    lost_to: list[str | None] = [None] * len(lost)
-    for row in np.flatnonzero(lost.any(axis=1)):
-        lost_to[row] = told(causes, lost[row].tolist())
-    return pl.DataFrame(
-        {
-            "sector": [sector] * len(lost),
-            "day": [days[day].date for day in pieces.days[piece]] * len(answers),
-            "part": [_PARTS[row % 2] for row in rows] * len(answers),
-            "phenomenon": each(lambda answer: answer.phenomenon),
-            "acts_of": each(lambda answer: answer.party),
-            "from": np.tile(pieces.start[piece], len(answers)),
-            "until": np.tile(pieces.until[piece], len(answers)),
-            "assets": each(lambda answer: answer.assets),
-            "hours": np.tile(hours, len(answers)),
-            "hours_watched": sums(lambda tally: tally.watched, nothing) / HOUR,
-            "hours_sure": sums(lambda tally: tally.sure, nothing) / HOUR,
-            "chance_seen": pl.Series(seen).set(pl.Series(guessed), None),
-            "hours_lost": sums(lambda tally: tally.lost, nothing) / HOUR,
-            "lost_to": pl.Series(lost_to, dtype=pl.String),
-        },
-        schema_overrides={"from": _MOMENT, "until": _MOMENT},
-    )
+            yield Answer(phenomenon, party, int(used.sum()), known[used.tobytes()])
 
 
 def _middles(fleet: Fleet, spots: Spots) -> list[tuple[float, float]]:
@@ -194,8 +135,6 @@ def _middles(fleet: Fleet, spots: Spots) -> list[tuple[float, float]]:
     found = []
     for number in range(len(spots.names)):
         own = there[spots.sector == number]
-        east, west, north = (own if len(own) else everything).sum(axis=0)
-        found.append(
-            (float(np.degrees(np.arctan2(west, east))), float(np.degrees(np.arctan2(north, np.hypot(east, west)))))
-        )
+        x, y, z = (own if len(own) else everything).sum(axis=0)
+        found.append((float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arctan2(z, np.hypot(x, y))))))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from ceaseline.times import Day
 
 Moments = NDArray[np.int64]  # microseconds since 1970
 HOUR = 3_600_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EVERYWHERE = "everywhere"  # weather of all sectors
 
 # What was degraded for a reason that says nothing of its range sees half of what it would. Assumed.
@@ -234,7 +235,7 @@ def spread(first: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np
 
 def micro(at: datetime) -> int:
     """Return a moment as microseconds since 1970."""
-    return int(pl.Series([at], dtype=pl.Datetime("us", "UTC")).to_physical()[0])
+    return (at - _EPOCH) // timedelta(microseconds=1)
 
 
 def _micros(column: pl.Series) -> Moments:
