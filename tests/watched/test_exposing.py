@@ -158,10 +158,11 @@ def test_fog_leaves_a_camera_fifteen_parts_of_a_hundred_of_its_range() -> None:
     # tracers at 1.2 km by day; in fog at 0.18 km, where as often as not
     found = exposed([asset(kind="camera")], [watch(0, 24)], [sky(0, 24, fog=True)], where=spots(0.18))
     assert 0.5 == pytest.approx(one(found, part="day")["chance_seen"], abs=1e-3)
-    degraded = [watch(0, 24, status="degraded", reason="dense fog")]
-    assert 0.5 == pytest.approx(
-        one(exposed([asset(kind="camera")], degraded, where=spots(0.18)), part="day")["chance_seen"], abs=1e-3
+    # at half of that range 1 / (1 + 0.5^4) of them
+    degraded = exposed(
+        [asset(kind="camera")], [watch(0, 24, status="degraded", reason="dense fog")], where=spots(0.09)
     )
+    assert 0.9412 == pytest.approx(one(degraded, part="day")["chance_seen"], abs=1e-3)
 
 
 def test_what_is_degraded_for_another_reason_sees_half() -> None:
