@@ -41,7 +41,7 @@ from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import locate
 from ceaseline.pipeline.mending import mendable
 from ceaseline.pipeline.outcome import CaseForms, Outcome
-from ceaseline.pipeline.standing import standing_in
+from ceaseline.pipeline.stationed import stationed
 from ceaseline.review import cases, complaint_days, decided, determined, fold, left_out
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
@@ -125,7 +125,7 @@ def run(
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
     sources = sources_table([*forms.sources, *(source for source, _ in entered)])
     layout = layout_of(forms, flat, assets=assets, lines=lines, sources=sources)
-    watched = cut(watches, restrictions, standing_in(layout, assets))
+    watched = cut(watches, restrictions, stationed(layout, assets))
     could_see = coverage(
         forms,
         flat,
