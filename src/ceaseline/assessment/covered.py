@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
 import attrs
 import dataframely as dy
+import polars as pl
 
+from ceaseline.assessment.ground import Ground, Seen, View, grounds
 from ceaseline.tables import Clauses, ClauseSectors, Exposure, Sectors
+from ceaseline.terms.codes import CODES
 from ceaseline.times import Day, Window
+
+ANY = "any"
 
 
 @attrs.frozen(eq=False)
@@ -17,7 +25,7 @@ class Covered:
         exposure: by sector, day, part of the day, kind of act, and whose.
         sectors: what they are.
         clauses: which sectors each clause is about.
-        days: the reporting days that coverage was worked out for.
+        days: reporting days, from the first of a clause to the newest evidence, watched or not.
         hours: share of the hours that have to be sure before nothing recorded may be called nothing.
         chance: of seeing the smallest act, from which on an hour is sure.
     """
@@ -29,31 +37,128 @@ class Covered:
     hours: float = 0.8
     chance: float = 0.9
 
+    def grounds(self, clause_id: str, obligor: str) -> tuple[Ground, ...]:
+        """Return where acts of a side against a clause would be seen, by each author of a line; none: not known."""
+        return self._grounds.get((clause_id, obligor), ())
 
-@attrs.frozen
-class Seen:
-    """How well acts of one side against one clause would have been seen in a window.
+    @cached_property
+    def _grounds(self) -> Mapping[tuple[str, str], tuple[Ground, ...]]:
+        known = self.clauses.join(self.sectors, on="sector", maintain_order="left")
+        same: dict[Ground, Ground] = {}  # most clauses are about the same places
+        return {
+            (str(clause_id), str(obligor)): tuple(same.setdefault(each, each) for each in grounds(own))
+            for (clause_id, obligor), own in known.group_by(["clause_id", "obligor"], maintain_order=True)
+        }
 
-    Attributes:
-        watched: share of the window watched, 0 to 1.
-        sure: share of it watched with the chance that the case asks for.
-        chance: that the smallest act at any moment and place of it is seen; None: not known.
-        deployed: assets on record that can see it, watching or not.
-        whole: whether the sectors are all of the ground on which the clause can be broken.
-        lost: what stopped those who would have watched, in words.
-    """
+    @cached_property
+    def views(self) -> Mapping[tuple[Ground, str, str], View]:
+        """What was watched of each ground, for acts of each kind and side, stretch by stretch."""
+        asked = list(dict.fromkeys(ground for each in self._grounds.values() for ground in each))
+        standing = self.sectors.filter(pl.col("kind") == "unplaced")["sector"]
+        rows = [
+            (number, sector, weight)
+            for number, ground in enumerate(asked)
+            for sector, weight in {**dict.fromkeys(standing, 0.0), **dict(ground.weights)}.items()
+        ]
+        schema = {"ground": pl.Int64, "sector": pl.String, "weight": pl.Float64}
+        held = pl.DataFrame(rows, schema=schema, orient="row").join(self.sectors, on="sector")
+        keys = ["ground", "phenomenon", "acts_of"]
+        weight, counts = pl.col("weight"), (pl.col("weight") > 0) & (pl.col("hours") > 0)
+        pieces = (
+            self.exposure.join(held, on="sector")
+            .group_by(*keys, "day", "from", "until", maintain_order=True)
+            .agg(
+                watched=(weight * pl.col("hours_watched")).sum(),
+                sure=(weight * pl.col("hours_sure")).sum(),
+                seen=(weight * pl.col("hours") * pl.col("chance_seen").fill_null(0.0)).sum(),
+                unknown=(counts & pl.col("chance_seen").is_null() & (pl.col("assets") > 0)).any(),
+                placed=((pl.col("kind") != "unplaced") & (weight > 0) & (pl.col("assets") > 0)).any(),
+                deployed=pl.col("assets").max(),
+            )
+            .sort(*keys, "from")
+        )
+        return {
+            (asked[number], str(phenomenon), str(acts_of)): View.of(own, asked[number])
+            for (number, phenomenon, acts_of), own in pieces.group_by(keys, maintain_order=True)
+        }
 
-    watched: float
-    sure: float
-    chance: float | None
-    deployed: int
-    whole: bool
-    lost: tuple[str, ...] = ()
+
+class Sight:
+    """Answers how well acts against clauses would have been seen."""
+
+    def __init__(self, covered: Covered, clauses: dy.DataFrame[Clauses]) -> None:
+        self._covered = covered
+        bound = clauses.filter("binding").unique(["clause_id", "obligor"], maintain_order=True)
+        self._codes = dict(clauses.select("clause_id", "code").iter_rows())
+        self._bound: dict[str, list[str]] = {}
+        for clause_id, obligor in bound.select("clause_id", "obligor").iter_rows():
+            self._bound.setdefault(clause_id, []).append(obligor)
+        self._known: dict[object, Seen] = {}
+
+    def of(self, clause_id: str, obligor: str, window: Window) -> Seen | None:
+        """Return what :func:`seen` does."""
+        sides = self._bound.get(clause_id, []) if obligor == ANY else [obligor]
+        where = {side: self._covered.grounds(clause_id, side) for side in sides}
+        return self.over(where, self._codes[clause_id], window)
+
+    def over(self, where: Mapping[str, Sequence[Ground]], code: str, window: Window) -> Seen | None:
+        """Return how well acts of a code would have been seen, at the worst of the grounds of each side."""
+        smallest = CODES[code].smallest if code in CODES else ()
+        if not smallest or not where or not all(where.values()):
+            return None
+        key = (tuple((side, *own) for side, own in where.items()), smallest, window)
+        if key not in self._known:
+            self._known[key] = _worst(
+                [
+                    self._within(ground, phenomenon, side, window)
+                    for side, own in where.items()
+                    for ground in own
+                    for phenomenon in smallest
+                ]
+            )
+        return self._known[key]
+
+    def _within(self, ground: Ground, phenomenon: str, side: str, window: Window) -> Seen:
+        view = self._covered.views.get((ground, phenomenon, side))
+        if view is None:
+            return Seen(0.0, 0.0, 0.0, None, 0, False, ground.whole, ground.kind, len(ground.weights))
+        return view.within(window, ground)
+
+
+def _worst(found: Sequence[Seen]) -> Seen:
+    """Return the least of each; what only one of them could see is deployed all the same."""
+    chances = [each.chance for each in found]
+    return Seen(
+        watched=min(each.watched for each in found),
+        sure=min(each.sure for each in found),
+        least=min(each.least for each in found),
+        chance=None if None in chances else min(chance for chance in chances if chance is not None),
+        deployed=max(each.deployed for each in found),
+        placed=any(each.placed for each in found),
+        whole=all(each.whole for each in found),
+        kind=found[0].kind,
+        sectors=min(each.sectors for each in found),
+        lost=tuple(dict.fromkeys(word for each in found for word in each.lost)),
+    )
 
 
 def seen(
     covered: Covered, clauses: dy.DataFrame[Clauses], clause_id: str, obligor: str, window: Window
 ) -> Seen | None:
-    """Return how well acts of a side against a clause would have been seen; None where nothing is known of it."""
-    _ = (covered, clauses, clause_id, obligor, window)
-    return None
+    """Return how well acts of a side against a clause would have been seen; None where nothing is known of it.
+
+    That is the worst of the smallest acts against it, of all of the place: stretches of a line count by their
+    length. Of several authors' lines the one is taken of which least was watched; for ``any`` the side of which
+    least was. Hours of which nothing is known, as those before the first watch, count as not watched.
+
+    Args:
+        covered: what could be seen.
+        clauses: the terms laid flat.
+        clause_id: the clause.
+        obligor: party code, or ``any``.
+        window: cut off at the newest evidence; a row of exposure that lies only partly in it is left out.
+
+    Returns:
+        None where nobody can tell such acts by looking, and where the place of the clause has no sector.
+    """
+    return Sight(covered, clauses).of(clause_id, obligor, window)
