@@ -47,7 +47,7 @@ def test_a_violation_is_established_by_a_monitor_or_by_two_who_do_not_copy_each_
 
 
 def test_what_may_be_an_act_is_recorded_and_establishes_nothing() -> None:
-    assert {("no-fire", "A"): Tally(1, 1, {})} == told(("indeterminate", "corroborated", "A"))
+    assert {("no-fire", "A"): Tally(1, 1, {}, {"A": 1})} == told(("indeterminate", "corroborated", "A"))
 
 
 @pytest.mark.parametrize("outcome", ["not_violation", "excepted", "out_of_scope"])

@@ -2,6 +2,7 @@
 
 from ceaseline.assessment.attributed import attributed
 from ceaseline.assessment.covered import Covered
+from ceaseline.assessment.doubts import doubts
 from ceaseline.assessment.exceptions import check_exceptions, procedures, weigh
 from ceaseline.assessment.findings import find, tellers, watching
 from ceaseline.assessment.holdings import weapon_checks
@@ -25,6 +26,7 @@ __all__ = [
     "attributed",
     "check_exceptions",
     "check_registers",
+    "doubts",
     "find",
     "judge_clauses",
     "judge_parts",

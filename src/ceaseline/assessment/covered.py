@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import attrs
 import dataframely as dy
@@ -15,6 +16,8 @@ from ceaseline.terms.codes import CODES
 from ceaseline.times import Day, Window
 
 ANY = "any"
+_KEYS = ["ground", "phenomenon", "acts_of"]
+_LOST = r"^(?<cause>.*?)(?:, by (?<by>.+))?: (?<hours>[0-9.]+) h$"
 
 
 @attrs.frozen(eq=False)
@@ -53,7 +56,11 @@ class Covered:
     @cached_property
     def views(self) -> Mapping[tuple[Ground, str, str], View]:
         """What was watched of each ground, for acts of each kind and side, stretch by stretch."""
-        asked = list(dict.fromkeys(ground for each in self._grounds.values() for ground in each))
+        whole = dict.fromkeys(ground for each in self._grounds.values() for ground in each)
+        asked = [
+            *whole,
+            *dict.fromkeys(each for ground in whole for each in ground.stretches() if each not in whole),
+        ]
         standing = self.sectors.filter(pl.col("kind") == "unplaced")["sector"]
         rows = [
             (number, sector, weight)
@@ -62,32 +69,61 @@ class Covered:
         ]
         schema = {"ground": pl.Int64, "sector": pl.String, "weight": pl.Float64}
         held = pl.DataFrame(rows, schema=schema, orient="row").join(self.sectors, on="sector")
-        keys = ["ground", "phenomenon", "acts_of"]
-        weight, counts = pl.col("weight"), (pl.col("weight") > 0) & (pl.col("hours") > 0)
-        pieces = (
-            self.exposure.join(held, on="sector")
-            .group_by(*keys, "day", "from", "until", maintain_order=True)
-            .agg(
-                watched=(weight * pl.col("hours_watched")).sum(),
-                sure=(weight * pl.col("hours_sure")).sum(),
-                seen=(weight * pl.col("hours") * pl.col("chance_seen").fill_null(0.0)).sum(),
-                unknown=(counts & pl.col("chance_seen").is_null() & (pl.col("assets") > 0)).any(),
-                placed=((pl.col("kind") != "unplaced") & (weight > 0) & (pl.col("assets") > 0)).any(),
-                deployed=pl.col("assets").max(),
-            )
-            .sort(*keys, "from")
-        )
+        exposure = self.exposure.join(held, on="sector").sort(*_KEYS, "from")
+        lost = _losses(exposure)
         return {
-            (asked[number], str(phenomenon), str(acts_of)): View.of(own, asked[number])
-            for (number, phenomenon, acts_of), own in pieces.group_by(keys, maintain_order=True)
+            (asked[number], phenomenon, acts_of): View.of(
+                own, asked[number], lost.get((number, phenomenon, acts_of), ())
+            )
+            for (number, phenomenon, acts_of), own in _pieces(exposure).items()
         }
+
+
+def _pieces(exposure: pl.DataFrame) -> dict[tuple[Any, ...], pl.DataFrame]:
+    """Return for each ground, kind of act and side what was watched in each stretch, over all sectors and light."""
+    weight, counts = pl.col("weight"), (pl.col("weight") > 0) & (pl.col("hours") > 0)
+    pieces = exposure.group_by(*_KEYS, "day", "from", "until", maintain_order=True).agg(
+        watched=(weight * pl.col("hours_watched")).sum(),
+        sure=(weight * pl.col("hours_sure")).sum(),
+        seen=(weight * pl.col("hours") * pl.col("chance_seen").fill_null(0.0)).sum(),
+        unknown=(counts & pl.col("chance_seen").is_null() & (pl.col("assets") > 0)).any(),
+        placed=((pl.col("kind") != "unplaced") & (weight > 0) & (pl.col("assets") > 0)).any(),
+        deployed=pl.col("assets").max(),
+    )
+    return pieces.partition_by(_KEYS, as_dict=True, maintain_order=True)
+
+
+def _losses(exposure: pl.DataFrame) -> dict[tuple[Any, ...], list[Any]]:
+    """Return for each ground, kind of act and side what was lost: see :class:`View`."""
+    told = pl.col("lost_to").str.extract_groups(_LOST)
+    lost = (
+        exposure.filter(pl.col("lost_to").is_not_null(), pl.col("weight") > 0)
+        .with_columns(pl.col("lost_to").str.split("; "))
+        .explode("lost_to")
+        .select(*_KEYS, "from", "until", "weight", told.alias("told"))
+        .unnest("told")
+        .select(
+            *_KEYS,
+            *(pl.col(end).dt.epoch("us") for end in ("from", "until")),
+            "cause",
+            "by",
+            lasted=pl.col("hours").cast(pl.Float64) * pl.col("weight"),
+        )
+        .drop_nulls("lasted")
+        .group_by(*_KEYS, "from", "until", "cause", "by", maintain_order=True)
+        .agg(pl.col("lasted").sum())
+    )
+    return {
+        key: own.drop(_KEYS).rows()
+        for key, own in lost.partition_by(_KEYS, as_dict=True, maintain_order=True).items()
+    }
 
 
 class Sight:
     """Answers how well acts against clauses would have been seen."""
 
     def __init__(self, covered: Covered, clauses: dy.DataFrame[Clauses]) -> None:
-        self._covered = covered
+        self.covered = covered
         bound = clauses.filter("binding").unique(["clause_id", "obligor"], maintain_order=True)
         self._codes = dict(clauses.select("clause_id", "code").iter_rows())
         self._bound: dict[str, list[str]] = {}
@@ -98,7 +134,7 @@ class Sight:
     def of(self, clause_id: str, obligor: str, window: Window) -> Seen | None:
         """Return what :func:`seen` does."""
         sides = self._bound.get(clause_id, []) if obligor == ANY else [obligor]
-        where = {side: self._covered.grounds(clause_id, side) for side in sides}
+        where = {side: self.covered.grounds(clause_id, side) for side in sides}
         return self.over(where, self._codes[clause_id], window)
 
     def over(self, where: Mapping[str, Sequence[Ground]], code: str, window: Window) -> Seen | None:
@@ -119,7 +155,7 @@ class Sight:
         return self._known[key]
 
     def _within(self, ground: Ground, phenomenon: str, side: str, window: Window) -> Seen:
-        view = self._covered.views.get((ground, phenomenon, side))
+        view = self.covered.views.get((ground, phenomenon, side))
         if view is None:
             return Seen(0.0, 0.0, 0.0, None, 0, False, ground.whole, ground.kind, len(ground.weights))
         return view.within(window, ground)
@@ -128,6 +164,7 @@ class Sight:
 def _worst(found: Sequence[Seen]) -> Seen:
     """Return the least of each; what only one of them could see is deployed all the same."""
     chances = [each.chance for each in found]
+    worst = min(found, key=lambda each: each.watched)
     return Seen(
         watched=min(each.watched for each in found),
         sure=min(each.sure for each in found),
@@ -138,7 +175,7 @@ def _worst(found: Sequence[Seen]) -> Seen:
         whole=all(each.whole for each in found),
         kind=found[0].kind,
         sectors=min(each.sectors for each in found),
-        lost=tuple(dict.fromkeys(word for each in found for word in each.lost)),
+        lost=worst.lost,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import attrs
 import numpy as np
@@ -15,6 +16,21 @@ _DIGITS = 9  # of shares; sums of hours are not exact beyond
 _HOUR_US = 3_600_000_000
 _SLACK_US = 1_000  # so little of a window may lack a row
 _SUMS = ("watched", "sure", "seen")
+
+
+@attrs.frozen
+class Lost:
+    """What one cause took from those who would have watched.
+
+    Attributes:
+        cause: in closed words.
+        by: parties established to have imposed it.
+        hours: as a mean over the place.
+    """
+
+    cause: str
+    by: tuple[str, ...]
+    hours: float
 
 
 @attrs.frozen
@@ -31,7 +47,7 @@ class Seen:
         whole: whether the sectors are all of the ground on which the clause can be broken.
         kind: of the sectors: ``line``, ``zone`` or ``unplaced``.
         sectors: how many there are, of the author who has fewest.
-        lost: what stopped those who would have watched, in words.
+        lost: what stopped those who would have watched, the longest first.
     """
 
     watched: float
@@ -43,7 +59,12 @@ class Seen:
     whole: bool
     kind: str
     sectors: int
-    lost: tuple[str, ...] = ()
+    lost: tuple[Lost, ...] = ()
+
+    @property
+    def blind(self) -> bool:
+        """Tell whether it is known that no asset on record can see it."""
+        return not self.deployed and self.chance is not None
 
 
 @attrs.frozen(cache_hash=True)
@@ -64,6 +85,15 @@ class Ground:
     def weight(self) -> float:
         """The weight of all sectors together."""
         return sum(weight for _, weight in self.weights)
+
+    @property
+    def name(self) -> str:
+        """The first sector."""
+        return self.weights[0][0]
+
+    def stretches(self) -> tuple[Ground, ...]:
+        """Return each stretch of a line as a ground of its own."""
+        return tuple(Ground((each,), "line", True) for each in self.weights) if self.kind == "line" else ()
 
 
 def grounds(own: pl.DataFrame) -> Iterator[Ground]:
@@ -90,6 +120,7 @@ class View:
         placed: shape (n,), whether an asset is known to reach a part of the ground.
         deployed: shape (n,), assets that can see it.
         weight: of all of the ground.
+        lost: beginning and end of a stretch, a cause, whose, and hours times weight; in the order of time.
     """
 
     start: NDArray[np.int64]
@@ -100,9 +131,10 @@ class View:
     placed: NDArray[np.bool_]
     deployed: NDArray[np.int64]
     weight: float
+    lost: Sequence[tuple[int, int, str, str | None, float]]
 
     @classmethod
-    def of(cls, pieces: pl.DataFrame, ground: Ground) -> View:
+    def of(cls, pieces: pl.DataFrame, ground: Ground, lost: Sequence[Any]) -> View:
         """Return it from rows in the order of time."""
         return cls(
             start=pieces["from"].dt.epoch("us").to_numpy(),
@@ -113,6 +145,7 @@ class View:
             placed=pieces["placed"].to_numpy(),
             deployed=pieces["deployed"].to_numpy(),
             weight=ground.weight,
+            lost=lost,
         )
 
     def within(self, window: Window, ground: Ground) -> Seen:
@@ -126,13 +159,23 @@ class View:
             watched=watched,
             sure=sure,
             least=self._least(own, length) if int(length.sum()) >= end - start - _SLACK_US else 0.0,
-            chance=None if bool(self.unknown[own].any()) else chance,
+            chance=None if bool(self.unknown[own].any()) or not len(length) else chance,
             deployed=int(self.deployed[own].max(initial=0)),
             placed=bool(self.placed[own].any()),
             whole=ground.whole,
             kind=ground.kind,
             sectors=len(ground.weights),
+            lost=tuple(self._losses(start, end)),
         )
+
+    def _losses(self, start: int, end: int) -> Iterator[Lost]:
+        """Yield what was lost, the most first, and of equals what was lost first."""
+        hours: dict[tuple[str, str | None], float] = {}
+        for begun, ended, cause, by, lasted in self.lost:
+            if start <= begun and ended <= end:
+                hours[cause, by] = hours.get((cause, by), 0.0) + lasted / self.weight
+        for (cause, by), lasted in sorted(hours.items(), key=lambda item: -round(item[1], _DIGITS)):
+            yield Lost(cause, () if by is None else tuple(by.split(" and ")), round(lasted, _DIGITS))
 
     def _slice(self, start: int, end: int) -> slice:
         return slice(int(np.searchsorted(self.start, start)), int(np.searchsorted(self.end, end, "right")))

@@ -22,38 +22,81 @@ class Tally:
         recorded: how many are such acts, or may be.
         monitored: how many of them a monitor recorded.
         established: how many are established to be such acts, by whose they are; ``undetermined`` is a side here.
+        determined: how many of all of them are determined to be of each party.
+        sectors: in how many stretches of a line those established lie, by side; and of ``any``.
     """
 
     recorded: int = 0
     monitored: int = 0
     established: Mapping[str, int] = attrs.field(factory=dict)
+    determined: Mapping[str, int] = attrs.field(factory=dict)
+    sectors: Mapping[str, int] = attrs.field(factory=dict)
 
     def of(self, obligor: str) -> int:
         """Return how many are established of one side; of ``any``, all of them."""
         return sum(self.established.values()) if obligor == "any" else self.established.get(obligor, 0)
 
+    def possible(self, obligor: str) -> int:
+        """Return how many may be of one side; of ``any``, all of them."""
+        others = sum(count for side, count in self.determined.items() if side != obligor)
+        return self.recorded if obligor == "any" else self.recorded - others
+
 
 NONE = Tally()
 
 
-def tallies(findings: dy.DataFrame[Findings], told: pl.DataFrame) -> dict[tuple[str, str], Tally]:
+def tallies(
+    findings: dy.DataFrame[Findings], told: pl.DataFrame, lying_in: pl.DataFrame | None = None
+) -> dict[tuple[str, str], Tally]:
     """Return what is recorded for each clause and clock where anything is.
 
     Args:
         findings: with whose each incident is, as far as people determined that.
         told: who recorded it, as :func:`~ceaseline.assessment.findings.tellers` gives it.
+        lying_in: ``incident_id``, ``sector``, ``author``, ``nearest``: the sectors each may lie in.
     """
-    counted = findings.filter(
-        pl.col("level") != "alleged", pl.col("outcome").is_in(["violation", "indeterminate"])
-    ).join(told.select("incident_id", "monitored"), on="incident_id", how="left", maintain_order="left")
-    sure = (pl.col("outcome") == "violation") & pl.col("level").is_in(ESTABLISHES)
+    counted = recorded(findings).join(
+        told.select("incident_id", "monitored"), on="incident_id", how="left", maintain_order="left"
+    )
+    sectors = _sectors(counted, lying_in)
     found = counted.group_by("clause_id", "clock", maintain_order=True).agg(
-        recorded=pl.len(), monitored=pl.col("monitored").sum(), whose=pl.col("attributed_to").filter(sure)
+        recorded=pl.len(),
+        monitored=pl.col("monitored").sum(),
+        whose=pl.col("attributed_to").filter("established"),
+        all_whose=pl.col("attributed_to").filter(pl.col("attributed_to") != UNDETERMINED),
     )
     return {
-        (clause, clock): Tally(recorded, monitored, {side: whose.count(side) for side in dict.fromkeys(whose)})
-        for clause, clock, recorded, monitored, whose in found.iter_rows()
+        (clause, clock): Tally(
+            many, monitored, _counts(whose), _counts(all_whose), sectors.get((clause, clock), {})
+        )
+        for clause, clock, many, monitored, whose, all_whose in found.iter_rows()
     }
+
+
+def recorded(findings: dy.DataFrame[Findings]) -> pl.DataFrame:
+    """Return the findings of what is an act or may be one, not by a party's word alone, and which establish it."""
+    sure = (pl.col("outcome") == "violation") & pl.col("level").is_in(ESTABLISHES)
+    return findings.filter(
+        pl.col("level") != "alleged", pl.col("outcome").is_in(["violation", "indeterminate"])
+    ).with_columns(established=sure)
+
+
+def _counts(sides: Sequence[str]) -> dict[str, int]:
+    return {side: sides.count(side) for side in dict.fromkeys(sides)}
+
+
+def _sectors(counted: pl.DataFrame, lying_in: pl.DataFrame | None) -> dict[tuple[str, str], dict[str, int]]:
+    """Return in how many sectors what is established lies, by side; of several authors' the most."""
+    if lying_in is None:
+        return {}
+    placed = counted.filter("established").join(lying_in.filter("nearest"), on="incident_id")
+    by_side = placed.group_by("clause_id", "clock", "author", side="attributed_to").agg(pl.col("sector").n_unique())
+    of_any = placed.group_by("clause_id", "clock", "author", side=pl.lit("any")).agg(pl.col("sector").n_unique())
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for clause, clock, _, side, many in pl.concat([by_side, of_any]).iter_rows():
+        own = found.setdefault((clause, clock), {})
+        own[side] = max(many, own.get(side, 0))
+    return found
 
 
 def in_words(tally: Tally, obligor: str, bound: Sequence[str], named: Callable[[str], str]) -> str:

@@ -60,10 +60,12 @@ class Records:
     Attributes:
         tallies: by clause and clock, the incidents found for it.
         watching: clauses of whose acts one, or what may be one, was recorded anywhere at any time.
+        doubts: by clause and clock, incidents of which too little is known to hold them against it.
     """
 
     tallies: Mapping[tuple[str, str], Tally] = {}
     watching: frozenset[str] = frozenset()
+    doubts: Mapping[tuple[str, str], int] = {}
 
 
 @attrs.frozen(eq=False)

@@ -46,18 +46,21 @@ class Watching:
     as_of: datetime | None
     _known: dict[Any, list[str]] = attrs.field(factory=dict, eq=False, repr=False)
 
-    def told(self, whose: Collection[str], start: datetime, until: datetime | None) -> list[str]:
+    def told(
+        self, whose: Collection[str], start: datetime, until: datetime | None, *, lost_alone: bool = False
+    ) -> list[str]:
         """Return sentences on who could see acts of *whose* and when nobody watched; none where no asset can.
 
         Args:
             whose: party codes, or ``any``, of which an asset has to see one.
             start: of the window, UTC.
             until: its end; None or what lies after the newest evidence is not asked about.
+            lost_alone: whether to tell only when nobody watched, and not when somebody did.
         """
         end = self.as_of if until is None or self.as_of is None else min(until, self.as_of)
         if end is None or end <= start:
             return []
-        key = (frozenset(whose), start, end)
+        key = (frozenset(whose), start, end, lost_alone)
         if key not in self._known:
             self._known[key] = list(self._sentences(*key))
         return self._known[key]
@@ -79,7 +82,7 @@ class Watching:
         own = self.sources.filter(pl.col("role") == "party")["source"]
         return self.assets.filter(pl.col("acts_of").is_in([*whose]), ~pl.col("source").is_in([*own]))
 
-    def _sentences(self, whose: Collection[str], start: datetime, end: datetime) -> Iterator[str]:
+    def _sentences(self, whose: Collection[str], start: datetime, end: datetime, lost_alone: bool) -> Iterator[str]:
         able = self._able(whose)
         if able.is_empty():
             return
@@ -99,7 +102,8 @@ class Watching:
                 yield f"{for_so_long} {none} watched: {'; '.join(causes)}."
         if rest := sum((length for _, length in lost[_TOLD:]), timedelta(0)):
             yield f"For {spoken_length(rest)} more nobody watched, for other causes."
-        if seen := end - start - sum((length for _, length in lost), timedelta(0)):
+        seen = end - start - sum((length for _, length in lost), timedelta(0))
+        if seen and not lost_alone:
             one, several = ("that asset", "at least one of them")
             if not lost:
                 one, several = which, f"at least one of the {able.height:,} assets on record that can see it"

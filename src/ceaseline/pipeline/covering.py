@@ -77,7 +77,7 @@ def coverage(
         phenomena=sorted(set(_smallest(clauses))),
         parties=tuple(forms.terms.parties),
         days=asked,
-        cuts=sorted({*clauses["from"].drop_nulls(), *clauses["until"].drop_nulls()}),
+        cuts=sorted({*clauses["from"].drop_nulls(), *clauses["until"].drop_nulls(), *([as_of] if as_of else [])}),
         standing=layout.standing,
         chance=forms.settings.verdicts.chance_seen,
     )
@@ -88,18 +88,26 @@ def _told_by_a_party(sources: dy.DataFrame[Sources]) -> pl.Expr:
     return pl.col("source").is_in(sources.filter(pl.col("role") == "party")["source"].implode())
 
 
-def _asked(
-    forms: CaseForms, clauses: dy.DataFrame[Clauses], watched: dy.DataFrame[Watched], as_of: datetime | None
+def reporting_days(
+    forms: CaseForms, clauses: dy.DataFrame[Clauses], as_of: datetime | None, *, since: datetime | None = None
 ) -> tuple[Day, ...]:
-    """Return the days to ask about; before the first watch nobody watched, and none is worked out."""
+    """Return the reporting days from the first of a clause that binds, or *since* then, to the newest evidence."""
     bound = clauses.filter("binding")
-    begun, first = bound["from"].min(), watched["from"].min()
-    if as_of is None or not isinstance(begun, datetime) or not isinstance(first, datetime):
+    begun = bound["from"].min()
+    if as_of is None or not isinstance(begun, datetime):
         return ()
     ends = bound["until"].max() if bound["until"].null_count() == 0 else None
     last = min(as_of, ends) if isinstance(ends, datetime) else as_of
     day = forms.settings.case.reporting_day
-    return days(max(begun, first), last, day.zone, day.starts)
+    return days(begun if since is None else max(begun, since), last, day.zone, day.starts)
+
+
+def _asked(
+    forms: CaseForms, clauses: dy.DataFrame[Clauses], watched: dy.DataFrame[Watched], as_of: datetime | None
+) -> tuple[Day, ...]:
+    """Return the days to ask about; before the first watch nobody watched, and none is worked out."""
+    first = watched["from"].min()
+    return reporting_days(forms, clauses, as_of, since=first) if isinstance(first, datetime) else ()
 
 
 def _smallest(clauses: dy.DataFrame[Clauses]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from ceaseline.assessment import (
     attributed,
     check_exceptions,
     check_registers,
+    doubts,
     find,
     judge_clauses,
     judge_parts,
@@ -34,11 +35,12 @@ from ceaseline.assessment import (
 from ceaseline.coverage import cut
 from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
-from ceaseline.pipeline.covering import coverage, layout_of
+from ceaseline.pipeline.covering import coverage, layout_of, reporting_days
 from ceaseline.pipeline.grounds import grounds
 from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import locate
+from ceaseline.pipeline.lying import lying_in
 from ceaseline.pipeline.mending import mendable
 from ceaseline.pipeline.outcome import CaseForms, Outcome
 from ceaseline.pipeline.stationed import stationed
@@ -140,7 +142,7 @@ def run(
         could_see.exposure,
         could_see.layout.sectors,
         could_see.layout.clauses,
-        could_see.days,
+        reporting_days(forms, flat, as_of),
         hours=forms.settings.verdicts.hours_watched,
         chance=forms.settings.verdicts.chance_seen,
     )
@@ -162,6 +164,17 @@ def run(
     exceptions = check_exceptions(found, fused.incidents, fused.responses, on_record, forms.terms)
     whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
     findings = attributed(weigh(found, exceptions), flat, whose, forms.terms.parties)
+    unsure = doubts(
+        findings,
+        fused.incidents,
+        members=fused.members,
+        observations=observations,
+        sources=sources,
+        clauses=flat,
+        whereabouts=whereabouts,
+    )
+    lying = lying_in(fused.incidents, layout)
+    telling = watching(observations, sources, flat, whereabouts)
     site_checks = SiteChecks.validate(_joined(SiteChecks, taken))
     checks = check_registers(flat, registers, as_of=as_of)
     names = {code: party.name for code, party in forms.terms.parties.items()}
@@ -173,11 +186,15 @@ def run(
         names=names,
         as_of=as_of,
         records=Records(
-            tallies=tallies(findings, told),
-            watching=watching(observations, sources, flat, whereabouts),
+            tallies=tallies(findings, told, lying),
+            watching=telling,
+            doubts={
+                (clause, clock): many for clause, clock, many in unsure.group_by("clause_id", "clock").len().rows()
+            },
         ),
         checks=checks,
         watching=Watching(assets, watched, sources, names, as_of),
+        covered=covered,
         hours_watched=forms.settings.verdicts.hours_watched,
     )
     return Outcome(
@@ -226,7 +243,16 @@ def run(
         register_checks=checks,
         decisions=decisions,
         verdicts=fold(verdicts, decisions),
-        verdict_parts=judge_parts(flat, findings, fused.incidents, covered, as_of=as_of),
+        verdict_parts=judge_parts(
+            flat,
+            findings,
+            fused.incidents,
+            covered,
+            as_of=as_of,
+            doubts=unsure,
+            lying_in=lying,
+            spoken_of=telling | {each.clause_id for each in relevances if each.role != "party"},
+        ),
         corrections=from_rows(Corrections, []),
         set_aside=_set_aside(taken),
         mendable=mendable((each, source.form.encoding) for source, each in taken),

@@ -10,6 +10,7 @@ import polars as pl
 
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.words import SIGNALS, VERDICTS
+from ceaseline.tables.verdict_parts import ALIKE
 from ceaseline.terms import alternating, listed, named, verifiability
 from ceaseline.times import Window, spoken, spoken_start
 
@@ -72,14 +73,11 @@ def clause_rows(material: Material) -> list[ClauseRow]:
     return rows
 
 
-_ALIKE = 0.1  # of the time: sides watched for shares further apart than this were not watched alike
-
-
 def _unequal(material: Material, own: pl.DataFrame, order: Sequence[str]) -> str:
     """Return a warning where acts of the sides were not watched for like shares of the time; else nothing."""
     known = own.filter(pl.col("obligor") != "any", pl.col("watched_share").is_not_null())
     shares = dict(known.group_by("obligor").agg(pl.col("watched_share").max()).iter_rows())
-    if len(shares) < 2 or max(shares.values()) - min(shares.values()) <= _ALIKE:
+    if len(shares) < 2 or max(shares.values()) - min(shares.values()) <= ALIKE:
         return ""
     told = [
         f"acts of {named(material.terms, side)} for {shares[side] * 100:.0f} % of the time"

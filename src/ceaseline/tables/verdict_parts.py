@@ -6,6 +6,8 @@ import polars as pl
 from ceaseline.tables.columns import moment, word
 from ceaseline.tables.verdicts import WORDS
 
+ALIKE = 0.1  # shares of time, and chances, further apart than this are not alike: nothing is compared across them
+
 
 class VerdictParts(dy.Schema):
     """The answers for parts: each day of a window, over all of the place; each sector, over all of the window."""
