@@ -29,10 +29,10 @@ def lying_in(incidents: dy.DataFrame[Incidents], layout: Layout) -> pl.DataFrame
     placed = incidents.filter(pl.col("lon").is_not_null())
     lines = layout.sectors.filter(pl.col("kind") == "line")
     frames = [
-        _of_line(placed, layout, own["sector"].to_list()).with_columns(author=pl.lit(author))
+        _of_line(placed, layout, own["sector"].to_list()).with_columns(author=pl.lit(author, dtype=pl.String))
         for (author,), own in lines.group_by(["author"], maintain_order=True)
     ]
-    return pl.concat([pl.DataFrame(schema=schema), *(frame.select(schema) for frame in frames)])
+    return pl.concat([pl.DataFrame(schema=schema), *(frame.select([*schema]) for frame in frames)])
 
 
 def _of_line(placed: pl.DataFrame, layout: Layout, names: list[str]) -> pl.DataFrame:

@@ -99,7 +99,9 @@ def _draw(axes: Axes, strip: Strip) -> None:
     _name_days(axes, days)
     _name_places(axes, strip)
     whose = "" if strip.acts_of == ANY else f", acts of {strip.acts_of}"
-    where = f"along the line drawn by {strip.author}" if strip.author is not None else "in places of clauses"
+    between = "" if strip.between is None else f"{strip.between} "
+    line = f"along the line {between}drawn by {strip.author}"
+    where = "in places of clauses" if strip.author is None else line
     act = strip.phenomenon.replace("_", " ").replace("uav", "UAV")
     axes.set_title(f"{act}{whose}, {where}", loc="left", fontsize=9.5, parse_math=False)
 

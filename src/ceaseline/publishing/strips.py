@@ -46,6 +46,7 @@ class Strip:
         phenomenon: the act, in the words of the observations.
         acts_of: whose; ``any`` where that makes no difference.
         author: who drew the line; None for the places.
+        between: the two parties of the line, such as A/B; None where that is not said.
         names: of the places, in their order; none along a line, which is measured in kilometres.
         cells: what could be seen.
     """
@@ -53,6 +54,7 @@ class Strip:
     phenomenon: str
     acts_of: str
     author: str | None
+    between: str | None
     names: tuple[str, ...]
     cells: tuple[Cell, ...]
 
@@ -68,9 +70,9 @@ def strip_rows(
         acts: which ones; none: all that were asked about.
 
     Returns:
-        ``phenomenon``, ``acts_of`` (``any`` where that makes no difference), ``author``, ``sector``, ``from_km``,
-        ``until_km``, ``day``, ``part``, ``assets``, ``hours``, ``hours_watched``, ``chance_seen``, and ``seen``:
-        ``blind``, ``not_known``, or ``watched``.
+        ``phenomenon``, ``acts_of`` (``any`` where that makes no difference), ``author``, ``between``, ``sector``,
+        ``from_km``, ``until_km``, ``day``, ``part``, ``assets``, ``hours``, ``hours_watched``, ``chance_seen``, and
+        ``seen``: ``blind``, ``not_known``, or ``watched``.
 
     Raises:
         UnknownName: nobody asked about such an act.
@@ -97,7 +99,7 @@ def strip_rows(
         .with_columns(seen=seen.otherwise(pl.lit("watched")))
         .join(order, on="sector", maintain_order="left")
         .sort("phenomenon", "acts_of", "place", "day", "part")
-        .select(*_CELL[:2], "author", "sector", "from_km", "until_km", "day", "part", *_SEEN, "seen")
+        .select(*_CELL[:2], "author", "between", "sector", "from_km", "until_km", "day", "part", *_SEEN, "seen")
         if cells.height
         else pl.DataFrame()
     )
@@ -116,7 +118,8 @@ def strips(rows: pl.DataFrame) -> list[Strip]:
     if rows.is_empty():
         return []
     found = []
-    for (act, acts_of, author), own in rows.group_by("phenomenon", "acts_of", "author", maintain_order=True):
+    whose = ["phenomenon", "acts_of", "author", "between"]
+    for (act, acts_of, author, between), own in rows.group_by(whose, maintain_order=True):
         names = tuple(own["sector"].unique(maintain_order=True)) if author is None else ()
         place = pl.col("sector").replace_strict({name: float(at) for at, name in enumerate(names)}, default=None)
         start = pl.col("from_km") if author is not None else place
@@ -127,6 +130,7 @@ def strips(rows: pl.DataFrame) -> list[Strip]:
                 str(act),
                 str(acts_of),
                 None if author is None else str(author),
+                None if between is None else str(between),
                 names,
                 tuple(Cell(*cell) for cell in cells),
             )
