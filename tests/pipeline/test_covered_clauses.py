@@ -32,7 +32,7 @@ def cover(*exposure: Any, terms: Any = None, as_of: str | None = "2031-05-12", w
     layout = Layout(known.sectors, NO_SPOTS, known.clauses, {}, {})
     end = None if as_of is None else at(as_of)
     days = tuple(day for day in known.days if end is not None and day.window.start < end)
-    return Cover(Coverage(layout, days, known.exposure), flat(*(terms or [clause(window=OPEN)])), {}, end)
+    return Cover(Coverage(layout, days, known.exposure), flat(*(terms or [clause(window=OPEN)])), days, {}, end)
 
 
 def told(known: Cover, **changes: Any) -> list[CoveredClause]:
@@ -54,6 +54,13 @@ def test_sides_of_whom_the_same_is_true_are_told_together_over_what_has_passed_o
 def test_sides_that_differ_are_told_apart() -> None:
     rows = told(cover(exposed("2031-05-10", acts_of="A"), exposed("2031-05-11")))
     assert [("A",), ("B",)] == [row.obligors for row in rows]
+
+
+def test_sides_that_differ_on_one_day_are_told_apart_on_all_days_one_after_the_other() -> None:
+    rows = told(cover(exposed("2031-05-10", acts_of="A"), exposed("2031-05-11")), by_day=True)
+    assert [(side, day) for side in "AB" for day in (None, 10, 11)] == [
+        (*row.obligors, row.day and row.day.day) for row in rows
+    ]
 
 
 def test_each_day_is_told_after_the_window() -> None:

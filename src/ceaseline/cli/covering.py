@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from io import BytesIO
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import polars as pl
 
 import ceaseline
 from ceaseline.assessment.absence import per_cent, watched_in_words
+from ceaseline.assessment.ground import Seen
 from ceaseline.case import Case
 from ceaseline.cli.outcome import complain, say, say_json
 from ceaseline.cli.progress import Patience
@@ -72,21 +73,28 @@ def _say_cover(case: Case, cover: Cover, clauses: Sequence[CoveredClause]) -> No
     say()
     for line in _when(case, cover):
         say(line)
-    by_looking = [each for each in clauses if each.seen is not None]
-    for _, own in groupby(by_looking, key=lambda each: (each.clause_id, each.obligors)):
-        whole, *days = own
+    if not cover.coverage.days:
+        return
+    windows = {(each.clause_id, each.window) for each in clauses if each.day is None}
+    several = Counter(clause_id for clause_id, _ in windows)
+    for told in clauses:
+        if told.seen is None:
+            continue
+        if told.day is not None:
+            say(_of_day(told, told.seen), indent=4, hang=10)
+            continue
         say()
-        who = listed([named(case.terms, party) for party in whole.obligors])
-        say(f"{whole.clause_id}, acts of {who}: {_WORDS[whole.verifiable]}.", hang=2)
-        for sentence in _sentences(case, whole):
+        who = listed([named(case.terms, party) for party in told.obligors])
+        zone = case.settings.case.reporting_day.zone
+        when = f", {spoken(told.window, zone)}" if several[told.clause_id] > 1 else ""
+        say(f"{told.clause_id}, acts of {who}{when}: {_WORDS[told.verifiable]}.", hang=2)
+        for sentence in _sentences(case, told, told.seen):
             say(sentence, indent=4)
-        for day in days:
-            say(_of_day(day), indent=4, hang=10)
     others = list(dict.fromkeys(each.clause_id for each in clauses if each.seen is None))
     if others:
         say()
         say(
-            f"Whether these were kept is told by registers and people, not by watching: {', '.join(others)}.",
+            f"Registers and people tell whether these were kept, not watching: {', '.join(others)}.",
             hang=2,
         )
     say()
@@ -95,7 +103,7 @@ def _say_cover(case: Case, cover: Cover, clauses: Sequence[CoveredClause]) -> No
 def _when(case: Case, cover: Cover) -> Iterator[str]:
     days, zone = cover.coverage.days, case.settings.case.reporting_day.zone
     if not days:
-        yield "No watch is on record within the time of any clause, so nobody is known to have watched."
+        yield "No watch is on record within the time of any clause so far, so nobody is known to have watched."
         yield "Next: enter assets and watches in sources.yaml, or with ceaseline register."
         return
     kinds = dict(cover.coverage.layout.sectors["kind"].value_counts().iter_rows())
@@ -110,12 +118,19 @@ def _when(case: Case, cover: Cover) -> Iterator[str]:
         f"{', in ' + listed(where) if where else ''}, with the means on record."
     )
     yield "An hour counts as watched where one act had at least an even chance of being seen."
+    yield from _before(cover, zone)
 
 
-def _sentences(case: Case, told: CoveredClause) -> Iterator[str]:
+def _before(cover: Cover, zone: str) -> Iterator[str]:
+    """Say that days before the first watch were not watched, where clauses bound in them."""
+    first, begun = cover.coverage.days[0].window.start, cover.days[0].window.start
+    if begun < first:
+        yield f"From {spoken(Window(begun, first), zone)} clauses bound and no watch is on record: nobody watched."
+
+
+def _sentences(case: Case, told: CoveredClause, seen: Seen) -> Iterator[str]:
     acts = listed([act.replace("_", " ") for act in told.smallest])
-    seen = told.seen
-    if seen is None or not seen.deployed:
+    if not seen.deployed:
         yield f"No asset on record can see such acts ({acts})."
         return
     if not seen.placed:
@@ -127,14 +142,11 @@ def _sentences(case: Case, told: CoveredClause) -> Iterator[str]:
         yield "Such acts can happen where nobody was asked to watch: far from any line."
 
 
-def _of_day(told: CoveredClause) -> str:
-    seen, day = told.seen, told.day
-    if seen is None or day is None:
-        return ""
+def _of_day(told: CoveredClause, seen: Seen) -> str:
     chance = "not known" if seen.chance is None else per_cent(seen.chance)
     lost = f"; most lost to {seen.lost[0].cause}" if seen.lost else ""
     return (
-        f"{day.day:2} {day:%b}: {per_cent(seen.watched)} watched, {per_cent(seen.sure)} surely, chance {chance}; "
+        f"{told.day:%d %b}: {per_cent(seen.watched)} watched, {per_cent(seen.sure)} surely, chance {chance}; "
         f"{_WORDS[told.verifiable]}{lost}"
     )
 
@@ -170,7 +182,12 @@ def _write(case: Case, cover: Cover, acts: Sequence[str], folder: Path, *, png: 
     if rows.height:
         title = f"What could be seen: {case.settings.case.name}"
         simulated = ("SIMULATED DATA: a world that is made up.",) if case.settings.case.simulated else ()
-        drawn = partial(strip_chart, strips(rows), title=title, notes=(*simulated, *_NOTES))
+        drawn = partial(
+            strip_chart,
+            strips(rows),
+            title=title,
+            notes=(*simulated, *_NOTES, *_before(cover, case.settings.case.reporting_day.zone)),
+        )
         made |= {"coverage-strip.svg": drawn("svg"), "coverage-strip.csv": to_csv(rows)}
         made |= {"coverage-strip.png": drawn("png")} if png else {}
     for name, content in made.items():

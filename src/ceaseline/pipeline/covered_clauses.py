@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -53,7 +53,7 @@ def covered_clauses(cover: Cover, settings: Settings, *, by_day: bool = False) -
         cover.coverage.exposure,
         cover.coverage.layout.sectors,
         cover.coverage.layout.clauses,
-        cover.coverage.days,
+        cover.days,
         hours=settings.verdicts.hours_watched,
         chance=settings.verdicts.chance_seen,
     )
@@ -61,11 +61,11 @@ def covered_clauses(cover: Cover, settings: Settings, *, by_day: bool = False) -
     bound = cover.clauses.filter("binding").unique(
         ["clause_id", "obligor", "from", "until"], keep="first", maintain_order=True
     )
-    found: list[CoveredClause] = []
-    for _, rows in bound.group_by("clause_id", "from", "until", maintain_order=True):
-        for day, window in _windows(rows.row(0, named=True), cover, by_day=by_day):
-            found += _told(rows, day, window, sight, covered.hours)
-    return found
+    return [
+        each
+        for _, rows in bound.group_by("clause_id", "from", "until", maintain_order=True)
+        for each in _told(rows, list(_windows(rows.row(0, named=True), cover, by_day=by_day)), sight, covered.hours)
+    ]
 
 
 def _windows(row: Mapping[str, Any], cover: Cover, *, by_day: bool) -> Iterator[tuple[date | None, Window]]:
@@ -74,29 +74,31 @@ def _windows(row: Mapping[str, Any], cover: Cover, *, by_day: bool) -> Iterator[
         return
     until = cover.as_of if row["until"] is None else min(row["until"], cover.as_of)
     yield None, Window(row["from"], until)
-    for day in cover.coverage.days if by_day else ():
+    for day in cover.days if by_day else ():
         start, end = max(row["from"], day.window.start), min(until, day.window.end)
         if start < end:
             yield day.date, Window(start, end)
 
 
 def _told(
-    rows: pl.DataFrame, day: date | None, window: Window, sight: Sight, hours: float
+    rows: pl.DataFrame, windows: Sequence[tuple[date | None, Window]], sight: Sight, hours: float
 ) -> Iterator[CoveredClause]:
-    code = rows["code"][0]
-    alike: dict[Seen | None, list[str]] = {}
-    for clause_id, obligor in rows.select("clause_id", "obligor").iter_rows():
-        alike.setdefault(sight.of(clause_id, obligor, window), []).append(obligor)
-    for seen, obligors in alike.items():
-        yield CoveredClause(
-            clause_id=rows["clause_id"][0],
-            obligors=tuple(obligors),
-            smallest=CODES[code].smallest if code in CODES else (),
-            day=day,
-            window=window,
-            seen=seen,
-            verifiable=_verifiable(seen, hours),
-        )
+    """Yield what is told of one clause; sides stay together where all of it is the same, day by day."""
+    clause_id, code = rows["clause_id"][0], rows["code"][0]
+    alike: dict[tuple[Seen | None, ...], list[str]] = {}
+    for obligor in rows["obligor"]:
+        alike.setdefault(tuple(sight.of(clause_id, obligor, window) for _, window in windows), []).append(obligor)
+    for every, obligors in alike.items():
+        for seen, (day, window) in zip(every, windows, strict=True):
+            yield CoveredClause(
+                clause_id=clause_id,
+                obligors=tuple(obligors),
+                smallest=CODES[code].smallest if code in CODES else (),
+                day=day,
+                window=window,
+                seen=seen,
+                verifiable=_verifiable(seen, hours),
+            )
 
 
 def _verifiable(seen: Seen | None, hours: float) -> str:

@@ -39,12 +39,14 @@ class Cover:
     Attributes:
         coverage: what could be seen.
         clauses: the terms laid flat.
+        days: reporting days from the first of a clause that binds, watched or not.
         unknown: sectors that files name and the case does not have, with how many rows name each.
         as_of: the moment it was worked out for, UTC; None where there is no evidence.
     """
 
     coverage: Coverage
     clauses: dy.DataFrame[Clauses]
+    days: tuple[Day, ...]
     unknown: Mapping[str, int]
     as_of: datetime | None
 

@@ -306,7 +306,8 @@ def cover(
     seen = coverage(
         forms, flat, layout, assets=assets, watched=watched, weather=weather, sources=sources, as_of=as_of
     )
-    return Cover(seen, flat, unknown_sectors(layout.sectors, weather, restrictions), as_of)
+    unknown = unknown_sectors(layout.sectors, weather, restrictions)
+    return Cover(seen, flat, reporting_days(forms, flat, as_of), unknown, as_of)
 
 
 def _registers(
