@@ -226,9 +226,13 @@ def test_what_a_register_shows_has_no_days() -> None:
     assert parts(covered(*ALL), about_clause={"code": "NO_REVOKING_ORDER"}).is_empty()
 
 
-def test_days_of_a_clause_that_nobody_can_tell_by_looking_are_not_verifiable() -> None:
-    table = parts(covered(*ALL), about_clause={"code": "NO_CYBER"})
-    assert [BLIND, BLIND, BLIND] == words(table)
+@pytest.mark.parametrize(
+    ("code", "word", "verifiable"), [("NO_MOBILISATION", BLIND, BLIND), ("NO_CYBER", CANNOT, "partly")]
+)
+def test_days_of_acts_that_no_look_tells_for_sure_have_no_number(code: str, word: str, verifiable: str) -> None:
+    table = parts(covered(*ALL), about_clause={"code": code})
+    assert [word] * 3 == words(table)
+    assert {(None, None, verifiable)} == set(table.select("recorded", "watched_share", "verifiable").rows())
 
 
 def test_a_duty_is_never_called_kept_by_looking() -> None:

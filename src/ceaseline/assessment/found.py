@@ -75,37 +75,42 @@ class Found:
         lying_in: pl.DataFrame,
     ) -> Found:
         """Return it; what only a party tells of is left out."""
-        held = recorded(findings).select("incident_id", *_KEYS, "attributed_to", "established", doubt=False)
-        if doubts is not None:
-            unknown = pl.lit(None, dtype=pl.String)
-            unsure = doubts.select("incident_id", *_KEYS, attributed_to=unknown, established=False, doubt=True)
-            held = pl.concat([held, unsure])
-        when = held.join(incidents.select("incident_id", "earliest", "latest", "lon"), on="incident_id")
-        last = when["latest"].max()
+        at = incidents.select("incident_id", "earliest", "latest", "lon").with_row_index("row")
+        names = at.select("incident_id", "row")
+        held = _held(recorded(findings), doubts).join(names, on="incident_id").drop("incident_id")
+        spread = _on_days(at, days)
+        lying = lying_in.join(names, on="incident_id").select("row", "sector", first="nearest")
+        nowhere = at.filter(pl.col("lon").is_null()).select("row", here=pl.lit(""), first=False)
+        last = at.join(held, on="row", how="semi")["latest"].max()
         return cls(
-            by_day=_gathered(_on_days(when, days), "day"),
-            by_sector=_gathered(when.join(lying_in, on="incident_id").rename({"nearest": "first"}), "sector"),
-            anywhere={
-                key: each[""]
-                for key, each in _gathered(
-                    when.filter(pl.col("lon").is_null()).with_columns(first=False, here=pl.lit("")), "here"
-                ).items()
-            },
+            by_day=_gathered(held.join(spread, on="row"), "day"),
+            by_sector=_gathered(held.join(lying, on="row"), "sector"),
+            anywhere={key: each[""] for key, each in _gathered(held.join(nowhere, on="row"), "here").items()},
             last=last if isinstance(last, datetime) else None,
         )
 
 
-def _on_days(when: pl.DataFrame, days: Sequence[Day]) -> pl.DataFrame:
-    """Return a row for each day on which an incident may lie; ``first`` where it begins."""
+def _held(findings: pl.DataFrame, doubts: pl.DataFrame | None) -> pl.DataFrame:
+    """Return what is held against clauses, in words that are quick to group by."""
+    words = [pl.col(name).cast(pl.Categorical) for name in [*_KEYS, "attributed_to"]]
+    held = findings.select("incident_id", *words, "established", doubt=False)
+    if doubts is None:
+        return held
+    unknown = doubts.with_columns(attributed_to=pl.lit(UNDETERMINED))
+    return pl.concat([held, unknown.select("incident_id", *words, established=False, doubt=True)])
+
+
+def _on_days(at: pl.DataFrame, days: Sequence[Day]) -> pl.DataFrame:
+    """Return ``row`` and ``day`` for each day on which an incident may lie; ``first`` where it begins."""
     starts = np.array([day.window.start.timestamp() * 1e6 for day in days])
-    begun, over = (when[end].dt.epoch("us").to_numpy() for end in ("earliest", "latest"))
+    begun, over = (at[end].dt.epoch("us").to_numpy() for end in ("earliest", "latest"))
     over = np.where(over > begun, over - 1, begun)  # the end of a day lies on that day
-    first, last = (np.searchsorted(starts, at, "right") - 1 for at in (begun, over))
+    first, last = (np.searchsorted(starts, when, "right") - 1 for when in (begun, over))
     return (
-        when.with_columns(begins=pl.Series(first, dtype=pl.Int64), ends=pl.Series(last, dtype=pl.Int64))
+        at.select("row", begins=pl.Series(first, dtype=pl.Int64), ends=pl.Series(last, dtype=pl.Int64))
         .with_columns(day=pl.int_ranges("begins", pl.col("ends") + 1))
         .explode("day")
-        .with_columns(first=pl.col("day") == pl.col("begins"))
+        .select("row", "day", first=pl.col("day") == pl.col("begins"))
     )
 
 

@@ -142,12 +142,12 @@ class _Judge:
     ) -> dict[str, Any]:
         many, established, possible = counts.of(obligor)
         lack = self._lack(first, seen, counts, possible, over=over)
-        blind = seen is None or not seen.deployed
+        verifiable = self._verifiable(first, seen)
         if established:
             word = "violation_established"
         elif lack is None:
             word, many = "none_recorded_where_watched", 0
-        elif blind and not possible and first["clause_id"] not in self.spoken_of:
+        elif verifiable == "not_verifiable" and not possible and first["clause_id"] not in self.spoken_of:
             word = "not_verifiable"
         else:
             word = "cannot_tell"
@@ -163,7 +163,7 @@ class _Judge:
             "watched_share": watched,
             "sure_share": sure,
             "chance_seen": chance,
-            "verifiable": self._verifiable(seen),
+            "verifiable": verifiable,
             "reason": _reason(word, many, established, lack, seen),
             "as_of": self.as_of,
             "supersedes": None,
@@ -188,8 +188,12 @@ class _Judge:
             return seen.watched, seen.sure, seen.chance
         return seen.watched or None, None, None
 
-    def _verifiable(self, seen: Seen | None) -> str:
-        if seen is None or not seen.deployed:
+    def _verifiable(self, first: Mapping[str, Any], seen: Seen | None) -> str:
+        """Return how far the means on record verify it; acts that no look tells for sure, partly at best."""
+        if seen is None:
+            looks = on_the_ground(first) and not self.covered.exposure.is_empty()
+            return "partly" if looks else "not_verifiable"
+        if not seen.deployed:
             return "not_verifiable"
         return "verifiable" if seen.placed and seen.whole and seen.sure >= self.covered.hours else "partly"
 

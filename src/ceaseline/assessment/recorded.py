@@ -43,6 +43,7 @@ class Tally:
 
 
 NONE = Tally()
+_WORDS = ["clause_id", "clock", "attributed_to"]
 
 
 def tallies(
@@ -55,21 +56,23 @@ def tallies(
         told: who recorded it, as :func:`~ceaseline.assessment.findings.tellers` gives it.
         lying_in: ``incident_id``, ``sector``, ``author``, ``nearest``: the sectors each may lie in.
     """
-    counted = recorded(findings).join(
-        told.select("incident_id", "monitored"), on="incident_id", how="left", maintain_order="left"
+    counted = recorded(findings).select(pl.col("incident_id", *_WORDS).cast(pl.Categorical), "established")
+    by_monitors = pl.col("incident_id").is_in(
+        told.filter("monitored")["incident_id"].cast(pl.Categorical).implode()
+    )
+    found = counted.group_by(_WORDS, maintain_order=True).agg(
+        pl.len(), pl.col("established").sum(), monitored=by_monitors.sum()
     )
     sectors = _sectors(counted, lying_in)
-    found = counted.group_by("clause_id", "clock", maintain_order=True).agg(
-        recorded=pl.len(),
-        monitored=pl.col("monitored").sum(),
-        whose=pl.col("attributed_to").filter("established"),
-        all_whose=pl.col("attributed_to").filter(pl.col("attributed_to") != UNDETERMINED),
-    )
     return {
         (clause, clock): Tally(
-            many, monitored, _counts(whose), _counts(all_whose), sectors.get((clause, clock), {})
+            recorded=int(own["len"].sum()),
+            monitored=int(own["monitored"].sum()),
+            established=_by_side(own.filter(pl.col("established") > 0), "established"),
+            determined=_by_side(own.filter(pl.col("attributed_to") != UNDETERMINED), "len"),
+            sectors=sectors.get((clause, clock), {}),
         )
-        for clause, clock, many, monitored, whose, all_whose in found.iter_rows()
+        for (clause, clock), own in found.group_by(["clause_id", "clock"], maintain_order=True)
     }
 
 
@@ -81,21 +84,27 @@ def recorded(findings: dy.DataFrame[Findings]) -> pl.DataFrame:
     ).with_columns(established=sure)
 
 
-def _counts(sides: Sequence[str]) -> dict[str, int]:
-    return {side: sides.count(side) for side in dict.fromkeys(sides)}
+def _by_side(own: pl.DataFrame, column: str) -> dict[str, int]:
+    return dict(own.select("attributed_to", column).iter_rows())
 
 
 def _sectors(counted: pl.DataFrame, lying_in: pl.DataFrame | None) -> dict[tuple[str, str], dict[str, int]]:
     """Return in how many sectors what is established lies, by side; of several authors' the most."""
     if lying_in is None:
         return {}
-    placed = counted.filter("established").join(lying_in.filter("nearest"), on="incident_id")
-    by_side = placed.group_by("clause_id", "clock", "author", side="attributed_to").agg(pl.col("sector").n_unique())
-    of_any = placed.group_by("clause_id", "clock", "author", side=pl.lit("any")).agg(pl.col("sector").n_unique())
+    nearest = lying_in.filter("nearest").select(pl.col("incident_id", "sector").cast(pl.Categorical), "author")
+    placed = (
+        counted.filter("established")
+        .join(nearest, on="incident_id")
+        .select("clause_id", "clock", "author", "sector", side="attributed_to")
+        .unique()
+    )
+    of_any = placed.with_columns(side=pl.lit("any").cast(pl.Categorical)).unique()
+    many = pl.concat([placed, of_any]).group_by("clause_id", "clock", "author", "side").len()
     found: dict[tuple[str, str], dict[str, int]] = {}
-    for clause, clock, _, side, many in pl.concat([by_side, of_any]).iter_rows():
+    for clause, clock, _, side, sectors in many.iter_rows():
         own = found.setdefault((clause, clock), {})
-        own[side] = max(many, own.get(side, 0))
+        own[side] = max(sectors, own.get(side, 0))
     return found
 
 
