@@ -61,6 +61,7 @@ bench: .venv/ready
 	$(BIN)/python bench/patrol.py
 	$(BIN)/python bench/registers.py
 	$(BIN)/python bench/exposure.py
+	$(BIN)/python bench/assessment.py
 
 scores: .venv/ready
 	$(BIN)/python docs/believe.py

@@ -18,19 +18,25 @@ from ceaseline.pipeline import Outcome
 from ceaseline.store import decide
 
 VALLEY = {"type": "Polygon", "coordinates": [[[34, 12], [35, 12], [35, 13], [34, 13], [34, 12]]]}
-ZONES = {"zones": {"valley": {"file": "valley.geojson"}}}
+# two kilometres across, with a post in its middle that hears shelling from all of it
+RIDGE = {
+    "type": "Polygon",
+    "coordinates": [[[34.49, 12.49], [34.51, 12.49], [34.51, 12.51], [34.49, 12.51], [34.49, 12.49]]],
+}
+ZONES = {"zones": {"valley": {"file": "valley.geojson"}, "ridge": {"file": "ridge.geojson"}}}
 
 
 def case_of(
     folder: Path, *clauses: Mapping[str, Any], sources: str, inbox: Mapping[str, str], settings: str = ""
 ) -> Case:
-    """Return a case in a new folder, with the valley drawn; *sources* are entries, one a line."""
+    """Return a case in a new folder, with the valley and the ridge drawn; *sources* are entries, one a line."""
     (folder / "inbox").mkdir(parents=True)
     files = {
         "case.toml": f'[case]\nname = "A situation"\n{settings}',
         "terms.yaml": terms_text(*clauses, **ZONES),
         "sources.yaml": "sources:\n" + sources,
         "valley.geojson": json.dumps(VALLEY),
+        "ridge.geojson": json.dumps(RIDGE),
         **{f"inbox/{name}": text for name, text in inbox.items()},
     }
     for name, text in files.items():

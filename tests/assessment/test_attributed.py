@@ -12,7 +12,10 @@ from ceaseline.tables import Findings, from_rows
 pytestmark = pytest.mark.usefixtures("outside_shut")
 
 
-def findings(*outcomes: str) -> dy.DataFrame[Findings]:
+ELEMENTS = {"act": "met", "object": "not_asked", "place": "not_asked", "time": "met", "obligor": "may_be"}
+
+
+def findings(*outcomes: str, **elements: str) -> dy.DataFrame[Findings]:
     rows = [
         {
             "incident_id": f"i{number}",
@@ -23,6 +26,8 @@ def findings(*outcomes: str) -> dy.DataFrame[Findings]:
             "level": "observed",
             "attributed_to": "undetermined",
             "basis": "shot, such an act.",
+            **ELEMENTS,
+            **elements,
         }
         for number, outcome in enumerate(outcomes)
     ]
@@ -55,8 +60,28 @@ def test_a_ruling_names_the_side_and_who_promised_nothing_breaks_nothing(
 
 
 def test_a_ruling_on_whose_it_is_makes_no_doubtful_act_a_violation() -> None:
-    (row,) = attributed(findings("indeterminate"), flat(), {"i0": "A"}, ["A", "B"]).to_dicts()
-    assert ("indeterminate", "A") == (row["outcome"], row["attributed_to"])
+    doubtful = findings("indeterminate", act="may_be")
+    (row,) = attributed(doubtful, flat(), {"i0": "A"}, ["A", "B"]).to_dicts()
+    assert ("indeterminate", "A", "may_be", "met") == tuple(
+        row[name] for name in ("outcome", "attributed_to", "act", "obligor")
+    )
+
+
+@pytest.mark.parametrize(
+    ("ruled", "expected"),
+    [
+        ("A", ("violation", "met", "met")),
+        ("B", ("out_of_scope", "met", "not_met")),
+        ("both", ("violation", "met", "met")),
+        ("third", ("out_of_scope", "met", "not_met")),
+        ("not_hostile", ("not_violation", "not_met", "not_asked")),
+        ("no_event", ("not_violation", "not_met", "not_asked")),
+    ],
+)
+def test_where_only_whose_it_was_is_open_a_ruling_settles_it(ruled: str, expected: tuple[str, ...]) -> None:
+    open_one = findings("indeterminate")
+    (row,) = attributed(open_one, flat(clause(obligors=["A"])), {"i0": ruled}, ["A", "B"]).to_dicts()
+    assert expected == tuple(row[name] for name in ("outcome", "act", "obligor"))
 
 
 def test_the_order_of_findings_stays() -> None:

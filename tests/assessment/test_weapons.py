@@ -120,8 +120,19 @@ def test_a_clause_that_names_no_class_is_about_those_it_gives_a_reach_for() -> N
 def test_fire_with_a_weapon_that_the_clause_is_not_about_is_no_act_against_it() -> None:
     ban = clause(id="no-guns", code="NO_HEAVY_WEAPON_USE", objects=["artillery"])
     assert ["violation"] == outcomes(gun(phenomenon="shelling"), against=ban)
-    assert ["violation"] == outcomes(gun(phenomenon="shelling", weapon=None), against=ban)
+    assert ["indeterminate"] == outcomes(gun(phenomenon="shelling", weapon=None), against=ban)
     assert [] == outcomes(gun(phenomenon="shelling", weapon="mortar"), against=ban)
+
+
+def test_shelling_is_with_heavy_weapons_and_with_no_one_class_of_them() -> None:
+    """The word shows the class where a clause is about all of them; a mortar is no breach of a ban on artillery."""
+    shelled = gun(phenomenon="shelling", weapon=None)
+    ban = clause(id="no-guns", code="NO_HEAVY_WEAPON_USE", objects=["heavy weapons"])
+    row = only(found(shelled, against=ban))
+    assert ("violation", "met") == (row["outcome"], row["object"])
+    row = only(found(shelled, against={**ban, "objects": ["artillery"]}))
+    assert ("indeterminate", "may_be") == (row["outcome"], row["object"])
+    assert "whether it is of a class of the clause is not known" in row["basis"]
 
 
 def test_what_is_protected_is_no_class_of_weapons() -> None:

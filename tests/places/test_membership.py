@@ -42,6 +42,14 @@ def test_a_place_on_the_edge_of_a_wide_zone_is_half_in() -> None:
     assert 0.5 == pytest.approx(probability_inside(shapely.box(30, 40, 50, 60), 30, 50, 500), abs=1e-3)
 
 
+@pytest.mark.parametrize("radius_m", [3_000, 30_000])
+def test_an_edge_along_a_circle_of_latitude_is_no_chord(radius_m: float) -> None:
+    """A degree of longitude away it lies 480 m north of what is straight on the ground; half is north of it."""
+    assert 0.5 == pytest.approx(
+        probability_inside(shapely.box(25, 50, 35, 55), 30, 50, radius_m), abs=radius_m * 1e-7
+    )
+
+
 def test_a_place_at_a_corner_is_a_quarter_in() -> None:
     assert 0.25 == pytest.approx(probability_inside(SQUARE, 30, 50, 50), abs=1e-3)
 

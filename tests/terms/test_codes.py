@@ -68,7 +68,16 @@ def test_a_code_that_needs_a_class_says_which_there_are(code: str) -> None:
 def test_every_field_of_a_code_is_written_out() -> None:
     for code, entry in CODES.items():
         assert {"act", "severity", "seen_by", "takes"} <= entry.model_fields_set, code
-    words = {"shown_by", "hinted_by", "not_by", "free_outside", "restricted_by", "smallest", "ranges_wide"}
+    words = {
+        "shown_by",
+        "hinted_by",
+        "not_by",
+        "free_outside",
+        "restricted_by",
+        "smallest",
+        "ranges_wide",
+        "shown_inside",
+    }
     assert {"act", "object", "needs", "severity", "seen_by", "takes"} | words == set(Code.model_fields)
 
 
@@ -76,6 +85,7 @@ def test_every_field_of_a_code_is_written_out() -> None:
 def test_no_word_both_is_the_act_and_only_may_be(code: str) -> None:
     words = [*CODES[code].shown_by, *CODES[code].hinted_by, *CODES[code].not_by]
     assert len(words) == len(set(words))
+    assert set(CODES[code].shown_inside) <= set(CODES[code].hinted_by)
     assert set(CODES[code].free_outside) <= {*CODES[code].shown_by, *CODES[code].hinted_by}
     assert "no_event" not in words
 

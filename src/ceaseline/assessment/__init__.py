@@ -12,6 +12,7 @@ from ceaseline.assessment.registers import Registers, check_registers
 from ceaseline.assessment.rules import Comparison, Grounds, Records, Relevance
 from ceaseline.assessment.sightings import sightings
 from ceaseline.assessment.signals import judge_series
+from ceaseline.assessment.unsupported import supported
 from ceaseline.assessment.verdicts import judge_clauses
 from ceaseline.assessment.watches import Watching
 
@@ -33,6 +34,7 @@ __all__ = [
     "judge_series",
     "procedures",
     "sightings",
+    "supported",
     "tallies",
     "tellers",
     "watching",

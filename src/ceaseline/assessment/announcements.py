@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from ceaseline.assessment.findings import SURE, share_within
+from ceaseline.assessment.elements import SURE
+from ceaseline.assessment.findings import share_within
 from ceaseline.assessment.rules import Grounds
 from ceaseline.tables.notifications import NOTIFIED
 from ceaseline.terms import Terms, named

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 import dataframely as dy
 import polars as pl
 
+from ceaseline.assessment.elements import complete
 from ceaseline.tables import Clauses, Findings
 
 NO_ACT = ("not_hostile", "no_event")
@@ -21,11 +22,12 @@ def attributed(
     """Return findings with the side that people determined; without such a ruling they stay as they were.
 
     An incident ruled to be no hostile act, or none at all, is ``not_violation``. One of a party that the clause
-    does not bind, or of nobody who is a party, is ``out_of_scope``: whoever did it had not promised this. The level
-    is ``determined`` then, and the basis says so.
+    does not bind, or of nobody who is a party, is ``out_of_scope``: whoever did it had not promised this. Where
+    nothing but whose it was kept it from being a ``violation``, and it was of a side that is bound, it is one. The
+    level is ``determined`` then, and the basis says so.
 
     Args:
-        findings: as the program proposes them.
+        findings: as the program proposes them, exceptions left aside.
         clauses: the terms laid flat, which say whom a clause binds.
         whose: a party's code or another hypothesis, by the id of the incident.
         parties: codes of the terms.
@@ -34,17 +36,28 @@ def attributed(
         return findings
     bound = clauses.filter("binding").select("clause_id", ruled="obligor", bound=pl.lit(value=True)).unique()
     ruled = pl.col("ruled")
+    owed = pl.col("bound").fill_null(value=False) | (ruled == "both").fill_null(value=False)
     rows = (
         findings.with_columns(
             ruled=pl.col("incident_id").replace_strict(whose, default=None, return_dtype=pl.String)
         )
         .join(bound, on=["clause_id", "ruled"], how="left", maintain_order="left")
         .with_columns(
-            outcome=pl.when(ruled.is_null() | pl.col("bound") | (ruled == "both"))
+            outcome=pl.when(owed & complete() & (pl.col("outcome") == "indeterminate"))
+            .then(pl.lit("violation"))
+            .when(ruled.is_null() | owed)
             .then("outcome")
             .when(ruled.is_in(NO_ACT))
             .then(pl.lit("not_violation"))
             .otherwise(pl.lit("out_of_scope")),
+            act=pl.when(ruled.is_in(NO_ACT)).then(pl.lit("not_met")).otherwise("act"),
+            obligor=pl.when(ruled.is_null())
+            .then("obligor")
+            .when(owed)
+            .then(pl.lit("met"))
+            .when(ruled.is_in(NO_ACT))
+            .then(pl.lit("not_asked"))
+            .otherwise(pl.lit("not_met")),
             attributed_to=pl.when(ruled.is_in(list(parties))).then(ruled).otherwise("attributed_to"),
             level=pl.when(ruled.is_not_null()).then(pl.lit("determined")).otherwise("level"),
             basis=pl.when(ruled.is_not_null())

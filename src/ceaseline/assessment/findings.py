@@ -5,15 +5,20 @@ Which words of sources are such an act, and which only may be, the library of co
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import dataframely as dy
 import polars as pl
 
-from ceaseline.assessment.weapons import CEILING, of_class, too_many
+from ceaseline.assessment.contradicted import contradicted
+from ceaseline.assessment.counted import too_often
+from ceaseline.assessment.elements import SURE, complete, sentence, with_elements
+from ceaseline.assessment.weapons import joined, of_class, too_many
 from ceaseline.tables import Clauses, Findings, Incidents, Members, Observations, Sources, Whereabouts
 from ceaseline.terms.codes import CODES
 
-SURE = 0.95  # what is as likely as this is taken as so, and what is as unlikely as the rest as not so
-HELD_TO = ("prohibition", "duty")  # modalities whose codes forbid the act
+_WRONG_CLOCK = timedelta(hours=1)  # cameras are set to other zones more often, and then by whole hours; assumed
+HELD_TO = ("prohibition", "duty", "ceiling")  # modalities whose codes forbid the act, or so many of them
 
 
 def tellers(
@@ -26,14 +31,19 @@ def tellers(
 
     Those who recorded something without saying what are not asked. What only sources of a party tell is
     ``alleged``; two independent groups that are no party's make it ``corroborated``; else it is ``observed``
-    by a monitor, ``detected`` by an instrument, or ``reported``.
+    by a monitor, ``detected`` by an instrument, or ``reported``. A record that rests on a picture or film older
+    than what it tells of raises no level.
 
     Returns:
-        ``incident_id``, ``roles`` (in words), ``groups``, ``level``, ``watched`` (by a monitor or an instrument)
-        and ``monitored``; no row where nobody says.
+        ``incident_id``, ``roles`` and ``told_by`` (in words), ``by`` (groups of sources), ``groups`` (how many),
+        ``level``, ``watched`` (by a monitor or an instrument), ``monitored`` and ``older`` (whether all rest on
+        what is older); no row where nobody says.
     """
     said = (
-        members.join(observations.select("observation_id", "source", "phenomenon"), on="observation_id")
+        members.join(
+            observations.select("observation_id", "source", "phenomenon", older=rests_on_older()),
+            on="observation_id",
+        )
         .join(incidents.select("incident_id", "phenomenon"), on=["incident_id", "phenomenon"])
         .join(sources.select("source", "role", "group"), on="source")
     )
@@ -53,14 +63,25 @@ def tellers(
         said.group_by("incident_id", maintain_order=True)
         .agg(
             roles=role.unique().sort().str.join(", "),
+            told_by=pl.col("source").unique().sort().str.join(", "),
+            by=pl.col("group").unique().sort(),
             groups=pl.col("group").n_unique(),
-            neutral=pl.col("group").filter(role != "party").n_unique(),
+            neutral=pl.col("group").filter(role != "party", ~pl.col("older")).n_unique(),
             claimed=(role == "party").all(),
-            monitored=(role == "monitor").any(),
-            watched=role.is_in(["monitor", "instrument"]).any(),
+            monitored=((role == "monitor") & ~pl.col("older")).any(),
+            watched=(role.is_in(["monitor", "instrument"]) & ~pl.col("older")).any(),
+            older=pl.col("older").all(),
         )
         .with_columns(level=level)
     )
+
+
+def rests_on_older() -> pl.Expr:
+    """Tell of observations whether the picture or film they rest on is older than what they tell of.
+
+    An hour is left for clocks that are wrong.
+    """
+    return (pl.col("made_at") < pl.col("earliest") - _WRONG_CLOCK).fill_null(value=False)
 
 
 def find(
@@ -72,11 +93,15 @@ def find(
     """Return a finding for each incident that may have broken a clause, on each clock, exceptions left aside.
 
     A ``violation`` is an act that a monitor or an instrument recorded as such, in the place and within the window
-    of a clause, each with a chance of 95 % or more. ``not_violation`` is what one of them assessed as no such act,
-    and what breaks a clause inside its place only and lies outside. All else is ``indeterminate``. No row is
-    written for anything else outside the place or the window with such a chance, for incidents of which nobody says
-    what they were, for those without a place where the clause has one, and for clauses whose place is not drawn.
-    Nor is one for a weapon that the clause is not about, by its class or its number.
+    of a clause, each with a chance of 95 % or more, with what the clause is about, and where it binds all sides.
+    ``not_violation`` is what one of them assessed as no such act, and what breaks a clause inside its place only
+    and lies outside. All else is ``indeterminate``: so is what two independent ones of them contradict each other
+    on, and what is not counted in the unit of the clause. No row is written for anything else outside the place or
+    the window with such a chance, for incidents of which nobody says what they were, for those without a place
+    where the clause has one, and for clauses whose place is not drawn. Nor is one for a weapon that the clause is
+    not about, by its class or its number, and for acts that are no more than a clause allows.
+
+    Where something fell says nothing of whose it was: fire can fall on the side that fired it.
 
     Args:
         incidents: what happened.
@@ -89,47 +114,76 @@ def find(
         Rows in the order of the incidents, then of the clauses. ``probability`` is the chance that it lies in the
         place and the window; whether it was such an act is not in it. ``attributed_to`` is always ``undetermined``.
     """
-    asked = _asked(clauses)
-    places = (
-        whereabouts.join(
-            clauses.filter("binding").select("clause_id", "obligor").unique(), on=["clause_id", "obligor"]
+    acts = _acts()
+    against = contradicted(incidents, told, acts)
+    held = (
+        _held(incidents, told, clauses, whereabouts)
+        .join(against, on=["incident_id", "code"], how="left")
+        .with_columns(
+            enough=pl.lit(value=True),
+            remarks=joined([pl.format("but {}", "against"), _of_older(), pl.col("remarks")]),
         )
+        .pipe(too_many)
+        .pipe(too_often)
+        .pipe(with_elements)
+        .sort("row", "turn")
+        .with_columns(outcome=_outcome())
+    )
+    return Findings.validate(
+        held.select(
+            *(name for name in Findings.column_names() if name not in ("probability", "attributed_to", "basis")),
+            probability=pl.col("low") * pl.col("share"),
+            attributed_to=pl.lit("undetermined"),
+            basis=sentence(),
+        )
+    )
+
+
+def _held(
+    incidents: pl.DataFrame, told: pl.DataFrame, clauses: pl.DataFrame, whereabouts: pl.DataFrame
+) -> pl.DataFrame:
+    """Return each incident with each clause and clock it may be an act against: by word, time, place, class."""
+    bound = clauses.filter("binding").select("clause_id", "obligor").unique()
+    places = (
+        whereabouts.join(bound, on=["clause_id", "obligor"])
         .group_by("incident_id", "clause_id")
         .agg(pl.col("low").min(), pl.col("high").max())
     )
     everywhere = pl.col("scope") == "everywhere"
-    certain = (pl.col("low") >= SURE) & (pl.col("share") >= SURE) & pl.col("act") & pl.col("watched")
-    outside = pl.col("free_outside") & pl.col("watched") & (pl.col("high") <= 1 - SURE)
-    held = (
+    return (
         incidents.with_row_index("row")
-        .join(told, on="incident_id", suffix="_telling")
+        .drop("groups", "observations", "lon", "lat", "radius_m", "bearing_deg", "bearing_sigma_deg")
+        .join(told.drop("by", "told_by", "monitored"), on="incident_id")
         .join(_acts(), on="phenomenon")
-        .join(asked, on="code")
-        .with_columns(share=share_within())
+        .join(_asked(clauses), on="code")
+        .with_columns(
+            act=pl.col("act") | (pl.col("inside") & (pl.col("scope") != "everywhere")), share=share_within()
+        )
         .filter(pl.col("share") > 1 - SURE)
         .join(places, on=["incident_id", "clause_id"], how="left")
         .with_columns(pl.when(everywhere).then(1.0).otherwise(name).alias(name) for name in ("low", "high"))
         .pipe(of_class, clauses)
-        .filter((pl.col("high") > 1 - SURE) | outside)
-        .pipe(too_many)
-        .with_columns(cleared=outside | (pl.col("none") & pl.col("watched")))
-        .sort("row", "turn")
+        .filter((pl.col("high") > 1 - SURE) | (pl.col("free_outside") & pl.col("watched") & (pl.col("high") >= 0)))
     )
-    return Findings.validate(
-        held.select(
-            "incident_id",
-            "clause_id",
-            "clock",
-            "level",
-            outcome=pl.when("cleared")
-            .then(pl.lit("not_violation"))
-            .when(certain)
-            .then(pl.lit("violation"))
-            .otherwise(pl.lit("indeterminate")),
-            probability=pl.col("low") * pl.col("share"),
-            attributed_to=pl.lit("undetermined"),
-            basis=_basis(),
-        )
+
+
+def _of_older() -> pl.Expr:
+    """Return what is said of an incident of which nothing is known but by older pictures."""
+    said = (
+        "the picture or film it rests on was made before it is said to have happened, and nobody has looked at it"
+    )
+    return pl.when("older").then(pl.lit(said))
+
+
+def _outcome() -> pl.Expr:
+    """Return what follows from the elements."""
+    outside = pl.col("free_outside") & pl.col("watched") & (pl.col("place") == "not_met")
+    return (
+        pl.when((pl.col("act") == "not_met") | outside)
+        .then(pl.lit("not_violation"))
+        .when(complete() & ~pl.col("one_sided"))
+        .then(pl.lit("violation"))
+        .otherwise(pl.lit("indeterminate"))
     )
 
 
@@ -150,21 +204,27 @@ def watching(
 
 
 def _acts() -> pl.DataFrame:
-    """Return the words that are an act against a code, those that may be one, and those that are ``none``."""
+    """Return the words that are an act against a code, everywhere or ``inside``, may be one, or are ``none``."""
     rows = [
-        (code, word, word in entry.shown_by, word in entry.not_by, word in entry.free_outside)
+        (
+            code,
+            word,
+            word in entry.shown_by,
+            word in entry.shown_inside,
+            word in entry.not_by,
+            word in entry.free_outside,
+        )
         for code, entry in CODES.items()
         for word in (*entry.shown_by, *entry.hinted_by, *entry.not_by)
     ]
-    flags = dict.fromkeys(("act", "none", "free_outside"), pl.Boolean)
+    flags = dict.fromkeys(("act", "inside", "none", "free_outside"), pl.Boolean)
     return pl.DataFrame(rows, schema={"code": pl.String, "phenomenon": pl.String, **flags}, orient="row")
 
 
 def _asked(clauses: pl.DataFrame) -> pl.DataFrame:
     """Return the clauses that forbid somebody an act, one row for each clock; obligors share its window."""
-    ceiling = (pl.col("code") == CEILING) & (pl.col("modality") == "ceiling")
     return (
-        clauses.filter("binding", pl.col("modality").is_in(HELD_TO) | ceiling)
+        clauses.filter("binding", pl.col("modality").is_in(HELD_TO))
         .with_columns(pl.col("held_from").alias("from"), pl.col("held_until").alias("until"))
         .unique(["clause_id", "clock"], keep="first", maintain_order=True)
         .select("clause_id", "clock", "code", "scope", "from", "until")
@@ -181,53 +241,3 @@ def share_within() -> pl.Expr:
     )
     share = ((until - begin).dt.total_microseconds() / length).clip(0.0, 1.0)
     return pl.when(length == 0).then(inside.cast(pl.Float64)).otherwise(share)
-
-
-def _basis() -> pl.Expr:
-    """Return a sentence with the elements: act, place, time, obligor, and who recorded it."""
-    what = pl.col("phenomenon").str.replace_all("_", " ", literal=True)
-    least, most = _percent("low"), _percent("high")
-    elements = [
-        what
-        + pl.when(pl.col("none") & pl.col("watched"))
-        .then(pl.lit(", assessed as no such act"))
-        .when("none")
-        .then(pl.lit(", no such act"))
-        .when("act")
-        .then(pl.lit(", such an act"))
-        .when("cleared")
-        .then(pl.lit(", which breaks the clause inside its place only"))
-        .otherwise(pl.lit(", which may be such an act or none"))
-        + pl.when((pl.col("act") | pl.col("none")) & ~pl.col("watched"))
-        .then(pl.lit(" as told, seen by no monitor or instrument"))
-        .otherwise(pl.lit("")),
-        pl.when(pl.col("scope") == "everywhere")
-        .then(pl.lit("the clause holds everywhere"))
-        .when(pl.col("low") == pl.col("high"))
-        .then(pl.format("{} with a chance of {}", "spot", most))
-        .otherwise(pl.format("{} with a chance of {} to {}, by weapon and side", "spot", least, most)),
-        pl.when(pl.col("share") == 1)
-        .then(pl.lit("within the window"))
-        .otherwise(pl.format("with a share of {} within the window", _percent("share"))),
-        pl.col("remarks"),
-        pl.lit("whose it was is not established"),
-        pl.format(
-            "recorded by {} independent {} ({})",
-            "groups",
-            pl.when(pl.col("groups") == 1).then(pl.lit("group")).otherwise(pl.lit("groups")),
-            "roles",
-        ),
-    ]
-    return pl.concat_str(elements, separator="; ", ignore_nulls=True) + "."
-
-
-def _percent(column: str) -> pl.Expr:
-    """Return a chance in words: never all or nothing where it is neither."""
-    rounded = (pl.col(column) * 100).round().cast(pl.Int64)
-    return (
-        pl.when((rounded == 100) & (pl.col(column) < 1))
-        .then(pl.lit("over 99 %"))
-        .when((rounded == 0) & (pl.col(column) > 0))
-        .then(pl.lit("under 1 %"))
-        .otherwise(pl.format("{} %", rounded))
-    )

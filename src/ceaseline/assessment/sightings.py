@@ -50,6 +50,18 @@ def sightings(incidents: dy.DataFrame[Incidents], told: pl.DataFrame) -> dy.Data
     return from_rows(Sightings, rows)
 
 
+def points(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return places as points in kilometres from the middle of the earth, shape (n, 3).
+
+    Examples:
+        >>> points(np.array([0.0]), np.array([90.0])).round(1).tolist()
+        [[0.0, 0.0, 6371.0]]
+    """
+    east, north = np.radians(lon), np.radians(lat)
+    level = np.cos(north)
+    return EARTH_KM * np.column_stack([level * np.cos(east), level * np.sin(east), np.sin(north)])
+
+
 def _told(seen: pl.DataFrame, gone: pl.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield a row for each sighting of one class; *gone* are the times that somebody looked and saw none of it."""
     here, radius, begin, end = _laid(seen)
@@ -81,9 +93,7 @@ def _unclear(row: dict[str, Any]) -> dict[str, Any]:
 
 def _laid(rows: pl.DataFrame) -> tuple[NDArray[Any], ...]:
     """Return places in kilometres from the middle of the earth, their radii in kilometres, starts and ends."""
-    east, north = np.radians(rows["lon"].to_numpy()), np.radians(rows["lat"].to_numpy())
-    level = np.cos(north)
-    places = EARTH_KM * np.column_stack([level * np.cos(east), level * np.sin(east), np.sin(north)])
+    places = points(rows["lon"].to_numpy(), rows["lat"].to_numpy())
     return places, rows["radius_m"].to_numpy() / 1000, rows["earliest"].to_numpy(), rows["latest"].to_numpy()
 
 

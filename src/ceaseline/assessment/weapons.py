@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 import polars as pl
 
-from ceaseline.terms.codes import CLASSES, class_word
+from ceaseline.terms.codes import CLASSES, CODES, class_word
 
 SEEN = ("weapon_presence", "presence", "movement")  # words for what stands or moves, and does nothing else
 CEILING = "CEILING"
@@ -23,47 +23,57 @@ ABOUT_WEAPONS = (
 def of_class(held: pl.DataFrame, clauses: pl.DataFrame) -> pl.DataFrame:
     """Return the rows whose weapon is of a class of the clause, or may be.
 
-    A sighting of a weapon of which the class is not known, or that one side alone may not have there, may be an act
-    against a clause and is none for sure. What lies at a site of storage lies where it may; what lies elsewhere,
-    may not.
+    Of fire with a weapon that is not known, the word may say enough: shelling is with heavy weapons. What a clause
+    about something else than weapons protects is in no record, so that whether it was struck is open, unless its
+    drawn place was. What lies at a site of storage lies where it may; what lies elsewhere, may not.
 
     Args:
         held: incidents with what they are held against: ``code``, ``clause_id``, ``clock``, ``phenomenon``,
-            ``weapon``, ``act``, ``scope``, and the chances ``low`` and ``high``.
+            ``weapon``, ``act``, ``inside``, ``scope``, and the chances ``low`` and ``high``.
         clauses: the terms laid flat.
 
     Returns:
-        The rows that are left, with ``act``, ``low`` and ``high`` as they then are, ``spot`` (where the chances are
-        of), ``at_most``, ``allowed_unit``, and ``remarks`` in words; a null remark says nothing.
+        The rows that are left, with ``low`` and ``high`` as they then are, ``object`` (whether its class is one of
+        the clause), ``one_sided`` (another may do this), ``spot`` (where the chances are of), ``at_most``,
+        ``allowed_unit``, ``allowed_per``, ``modality``, and ``remarks`` in words; a null remark says nothing.
     """
     about = held.join(_spoken_of(clauses), on=["clause_id", "clock"], how="left", maintain_order="left")
-    known = known_classes(clauses)
-    pairs = about.select("weapon", "objects").unique()
-    classes = [belongs(weapon, (objects or "").split(), known) for weapon, objects in pairs.iter_rows()]
-    pairs = pairs.with_columns(of_class=pl.Series(classes, dtype=pl.Boolean))
+    pairs = _classed(about.select("code", "weapon", "objects").unique(), known_classes(clauses))
     weighed = pl.col("code").is_in(ABOUT_WEAPONS)
-    unclear = weighed & pl.col("phenomenon").is_in(SEEN) & pl.col("of_class").is_null()
-    alone = weighed & pl.col("phenomenon").is_in(SEEN) & pl.col("one_sided")
+    seen = pl.col("phenomenon").is_in(SEEN)
+    spoken = pl.col("of_class").is_null() & weighed & pl.col("act") & ~seen & pl.col("by_word")
+    struck = pl.col("inside") & (pl.col("scope") != "everywhere")
+    unclear = pl.col("object") == "may_be"
     inverted = (pl.col("code") == STORED) & (pl.col("scope") != "everywhere")
     remarks = [
-        pl.when(unclear).then(pl.lit("whether it is of a class of the clause is not known")),
-        pl.when(alone).then(pl.lit("the clause does not bind all sides, and another may have it there")),
+        pl.when(unclear & weighed)
+        .then(pl.lit("whether it is of a class of the clause is not known"))
+        .when(unclear)
+        .then(pl.lit("whether it was with, or struck, what the clause is about is not known")),
+        pl.when(pl.col("one_sided") & weighed & seen)
+        .then(pl.lit("the clause does not bind all sides, and another may have it there"))
+        .when("one_sided")
+        .then(pl.lit("the clause does not bind all sides, and another may do this")),
         pl.when(weighed & pl.col("due").is_not_null()).then(
             pl.format("it had to be done by {} UTC", pl.col("due").dt.strftime("%Y-%m-%d %H:%M"))
         ),
     ]
     return (
-        about.join(pairs, on=["weapon", "objects"], how="left", nulls_equal=True, maintain_order="left")
+        about.join(pairs, on=["code", "weapon", "objects"], how="left", nulls_equal=True, maintain_order="left")
         .filter(~weighed | pl.col("of_class").fill_null(value=True))
         .with_columns(
-            act=pl.col("act") & ~unclear & ~alone,
+            object=pl.when(pl.col("objects").is_null())
+            .then(pl.lit("not_asked"))
+            .when(pl.col("of_class").fill_null(value=False) | spoken | struck)
+            .then(pl.lit("met"))
+            .otherwise(pl.lit("may_be")),
             low=pl.when(inverted).then(1 - pl.col("high")).otherwise("low"),
             high=pl.when(inverted).then(1 - pl.col("low")).otherwise("high"),
             spot=pl.when(inverted)
             .then(pl.lit("outside the sites of the clause"))
             .otherwise(pl.lit("in the place of the clause")),
-            remarks=_joined(remarks),
         )
+        .with_columns(remarks=joined(remarks))
     )
 
 
@@ -75,8 +85,8 @@ def too_many(held: pl.DataFrame) -> pl.DataFrame:
     What only parties tell is added up by itself.
 
     Args:
-        held: as :func:`of_class` gives it, with ``quantity_low``, ``quantity_high``, ``unit``, ``earliest`` and
-            ``level``.
+        held: as :func:`of_class` gives it, with ``enough``, ``quantity_low``, ``quantity_high``, ``unit``,
+            ``earliest`` and ``level``.
     """
     least = pl.col("quantity_low").fill_null(1.0)
     most = pl.max_horizontal(least, pl.col("quantity_high").fill_null(least))
@@ -94,19 +104,21 @@ def too_many(held: pl.DataFrame) -> pl.DataFrame:
         .when(~comparable)
         .then(pl.format("counted in {}, and the clause in {}", "unit", "allowed_unit"))
         .when(over | (most > allowed))
-        .then(pl.format("{} seen where {} are allowed", _span(least, most), _number(allowed)))
+        .then(pl.format("{} seen where {} are allowed", span(least, most), number(allowed)))
         .otherwise(
             pl.format(
                 "{} seen in all on that day where {} are allowed, and they may be the same weapons seen twice",
-                _number(together),
-                _number(allowed),
+                number(together),
+                number(allowed),
             )
         )
     )
     several = (pl.len().over(day) > 1) & (together > allowed)
     told = allowed.is_null() | ~comparable | over | (most > allowed) | several
     return held.with_columns(
-        act=pl.col("act") & (~ceiling | over), remarks=_joined([pl.col("remarks"), remark]), told=~ceiling | told
+        enough=pl.col("enough") & (~ceiling | over),
+        remarks=joined([pl.col("remarks"), remark]),
+        told=~ceiling | told,
     ).filter("told")
 
 
@@ -148,6 +160,25 @@ def known_classes(clauses: pl.DataFrame) -> set[str]:
     return {class_word(word) for word in words.union(CLASSES, *CLASSES.values())}
 
 
+def _classed(pairs: pl.DataFrame, known: Collection[str]) -> pl.DataFrame:
+    """Return each code, weapon and classes of a clause with whether it is one, or the code's own classes are."""
+    own = {code: [each.strip() for each in (entry.object or "").split(",")] for code, entry in CODES.items()}
+    kinds = {class_word(word) for word in (*CLASSES, *(each for held in CLASSES.values() for each in held))}
+    spelt = {code: [each for each in named if class_word(each) in kinds] for code, named in own.items()}
+    rows = [
+        (
+            belongs(weapon, wanted, known),
+            bool(spelt[code]) and all(belongs(each, wanted, known) for each in spelt[code]),
+        )
+        for code, weapon, objects in pairs.iter_rows()
+        for wanted in [(objects or "").split()]
+    ]
+    return pairs.with_columns(
+        of_class=pl.Series([each[0] for each in rows], dtype=pl.Boolean),
+        by_word=pl.Series([each[1] for each in rows], dtype=pl.Boolean),
+    )
+
+
 def _spoken_of(clauses: pl.DataFrame) -> pl.DataFrame:
     """Return what each clause says of weapons on each clock, and whether it leaves a side free."""
     sides = clauses["clock"].unique().to_list()
@@ -156,22 +187,25 @@ def _spoken_of(clauses: pl.DataFrame) -> pl.DataFrame:
         pl.col("objects").first(),
         at_most=pl.col("quantity_high").first(),
         allowed_unit=pl.col("quantity_unit").first(),
+        allowed_per=pl.col("quantity_per").first(),
+        modality=pl.col("modality").first(),
         due=pl.col("held_from").filter(pl.col("held_from") != pl.col("from")).first(),
         one_sided=bound < len(sides),
     )
 
 
-def _joined(parts: Sequence[pl.Expr]) -> pl.Expr:
+def joined(parts: Sequence[pl.Expr]) -> pl.Expr:
+    """Return remarks one after another; null where none says anything."""
     return pl.concat_str(parts, separator="; ", ignore_nulls=True).replace("", None)
 
 
-def _span(least: pl.Expr, most: pl.Expr) -> pl.Expr:
-    return (
-        pl.when(least == most).then(_number(least)).otherwise(pl.format("{} to {}", _number(least), _number(most)))
-    )
+def span(least: pl.Expr, most: pl.Expr) -> pl.Expr:
+    """Return a range in words, and one number where both are equal."""
+    return pl.when(least == most).then(number(least)).otherwise(pl.format("{} to {}", number(least), number(most)))
 
 
-def _number(value: pl.Expr) -> pl.Expr:
+def number(value: pl.Expr) -> pl.Expr:
+    """Return a number in words, without a point where it is whole."""
     return (
         pl.when(value == value.floor()).then(value.cast(pl.Int64).cast(pl.String)).otherwise(value.cast(pl.String))
     )

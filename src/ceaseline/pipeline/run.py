@@ -26,6 +26,7 @@ from ceaseline.assessment import (
     judge_series,
     procedures,
     sightings,
+    supported,
     tallies,
     tellers,
     watching,
@@ -163,7 +164,7 @@ def run(
     found = find(fused.incidents, told, flat, whereabouts)
     exceptions = check_exceptions(found, fused.incidents, fused.responses, on_record, forms.terms)
     whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
-    findings = attributed(weigh(found, exceptions), flat, whose, forms.terms.parties)
+    findings = weigh(attributed(found, flat, whose, forms.terms.parties), exceptions)
     unsure = doubts(
         findings,
         fused.incidents,
@@ -196,6 +197,16 @@ def run(
         watching=Watching(assets, watched, sources, names, as_of),
         covered=covered,
         hours_watched=forms.settings.verdicts.hours_watched,
+    )
+    parts = judge_parts(
+        flat,
+        findings,
+        fused.incidents,
+        covered,
+        as_of=as_of,
+        doubts=unsure,
+        lying_in=lying,
+        spoken_of=telling | {each.clause_id for each in relevances if each.role != "party"},
     )
     return Outcome(
         captures=_captures(captures, standings),
@@ -237,22 +248,13 @@ def run(
         signals=signals,
         whereabouts=whereabouts,
         exception_checks=exceptions,
-        findings=findings,
+        findings=supported(findings, fused.incidents, parts),
         sightings=sightings(fused.incidents, told),
         weapon_checks=weapon_checks(flat, registers.inventories, site_checks, sources),
         register_checks=checks,
         decisions=decisions,
         verdicts=fold(verdicts, decisions),
-        verdict_parts=judge_parts(
-            flat,
-            findings,
-            fused.incidents,
-            covered,
-            as_of=as_of,
-            doubts=unsure,
-            lying_in=lying,
-            spoken_of=telling | {each.clause_id for each in relevances if each.role != "party"},
-        ),
+        verdict_parts=parts,
         corrections=from_rows(Corrections, []),
         set_aside=_set_aside(taken),
         mendable=mendable((each, source.form.encoding) for source, each in taken),

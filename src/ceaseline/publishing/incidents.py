@@ -10,6 +10,7 @@ import polars as pl
 
 from ceaseline.publishing.exceptions import exceptions_told
 from ceaseline.publishing.material import Material
+from ceaseline.tables.findings import ELEMENTS
 from ceaseline.terms import named
 
 _MOST_LISTED = 20  # rows of one kind; the tables hold all of them
@@ -98,8 +99,37 @@ def findings_told(material: Material, which: pl.Expr, name: str) -> Iterator[tup
     once = found.group_by(same, maintain_order=True).agg("clock")
     for row in once.head(_MOST_LISTED).iter_rows(named=True):
         yield f"finding on {row[name]}", _finding(material, row)
+        if row["act"] is not None:
+            yield "its elements", elements_told(row)
     if once.height > _MOST_LISTED:
         yield "more findings", f"{once.height - _MOST_LISTED:,}, in tables/findings"
+
+
+def elements_told(row: Mapping[str, Any]) -> str:
+    """Return which elements of a clause a finding meets, in one line.
+
+    Examples:
+        >>> row = {"act": "met", "object": "not_asked", "place": "may_be", "time": "met", "obligor": "may_be"}
+        >>> elements_told(row | {"place_low": 0.93, "place_high": 0.97, "time_share": 1.0})
+        'act: met; object: not asked; place: 93 to 97 %; time: met; obligor: not established'
+    """
+    said = {name: row[name].replace("_", " ") for name in ELEMENTS}
+    if row["place"] == "may_be":
+        said["place"] = _chance(row["place_low"], row["place_high"])
+    if row["time"] == "may_be":
+        said["time"] = _chance(row["time_share"], row["time_share"])
+    if row["obligor"] == "may_be":
+        said["obligor"] = "not established"
+    return "; ".join(f"{name}: {word}" for name, word in said.items())
+
+
+def _chance(low: float, high: float) -> str:
+    """Return a chance in words: never all or nothing where it is in doubt."""
+    least, most = (
+        "over 99" if 0.995 < each < 1 else "under 1" if 0 < each < 0.005 else f"{each * 100:.0f}"
+        for each in (low, high)
+    )
+    return f"{least} %" if least == most else f"{least} to {most} %"
 
 
 def _finding(material: Material, row: Mapping[str, Any]) -> str:

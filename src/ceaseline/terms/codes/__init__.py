@@ -23,6 +23,8 @@ class Code(FormPart):
         severity: of one act against it, where the clause does not say.
         seen_by: what can see such acts at best.
         shown_by: words of sources for what is such an act.
+        shown_inside: words for what is such an act where it struck the place that the clause names: what a ban on
+            strikes protects is told apart by its place alone.
         hinted_by: words for what may be such an act, or something else.
         restricted_by: types of restriction that are such an act, whoever imposed them.
         not_by: words for what sounds like such an act and is none.
@@ -39,6 +41,7 @@ class Code(FormPart):
     severity: Severity
     seen_by: dict[Role, SeenBy]
     shown_by: tuple[str, ...] = ()
+    shown_inside: tuple[str, ...] = ()
     hinted_by: tuple[str, ...] = ()
     restricted_by: tuple[str, ...] = ()
     not_by: tuple[str, ...] = ()
