@@ -174,11 +174,13 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
         say(f"{row.id}: {row.text}")
         if row.unequal:
             say(row.unequal, indent=2)
-        for answer in row.answers:
+        for answer in row.told:
             clock = f", by the clock of {answer.clock}" if answer.clock else ""
-            signal = f"; {answer.signal}" if answer.signal else ""
-            say(f"{answer.who}{clock}: {answer.label}{signal}.", indent=2)
+            beside = "".join(f"; {each}" for each in (answer.count, answer.signal) if each)
+            say(f"{answer.who}{clock}: {answer.label}{beside}.", indent=2)
             say(answer.reason, indent=6)
+        if row.shared:
+            say(f"Of each of these: {row.shared}", indent=2, hang=4)
     if outcome.claims.height:
         say()
         say("What the sides claim (claims enter no count):")

@@ -23,6 +23,7 @@ from ceaseline.tables import (
     Counts,
     Decisions,
     ExceptionChecks,
+    Exposure,
     Findings,
     Guarantees,
     Incidents,
@@ -38,6 +39,7 @@ from ceaseline.tables import (
     RegisterChecks,
     Responses,
     Restrictions,
+    Sectors,
     Series,
     SetAside,
     Sightings,
@@ -45,6 +47,7 @@ from ceaseline.tables import (
     SiteChecks,
     Sources,
     Steps,
+    VerdictParts,
     Verdicts,
     Watched,
     WeaponChecks,
@@ -82,6 +85,8 @@ class Material:
     assets: dy.DataFrame[Assets]
     restrictions: dy.DataFrame[Restrictions]
     watched: dy.DataFrame[Watched]
+    sectors: dy.DataFrame[Sectors]
+    exposure: dy.DataFrame[Exposure]
     orders: dy.DataFrame[Orders]
     notifications: dy.DataFrame[Notifications]
     calls: dy.DataFrame[Calls]
@@ -106,6 +111,7 @@ class Material:
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]
     verdicts: dy.DataFrame[Verdicts]
+    verdict_parts: dy.DataFrame[VerdictParts]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
     arithmetic: dict[str, str]

@@ -1,0 +1,75 @@
+"""A picture of days: what is recorded above how well it was watched, hatched where that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from ceaseline.publishing.plots import INK, QUIET, STYLE, as_svg
+
+PALE = "#C9CCD2"
+_WIDE = 0.8
+_MOST_NAMED = 16  # days whose date stands under them
+
+Day = tuple[date, int | None, float | None, float | None]
+
+
+def daily_plot(days: Sequence[Day]) -> str:
+    """Return an SVG of days.
+
+    Args:
+        days: each with what is recorded, what share was watched, and what share well enough; None: not known.
+    """
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(8.2, 3.1), layout="constrained")
+        FigureCanvasSVG(figure)
+        above, below = figure.subplots(2, 1, height_ratios=[3, 2], sharex=True)
+        _recorded(above, days)
+        _watched(below, days)
+        step = -(-len(days) // _MOST_NAMED)
+        below.set_xticks(range(0, len(days), step), [f"{day.day} {day:%b}" for day, *_ in days[::step]])
+        below.tick_params(axis="x", labelsize=8)
+        below.set_xlim(-0.6, len(days) - 0.4)
+        return as_svg(figure)
+
+
+def _recorded(axis: Axes, days: Sequence[Day]) -> None:
+    top = max((count for _, count, _, _ in days if count is not None), default=0) or 1
+    axis.set_ylim(0, top * 1.2)
+    for at, (_, count, _, _) in enumerate(days):
+        if count is None:
+            _hatch(axis, at, top * 1.2)
+        else:
+            axis.bar(at, count, width=_WIDE, color=INK)
+            axis.annotate(
+                f"{count:,}", (at, count), (0, 2), textcoords="offset points", ha="center", fontsize=7.5, color=INK
+            )
+    axis.set_title("Recorded (hatched: not known)", loc="left", fontsize=10)
+    axis.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=4))
+
+
+def _watched(axis: Axes, days: Sequence[Day]) -> None:
+    axis.set_ylim(0, 100)
+    for at, (_, _, watched, sure) in enumerate(days):
+        if not watched:
+            _hatch(axis, at, 100)
+            continue
+        axis.bar(at, watched * 100, width=_WIDE, color=PALE, edgecolor=QUIET, linewidth=0.5)
+        axis.bar(at, (sure or 0) * 100, width=_WIDE, color=INK)
+    title = (
+        "Share of the hours watched, %; dark: well enough to see the smallest act; hatched: nobody, or not known"
+    )
+    axis.set_title(title, loc="left", fontsize=10)
+    axis.set_yticks([0, 50, 100])
+
+
+def _hatch(axis: Axes, at: int, height: float) -> None:
+    style: dict[str, Any] = {"facecolor": "none", "edgecolor": QUIET, "hatch": "////", "linewidth": 0}
+    axis.bar(at, height, width=1.0, **style)
