@@ -60,8 +60,8 @@ def _watched(material: Material) -> str:
     if not shares:
         return "how well anybody watched is not known"
     least, most = per_cent(shares[0]), per_cent(shares[-1])
-    span = least if least == most else f"between {least} and {most}, by clause,"
-    return f"{span} of the hours were watched"
+    span = least if least == most else f"from {least} to {most}, by clause"
+    return f"share of the hours watched: {span}"
 
 
 def _supported(material: Material) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any
 
 import attrs
@@ -106,7 +106,9 @@ def _once(answers: Sequence[Answer]) -> tuple[tuple[Answer, ...], str]:
         for answer, who in same.items()
     ]
     reasons = [_SENTENCES.split(answer.reason) for answer in alike]
-    end = len(commonprefix([reason[:0:-1] for reason in reasons])) if len(reasons) > 1 else 0
+    # each keeps its first sentence, however many the others share with it
+    backwards = zip(*(reason[:0:-1] for reason in reasons), strict=False) if len(reasons) > 1 else ()
+    end = sum(1 for _ in takewhile(lambda each: len(set(each)) == 1, backwards))
     told = [
         attrs.evolve(answer, reason=" ".join(reason[: len(reason) - end]))
         for answer, reason in zip(alike, reasons, strict=True)
@@ -166,7 +168,7 @@ def _count(row: Mapping[str, Any], coverage: Coverage | None) -> str:
         return ""
     if coverage is not None:
         return coverage.beside(row["recorded"])
-    return "" if row["recorded"] is None else f"{number(row['recorded'])} in registers, within its window"
+    return "" if row["recorded"] is None else f"{number(row['recorded'])} by registers, in its window"
 
 
 def _when(own: pl.DataFrame, zones: Sequence[str]) -> tuple[str, ...]:

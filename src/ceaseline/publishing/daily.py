@@ -102,15 +102,22 @@ def _clause(material: Material, clause: Clause, parts: pl.DataFrame, turn: int) 
     groups: dict[tuple[Any, ...], list[tuple[str, str]]] = {}
     for side in ["any", *alternating(clause.obligors, turn)]:
         own = parts.filter(pl.col("obligor") == side)
-        for (clock,), rows in own.group_by(["clock"], maintain_order=True):
-            groups.setdefault(tuple(rows.select(_ANSWERS).rows()), []).append((side, str(clock)))
+        for (clock,), on_clock in own.group_by(["clock"], maintain_order=True):
+            groups.setdefault(tuple(on_clock.select(_ANSWERS).rows()), []).append((side, str(clock)))
     clocks = list(dict.fromkeys(parts["clock"]))
-    tables, alike = [], []
+    tables: list[DailyTable] = []
+    alike: list[str] = []
     for days, whose in groups.items():
         rows = [dict(zip(_ANSWERS, day, strict=True)) for day in days]
         who, clock = _whose(material, whose, clocks)
         if _says_the_same(rows):
             alike.append(_sentence(who, clock, rows))
+        elif tables and _adds_nothing(days, groups):
+            label = VERDICTS[rows[0]["verdict"]][1]
+            by = f", by the clock of {clock}" if clock else ""
+            alike.append(
+                f"Acts of {who}{by}: {label} on each of these days, without a count, and watched the same."
+            )
         else:
             tables.append(_table(who, clock, rows))
     return ClauseDays(clause.id, clause.text, tuple(tables), tuple(alike))
@@ -123,6 +130,15 @@ def _whose(material: Material, whose: Sequence[tuple[str, str]], clocks: Sequenc
     alone = " alone" if "any" not in sides and len(sides) == 1 else ", each alone" if "any" not in sides else ""
     who = listed([any_side(material.terms, side) for side in sides]) + alone
     return who, "" if set(told) == set(clocks) else listed([named(material.terms, clock) for clock in told])
+
+
+def _adds_nothing(days: Sequence[tuple[Any, ...]], groups: Iterable[Sequence[tuple[Any, ...]]]) -> bool:
+    """Tell whether days without any number have one answer, and were watched as those of another group were."""
+    seen, verdict, recorded = _ANSWERS.index("watched_share"), _ANSWERS.index("verdict"), _ANSWERS.index("recorded")
+    if len({day[verdict] for day in days}) != 1 or any(day[recorded] is not None for day in days):
+        return False
+    watched = [(day[0], *day[seen:]) for day in days]
+    return any(other is not days and watched == [(day[0], *day[seen:]) for day in other] for other in groups)
 
 
 def _says_the_same(rows: Sequence[Mapping[str, Any]]) -> bool:

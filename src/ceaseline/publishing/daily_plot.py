@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -16,6 +15,7 @@ from ceaseline.publishing.plots import INK, QUIET, STYLE, as_svg
 
 PALE = "#C9CCD2"
 _WIDE = 0.8
+_STROKES = 4  # in a day that is hatched
 _MOST_NAMED = 16  # days whose date stands under them
 
 Day = tuple[date, int | None, float | None, float | None]
@@ -43,10 +43,9 @@ def daily_plot(days: Sequence[Day]) -> str:
 def _recorded(axis: Axes, days: Sequence[Day]) -> None:
     top = max((count for _, count, _, _ in days if count is not None), default=0) or 1
     axis.set_ylim(0, top * 1.2)
+    _hatch(axis, [count is None for _, count, _, _ in days], top * 1.2)
     for at, (_, count, _, _) in enumerate(days):
-        if count is None:
-            _hatch(axis, at, top * 1.2)
-        else:
+        if count is not None:
             axis.bar(at, count, width=_WIDE, color=INK)
             axis.annotate(
                 f"{count:,}", (at, count), (0, 2), textcoords="offset points", ha="center", fontsize=7.5, color=INK
@@ -57,12 +56,11 @@ def _recorded(axis: Axes, days: Sequence[Day]) -> None:
 
 def _watched(axis: Axes, days: Sequence[Day]) -> None:
     axis.set_ylim(0, 100)
+    _hatch(axis, [not watched for _, _, watched, _ in days], 100)
     for at, (_, _, watched, sure) in enumerate(days):
-        if not watched:
-            _hatch(axis, at, 100)
-            continue
-        axis.bar(at, watched * 100, width=_WIDE, color=PALE, edgecolor=QUIET, linewidth=0.5)
-        axis.bar(at, (sure or 0) * 100, width=_WIDE, color=INK)
+        if watched:
+            axis.bar(at, watched * 100, width=_WIDE, color=PALE, edgecolor=QUIET, linewidth=0.5)
+            axis.bar(at, (sure or 0) * 100, width=_WIDE, color=INK)
     title = (
         "Share of the hours watched, %; dark: well enough to see the smallest act; hatched: nobody, or not known"
     )
@@ -70,6 +68,13 @@ def _watched(axis: Axes, days: Sequence[Day]) -> None:
     axis.set_yticks([0, 50, 100])
 
 
-def _hatch(axis: Axes, at: int, height: float) -> None:
-    style: dict[str, Any] = {"facecolor": "none", "edgecolor": QUIET, "hatch": "////", "linewidth": 0}
-    axis.bar(at, height, width=1.0, **style)
+def _hatch(axis: Axes, lacking: Sequence[bool], height: float) -> None:
+    """Fill the days that are lacking with strokes: one path, as filling with a pattern makes a print large."""
+    across: list[float] = []
+    up: list[float] = []
+    for at, lacks in enumerate(lacking):
+        for stroke in range(_STROKES if lacks else 0):
+            start = at - 0.5 + stroke / _STROKES
+            across += [start, start + 1 / _STROKES, float("nan")]
+            up += [0, height, float("nan")]
+    axis.plot(across, up, color=QUIET, linewidth=0.5)

@@ -66,7 +66,7 @@ def incident_counts(material: Material) -> list[IncidentCount]:
 
 
 def _asked(material: Material) -> dict[str | None, tuple[str, ...]]:
-    """Return for each phenomenon how well the clauses it is held against were watched, in the order of the terms."""
+    """Return for each phenomenon how well the clauses it is held against were watched, in their order."""
     covered = coverages(material)
     held = (
         material.findings.filter(pl.col("outcome") != "out_of_scope")

@@ -34,7 +34,7 @@ class MadeUp:
 
 @attrs.frozen
 class MadeUpRow:
-    """One clause: what it says, the answer for any side, what is recorded and how well it was watched, and what there really was."""
+    """One clause: what it says, the answer for any side, what is recorded and how well watched, and the truth."""
 
     text: str
     word: str
