@@ -14,7 +14,7 @@ from builders import at, clause
 from ceaseline.publishing import Material, render
 from ceaseline.publishing.coverage import Coverage, coverages
 from ceaseline.publishing.daily import DayRow, daily
-from ceaseline.tables import VerdictParts
+from ceaseline.tables import VerdictParts, Verdicts
 from facts import case_of, exchanged
 
 NOW = at("2031-06-20")
@@ -171,7 +171,7 @@ def test_what_was_watched_of_a_window_is_the_mean_of_its_days_by_their_length(qu
     changed = attrs.evolve(
         quiet,
         verdict_parts=VerdictParts.validate(parts),
-        verdicts=quiet.verdicts.with_columns(watched_share=pl.lit(None, pl.Float64)),
+        verdicts=Verdicts.validate(quiet.verdicts.with_columns(watched_share=pl.lit(None, pl.Float64))),
     )
     found = coverages(changed)["no-shelling", "any", "A"]
     assert (0.6, 0.4) == (round(found.watched or 0, 9), round(found.sure or 0, 9))  # 12 h and 24 h

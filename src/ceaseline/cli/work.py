@@ -17,7 +17,7 @@ from ceaseline.cli.outcome import Exit, complain, say, say_json, where_option
 from ceaseline.cli.progress import Patience
 from ceaseline.errors import InputError, SourceError
 from ceaseline.pipeline import Outcome, Taken
-from ceaseline.publishing import clause_rows, explain
+from ceaseline.publishing import clause_rows, explain, unequal_access
 from ceaseline.review import ERASED, rulings_on_nothing
 from ceaseline.store import write_whole
 from ceaseline.terms import named
@@ -169,6 +169,9 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
     """Print the verdicts as a person reads them."""
     material = case.material(outcome)
     say(case.settings.case.name + (" (SIMULATED DATA)" if case.settings.case.simulated else ""))
+    if unequal := unequal_access(material):
+        say()
+        say(unequal)
     for row in clause_rows(material):
         say()
         say(f"{row.id}: {row.text}")

@@ -21,6 +21,7 @@ _OPEN = 7  # rows that stand open; those before them are folded
 _SPARE = 3  # so few are not folded
 _ANSWERS = ["day", "verdict", "recorded", "watched_share", "sure_share", "verifiable", "comparable"]
 _NOT_KNOWN = "not known"
+_IN_WORDS = {"verifiable": "verifiable", "partly": "verifiable in part", "not_verifiable": "not verifiable"}
 
 
 @attrs.frozen
@@ -150,7 +151,7 @@ def _says_the_same(rows: Sequence[Mapping[str, Any]]) -> bool:
 
 def _sentence(who: str, clock: str, rows: Sequence[Mapping[str, Any]]) -> str:
     first, last = rows[0], rows[-1]
-    label, verifiable = VERDICTS[first["verdict"]][1], first["verifiable"].replace("_", " ")
+    label, verifiable = VERDICTS[first["verdict"]][1], _IN_WORDS[first["verifiable"]]
     by = f", by the clock of {clock}" if clock else ""
     days = "On the one day" if len(rows) == 1 else f"On each of the {len(rows)} days"
     shares = sorted(row["watched_share"] for row in rows if row["watched_share"] is not None)

@@ -9,12 +9,13 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from ceaseline.publishing.plots import INK, QUIET, STYLE, as_svg
 
 PALE = "#C9CCD2"
 _WIDE = 0.8
+_MOST_LETTERS = 110  # that stand beside each other above the bars
 _STROKES = 4  # in a day that is hatched
 _MOST_NAMED = 16  # days whose date stands under them
 
@@ -44,14 +45,17 @@ def _recorded(axis: Axes, days: Sequence[Day]) -> None:
     top = max((count for _, count, _, _ in days if count is not None), default=0) or 1
     axis.set_ylim(0, top * 1.2)
     _hatch(axis, [count is None for _, count, _, _ in days], top * 1.2)
+    room = len(f"{top:,}") * len(days) <= _MOST_LETTERS
     for at, (_, count, _, _) in enumerate(days):
         if count is not None:
             axis.bar(at, count, width=_WIDE, color=INK)
+        if count is not None and room:
             axis.annotate(
                 f"{count:,}", (at, count), (0, 2), textcoords="offset points", ha="center", fontsize=7.5, color=INK
             )
     axis.set_title("Recorded (hatched: not known)", loc="left", fontsize=10)
     axis.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=4))
+    axis.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
 
 
 def _watched(axis: Axes, days: Sequence[Day]) -> None:

@@ -175,7 +175,7 @@ def _watched(material: Material) -> str:
     told = dict.fromkeys(
         f"{clause}: {coverage.told}"
         for (clause, side, _), coverage in sorted(coverages(material).items())
-        if side == "any" and coverage.watched is not None
+        if side == "any" and coverage.sure is not None
     )
     if not told:
         return "How well the ground was watched is not known, so no two cells are comparable."

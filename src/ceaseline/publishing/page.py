@@ -9,6 +9,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from ceaseline.publishing import words
+from ceaseline.publishing.access import unequal_access
 from ceaseline.publishing.alleged import alleged_counts, told_of_alleged
 from ceaseline.publishing.along_line import along_line
 from ceaseline.publishing.blind_spots import blind_spots
@@ -54,6 +55,7 @@ def render(
     return template.render(
         case=material,
         clauses=clause_rows(material),
+        unequal=unequal_access(material),
         bottom_line=bottom_line(material),
         verdict_words=words.VERDICTS,
         map=map_part(material),
