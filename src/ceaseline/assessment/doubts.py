@@ -6,7 +6,8 @@ import dataframely as dy
 import numpy as np
 import polars as pl
 
-from ceaseline.assessment.findings import HELD_TO, SURE, share_within
+from ceaseline.assessment.elements import SURE
+from ceaseline.assessment.findings import HELD_TO, share_within
 from ceaseline.assessment.weapons import CEILING
 from ceaseline.tables import Clauses, Findings, Incidents, Members, Observations, Sources, Whereabouts
 from ceaseline.terms.codes import CODES
