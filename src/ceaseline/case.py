@@ -15,10 +15,11 @@ import polars as pl
 from ceaseline import __version__, sources, terms
 from ceaseline import settings as settings_form
 from ceaseline.accounts import arithmetic_in_words
+from ceaseline.coverage import unknown_sectors
 from ceaseline.errors import FormError, InputError, Problem, SourceError
 from ceaseline.forms import read_yaml
 from ceaseline.ledger import Entry
-from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, understand
+from ceaseline.pipeline import CaseForms, Cover, Outcome, Taken, Tell, cover, run, take, understand
 from ceaseline.pipeline.arriving import Door
 from ceaseline.pipeline.drawings import Drawings
 from ceaseline.pipeline.registers import Registers
@@ -230,11 +231,20 @@ class Case:
 
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
+        kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
+        return run(self._written, kept, rulings, self.registers.entered(until=as_of), as_of=as_of, tell=tell)
+
+    def cover(self, *, tell: Tell = _untold) -> Cover:
+        """Return what could be seen, from what is already kept, without working out anything else."""
+        kept, rulings = self.evidence.captures(), decisions(self.evidence)
+        return cover(self._written, kept, rulings, self.registers.entered(), tell=tell)
+
+    @property
+    def _written(self) -> CaseForms:
+        """What people wrote and drew."""
         zones = {name: zone.shape for name, zone in self.drawings.zones.items()}
         places, ground = self.drawings.places(), self.drawings.ground
-        forms = CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines)
-        kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
-        return run(forms, kept, rulings, self.registers.entered(until=as_of), as_of=as_of, tell=tell)
+        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines)
 
     @property
     def registers(self) -> Registers:
@@ -310,6 +320,7 @@ class Case:
             zones=self.settings.case.show_zones,
             terms=self.terms,
             arithmetic=dict(arithmetic_in_words(outcome.claims, incomplete=set(outcome.set_aside["source"]))),
+            unknown_sectors=unknown_sectors(outcome.sectors, outcome.weather, outcome.restrictions),
             as_of=outcome.as_of,
             chart=self.drawings.chart,
             **tables,

@@ -83,17 +83,18 @@ def test_a_better_position_can_move_it_out_as_well() -> None:
     assert [] == on("A", held([first, later], IN_VALLEY, drawn=NORTH_OF_50)[1])
 
 
-def announced(start: str, until: str) -> Grounds:
-    """Return a register in which side A announced an exercise, wherever; each incident lies in it."""
+def announced(incident_id: str, *, inside: bool) -> Grounds:
+    """Return a register in which side A announced an exercise for the 10th, somewhere."""
     entry = {"notification_id": "n1", "party": "A", "act": "exercise", "notified": at("2031-05-08")}
-    entry |= {"from": at(start), "until": at(until), "source": "centre", "capture_id": CAPTURE, "line": 2}
+    entry |= {"from": at("2031-05-10 06:00"), "until": at("2031-05-10 18:00")}
+    entry |= {"source": "centre", "capture_id": CAPTURE, "line": 2}
     called = dict.fromkeys(("incident_id", "observation_id", "party", "phenomenon"), pl.String)
     pairs = {"incident_id": pl.String, "notification_id": pl.String, "chance": pl.Float64}
     return Grounds(
         notifications=from_rows(Notifications, [entry]),
         calls=from_rows(Calls, []),
         orders=from_rows(Orders, []),
-        announced_at=pl.DataFrame(schema=pairs),
+        announced_at=pl.DataFrame([(incident_id, "n1", 1.0)] if inside else [], schema=pairs, orient="row"),
         called=pl.DataFrame(schema=called),
         kept={"notifications": at("2031-06-01")},
     )
@@ -114,13 +115,7 @@ def test_an_exception_is_weighed_on_each_clock_that_the_incident_lies_in(
     )
     moment = at(f"2031-05-{day} 08:00")
     incidents, rows = held([shot(earliest=moment, latest=moment)], text)
-    register = announced("2031-05-10 06:00", "2031-05-10 18:00")
-    places = [(incidents["incident_id"][0], "n1", 1.0)] if day == "10" else []
-    schema = register.announced_at.schema
-    grounds = Grounds(
-        notifications=register.notifications, calls=register.calls, orders=register.orders,
-        announced_at=pl.DataFrame(places, schema=schema, orient="row"), called=register.called, kept=register.kept,
-    )  # fmt: skip
+    grounds = announced(incidents["incident_id"][0], inside=day == "10")
     checks = check_exceptions(rows, incidents, from_rows(Responses, []), grounds, terms(text))
     weighed = weigh(rows, checks)
     assert (on_a, on_b) == tuple([row["outcome"] for row in on(clock, weighed)] for clock in "AB")
@@ -166,7 +161,7 @@ BEARINGS = st.none() | st.floats(0, 360)
 def test_no_bearing_accusation_or_weapon_says_whose_it_was(
     bearing: float | None, accused: str | None, weapon: str | None
 ) -> None:
-    more = {"bearing_deg": bearing, "bearing_sigma_deg": None if bearing is None else 5.0}
+    more: dict[str, Any] = {"bearing_deg": bearing, "bearing_sigma_deg": None if bearing is None else 5.0}
     _, rows = held([shot(accused=accused, weapon=weapon, **more)], clause())
     _, plain = held([shot(weapon=weapon)], clause())
     assert plain.equals(rows)
@@ -254,7 +249,8 @@ def test_only_obligors_that_are_bound_say_where_a_clause_holds_for_it() -> None:
     ]
     told = pl.DataFrame(
         {"incident_id": incidents["incident_id"], "roles": "monitor", "told_by": "posts", "by": [["posts"]],
-         "groups": 1, "level": "observed", "watched": True, "monitored": True}
+         "groups": 1, "level": "observed", "watched": True, "monitored": True,
+         "older": False}
     )  # fmt: skip
     table = flat(IN_VALLEY, zones={"valley": {"file": "v.geojson"}})
     row = only(on("A", find(incidents, told, table, from_rows(Whereabouts, chances))))

@@ -35,40 +35,35 @@ def attributed(
     if not whose:
         return findings
     bound = clauses.filter("binding").select("clause_id", ruled="obligor", bound=pl.lit(value=True)).unique()
-    ruled = pl.col("ruled")
-    owed = pl.col("bound").fill_null(value=False) | (ruled == "both").fill_null(value=False)
-    rows = (
-        findings.with_columns(
-            ruled=pl.col("incident_id").replace_strict(whose, default=None, return_dtype=pl.String)
-        )
-        .join(bound, on=["clause_id", "ruled"], how="left", maintain_order="left")
+    ruled, row = pl.col("ruled"), findings.with_row_index("row")
+    known = pl.col("incident_id").is_in(list(whose))
+    owed = pl.col("bound").fill_null(value=False) | (ruled == "both")
+    none = ruled.is_in(NO_ACT)
+    told = (
+        row.filter(known)
+        .with_columns(ruled=pl.col("incident_id").replace_strict(whose, return_dtype=pl.String))
+        .join(bound, on=["clause_id", "ruled"], how="left")
         .with_columns(
             outcome=pl.when(owed & complete() & (pl.col("outcome") == "indeterminate"))
             .then(pl.lit("violation"))
-            .when(ruled.is_null() | owed)
+            .when(owed)
             .then("outcome")
-            .when(ruled.is_in(NO_ACT))
+            .when(none)
             .then(pl.lit("not_violation"))
             .otherwise(pl.lit("out_of_scope")),
-            act=pl.when(ruled.is_in(NO_ACT)).then(pl.lit("not_met")).otherwise("act"),
-            obligor=pl.when(ruled.is_null())
-            .then("obligor")
-            .when(owed)
+            act=pl.when(none).then(pl.lit("not_met")).otherwise("act"),
+            obligor=pl.when(owed)
             .then(pl.lit("met"))
-            .when(ruled.is_in(NO_ACT))
+            .when(none)
             .then(pl.lit("not_asked"))
             .otherwise(pl.lit("not_met")),
             attributed_to=pl.when(ruled.is_in(list(parties))).then(ruled).otherwise("attributed_to"),
-            level=pl.when(ruled.is_not_null()).then(pl.lit("determined")).otherwise("level"),
-            basis=pl.when(ruled.is_not_null())
-            .then(
-                pl.format(
-                    "{}; two people or more determined: {}.",
-                    pl.col("basis").str.strip_suffix("."),
-                    ruled.str.replace_all("_", " ", literal=True),
-                )
-            )
-            .otherwise("basis"),
+            level=pl.lit("determined"),
+            basis=pl.format(
+                "{}; two people or more determined: {}.",
+                pl.col("basis").str.strip_suffix("."),
+                ruled.str.replace_all("_", " ", literal=True),
+            ),
         )
     )
-    return Findings.validate(rows.drop("ruled", "bound"))
+    return Findings.validate(pl.concat([row.filter(~known), told.select(row.columns)]).sort("row").drop("row"))

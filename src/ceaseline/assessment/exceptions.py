@@ -75,20 +75,24 @@ def weigh(findings: dy.DataFrame[Findings], checks: dy.DataFrame[ExceptionChecks
             words=_words(pl.lit(value=True)),
         )
     )
-    weighed = findings.join(told, on=["incident_id", "clause_id"], how="left", maintain_order="left")
     words = pl.when("is_shown").then("shown_words").when("may_hold").then("open_words").otherwise("words")
-    told_of = pl.col("outcome").is_in(_OPEN) & pl.col("is_shown").is_not_null()
-    outcome = (
-        pl.when(~told_of)
-        .then("outcome")
-        .when("is_shown")
-        .then(pl.lit("excepted"))
-        .when("may_hold")
-        .then(pl.lit("indeterminate"))
-        .otherwise("outcome")
+    weighed = (
+        findings.filter(pl.col("outcome").is_in(_OPEN))
+        .join(told, on=["incident_id", "clause_id"])
+        .select(
+            *Findings.primary_key(),
+            weighed=pl.when("is_shown")
+            .then(pl.lit("excepted"))
+            .when("may_hold")
+            .then(pl.lit("indeterminate"))
+            .otherwise("outcome"),
+            told=pl.format("{}; {}.", pl.col("basis").str.strip_suffix("."), words),
+        )
     )
-    basis = pl.when(told_of).then(pl.format("{}; {}.", pl.col("basis").str.strip_suffix("."), words))
-    return Findings.validate(weighed.with_columns(outcome=outcome, basis=basis.otherwise("basis")))
+    rows = findings.join(weighed, on=Findings.primary_key(), how="left", maintain_order="left")
+    return Findings.validate(
+        rows.with_columns(outcome=pl.coalesce("weighed", "outcome"), basis=pl.coalesce("told", "basis"))
+    )
 
 
 def procedures(

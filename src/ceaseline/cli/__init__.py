@@ -148,6 +148,29 @@ def run(
 
 
 @app.command()
+def cover(
+    *,
+    by_day: Annotated[bool, typer.Option("--by-day", help="Tell each day, not only the whole window.")] = False,
+    act: Annotated[
+        list[str] | None,
+        typer.Option("--act", help="Act to draw, such as shot; repeatable.", show_default="all of the clauses"),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FOLDER", help="Write table and strip chart there."),
+    ] = None,
+    png: Annotated[bool, typer.Option("--png", help="Write the chart as PNG too.")] = False,
+    case: Folder = HERE,
+    as_json: Json = False,
+) -> None:
+    """Say how well each clause could be watched, and where nobody watches; not for publication."""
+    from ceaseline.cli.covering import run_cover
+
+    with guarded():
+        run_cover(case, by_day=by_day, acts=act or [], output=output, png=png, as_json=as_json)
+
+
+@app.command()
 def explain(
     name: Annotated[
         str, typer.Argument(metavar="ID", help="A clause, a claim, a source, or a file by its SHA-256.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from getpass import getuser
 from pathlib import Path
@@ -190,6 +190,7 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
             f"{lost} rulings on incidents stand on none that is there: records came or went, and what was one "
             "incident is another now. Mend: ceaseline explain, and rule again."
         )
+    complain_of_sectors(material.unknown_sectors)
     if outcome.set_aside.height:
         complain(f"{outcome.set_aside.height} rows or files were set aside: see tables/set_aside.csv.")
     where = where_option(folder)
@@ -197,6 +198,16 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
     say("Next:")
     print(f"  ceaseline explain{where} {case.terms.clauses[0].id}")
     print(f"  ceaseline report{where}")
+
+
+def complain_of_sectors(unknown: Mapping[str, int]) -> None:
+    """Say which rows name a sector that the case does not have, and how to mend them."""
+    if unknown:
+        many, names = sum(unknown.values()), ", ".join(unknown)
+        complain(
+            f"{many} rows of weather or restrictions name sectors that the case does not have, and are used "
+            f"nowhere: {names}. Mend: name them as ceaseline cover does."
+        )
 
 
 def _say_taken(taken: Taken, *, dry_run: bool) -> None:

@@ -5,5 +5,6 @@ What is in no watch was not watched. Nothing here says that it was quiet.
 
 from ceaseline.coverage.cutting import cut
 from ceaseline.coverage.exposing import Spots, expose
+from ceaseline.coverage.unknown import unknown_sectors
 
-__all__ = ["Spots", "cut", "expose"]
+__all__ = ["Spots", "cut", "expose", "unknown_sectors"]

@@ -1,7 +1,8 @@
 """The order of the rooms, written once: evidence and forms in, tables out."""
 
+from ceaseline.pipeline.covering import Cover
 from ceaseline.pipeline.intake import Taken, Tell, take, understand
 from ceaseline.pipeline.outcome import CaseForms, Outcome
-from ceaseline.pipeline.run import run
+from ceaseline.pipeline.run import cover, run
 
-__all__ = ["CaseForms", "Outcome", "Taken", "Tell", "run", "take", "understand"]
+__all__ = ["CaseForms", "Cover", "Outcome", "Taken", "Tell", "cover", "run", "take", "understand"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 import attrs
@@ -30,6 +30,25 @@ class Coverage:
     layout: Layout
     days: tuple[Day, ...]
     exposure: dy.DataFrame[Exposure]
+
+
+@attrs.frozen(eq=False)
+class Cover:
+    """What could be seen, worked out by itself.
+
+    Attributes:
+        coverage: what could be seen.
+        clauses: the terms laid flat.
+        days: reporting days from the first of a clause that binds, watched or not.
+        unknown: sectors that files name and the case does not have, with how many rows name each.
+        as_of: the moment it was worked out for, UTC; None where there is no evidence.
+    """
+
+    coverage: Coverage
+    clauses: dy.DataFrame[Clauses]
+    days: tuple[Day, ...]
+    unknown: Mapping[str, int]
+    as_of: datetime | None
 
 
 def layout_of(

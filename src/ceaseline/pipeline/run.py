@@ -33,10 +33,10 @@ from ceaseline.assessment import (
     weapon_checks,
     weigh,
 )
-from ceaseline.coverage import cut
+from ceaseline.coverage import cut, unknown_sectors
 from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
-from ceaseline.pipeline.covering import coverage, layout_of, reporting_days
+from ceaseline.pipeline.covering import Cover, coverage, layout_of, reporting_days
 from ceaseline.pipeline.grounds import grounds
 from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
@@ -44,11 +44,12 @@ from ceaseline.pipeline.locating import locate
 from ceaseline.pipeline.lying import lying_in
 from ceaseline.pipeline.mending import mendable
 from ceaseline.pipeline.outcome import CaseForms, Outcome
-from ceaseline.pipeline.standing import standing_in
+from ceaseline.pipeline.stationed import stationed
 from ceaseline.review import cases, complaint_days, decided, determined, fold, left_out
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
 from ceaseline.sources.claims import ClaimsForm, with_ids
+from ceaseline.sources.patrol import PatrolSource
 from ceaseline.sources.series import SeriesForm
 from ceaseline.tables import (
     Areas,
@@ -128,7 +129,7 @@ def run(
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
     sources = sources_table([*forms.sources, *(source for source, _ in entered)])
     layout = layout_of(forms, flat, assets=assets, lines=lines, sources=sources)
-    watched = cut(watches, restrictions, standing_in(layout, assets))
+    watched = cut(watches, restrictions, stationed(layout, assets))
     could_see = coverage(
         forms,
         flat,
@@ -260,6 +261,55 @@ def run(
         mendable=mendable((each, source.form.encoding) for source, each in taken),
         as_of=as_of,
     )
+
+
+# What coverage is worked out from.
+_OF_COVERAGE = (Assets, Watches, Restrictions, Weather, Lines, Areas)
+
+
+def cover(
+    forms: CaseForms,
+    captures: Sequence[Capture],
+    rulings: Sequence[Mapping[str, Any]],
+    entered: Sequence[tuple[Source, Taken]] = (),
+    *,
+    tell: Tell,
+) -> Cover:
+    """Work out what could be seen, and nothing else: files that say nothing of it are not read.
+
+    Args:
+        forms: what people wrote.
+        captures: the evidence, in the order it came.
+        rulings: what people decided; files that are left out are left out here too.
+        entered: what people entered into registers, each read by its own.
+        tell: told how the work goes on.
+    """
+    telling = [each for each in forms.sources if each.schema in _OF_COVERAGE or isinstance(each, PatrolSource)]
+    standings = _standings(captures, left_out(decided(rulings)))
+    taken = [
+        *(
+            (source, understand(source, capture, tell=tell))
+            for source in telling
+            for capture, standing in zip(captures, standings, strict=True)
+            if standing == "counted" and capture.source == source.form.name
+        ),
+        *entered,
+    ]
+    came = [capture.received for capture in [*captures, *(each.capture for _, each in entered)]]
+    as_of = max(came, default=None)
+    flat = clauses(forms.terms)
+    areas, drawn = Areas.validate(_joined(Areas, taken)), Lines.validate(_joined(Lines, taken))
+    lines = all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km)
+    assets, weather = Assets.validate(_joined(Assets, taken)), Weather.validate(_joined(Weather, taken))
+    restrictions = Restrictions.validate(_joined(Restrictions, taken))
+    sources = sources_table([*forms.sources, *(source for source, _ in entered)])
+    layout = layout_of(forms, flat, assets=assets, lines=lines, sources=sources)
+    watched = cut(Watches.validate(_joined(Watches, taken)), restrictions, stationed(layout, assets))
+    seen = coverage(
+        forms, flat, layout, assets=assets, watched=watched, weather=weather, sources=sources, as_of=as_of
+    )
+    unknown = unknown_sectors(layout.sectors, weather, restrictions)
+    return Cover(seen, flat, reporting_days(forms, flat, as_of), unknown, as_of)
 
 
 def _registers(

@@ -44,6 +44,14 @@ def _unread(material: Material) -> Iterator[str]:
     for file, count, rules in by_file.rows():
         rows = "row was" if count == 1 else "rows were"
         yield f"{file}: {count} {rows} set aside ({', '.join(rules)}); they wait in tables/set_aside to be mended."
+    astray = sum(material.unknown_sectors.values())
+    if astray:
+        rows = (
+            "1 row of weather or restrictions names a sector"
+            if astray == 1
+            else (f"{astray:,} rows of weather or restrictions name sectors")
+        )
+        yield f"{rows} that the case does not have. What they say is used nowhere."
     with_files = set(material.captures["source"])
     for source in material.sources["source"]:
         if source not in with_files:

@@ -78,6 +78,9 @@ def incident_told(material: Material, incident_id: str) -> Iterator[tuple[str, s
         material.responses.filter(pl.col("incident_id") == incident_id).select("answers", "delay_s").rows()
     ):
         yield "it seems to answer", f"{answered}, after {delay:,.0f} s; our assessment, nobody's claim"
+    answers = material.responses.filter(pl.col("answers") == incident_id)
+    for answer, delay in answers.select("incident_id", "delay_s").rows():
+        yield "it seems to be answered by", f"{answer}, after {delay:,.0f} s; who began is not established by that"
     for place in material.placements.filter(pl.col("incident_id") == incident_id).iter_rows(named=True):
         yield f"by {place['author']}'s line of {place['day']:%Y-%m-%d}", _along(material, place)
     yield from exceptions_told(material, incident_id)
@@ -100,7 +103,7 @@ def findings_told(material: Material, which: pl.Expr, name: str) -> Iterator[tup
     for row in once.head(_MOST_LISTED).iter_rows(named=True):
         yield f"finding on {row[name]}", _finding(material, row)
         if row["act"] is not None:
-            yield "its elements", elements_told(row)
+            yield f"elements on {row[name]}", elements_told(row)
     if once.height > _MOST_LISTED:
         yield "more findings", f"{once.height - _MOST_LISTED:,}, in tables/findings"
 

@@ -61,6 +61,7 @@ class Material:
         simulated: whether its world is made up; then every page says so.
         zones: clocks to print beside UTC.
         terms: what was promised, asked or demanded.
+        unknown_sectors: sectors that files name and the case does not have, with how many rows name each.
         as_of: when the newest evidence was received, UTC.
         chart: what a map is drawn with, besides the tables.
     """
@@ -109,5 +110,6 @@ class Material:
     claim_windows: dy.DataFrame[ClaimWindows]
     arithmetic: dict[str, str]
     set_aside: dy.DataFrame[SetAside]
+    unknown_sectors: dict[str, int]
     as_of: datetime | None
     chart: Chart

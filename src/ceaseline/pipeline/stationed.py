@@ -19,7 +19,7 @@ _EARTH = Geod(ellps="WGS84")
 Floats = NDArray[np.float64]
 
 
-def standing_in(layout: Layout, assets: dy.DataFrame[Assets]) -> dict[str, frozenset[str]]:
+def stationed(layout: Layout, assets: dy.DataFrame[Assets]) -> dict[str, frozenset[str]]:
     """Return the assets that stand in each sector that has any.
 
     In a zone stands what lies inside it. Along each author's line an asset stands in the stretch that it is nearest

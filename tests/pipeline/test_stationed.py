@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from builders import at, clause
-from ceaseline.pipeline.standing import standing_in
+from ceaseline.pipeline.stationed import stationed
 from ceaseline.tables import Assets, from_rows
 from facts import case_of
 from laid import ELSEWHERE, IN_TOWN, TOWN, ZONES, asset, laid, line
@@ -14,7 +14,7 @@ from laid import ELSEWHERE, IN_TOWN, TOWN, ZONES, asset, laid, line
 
 def standing(*assets: dict[str, Any], **changes: Any) -> dict[str, set[str]]:
     layout = laid(assets=assets, **{"lines": [line()], **changes})
-    return {name: set(each) for name, each in standing_in(layout, from_rows(Assets, list(assets))).items()}
+    return {name: set(each) for name, each in stationed(layout, from_rows(Assets, list(assets))).items()}
 
 
 def test_an_asset_stands_in_the_stretch_of_line_that_it_is_nearest_to() -> None:
@@ -42,7 +42,7 @@ def test_in_a_zone_stands_what_lies_inside_it() -> None:
     inside, beside = asset("inside", lon=34.41, lat=12.41), asset("beside", lon=34.39, lat=12.41)
     places = {("in-town", side): {"": TOWN} for side in "AB"}
     layout = laid(IN_TOWN, places=places, **ZONES)
-    assert {"town": {"inside"}} == standing_in(layout, from_rows(Assets, [inside, beside]))
+    assert {"town": {"inside"}} == stationed(layout, from_rows(Assets, [inside, beside]))
 
 
 def test_exchanging_the_sides_of_a_line_moves_no_asset() -> None:
