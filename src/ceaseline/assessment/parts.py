@@ -199,9 +199,11 @@ class _Judge:
 
 
 def _comparable(before: Seen | None, seen: Seen | None) -> bool | None:
-    """Tell whether a day was watched as the one before was; None where that is not known."""
+    """Tell whether a day was watched as the one before was, and at all; None where that is not known."""
     if before is None or seen is None or before.chance is None or seen.chance is None:
         return None
+    if not (before.watched and seen.watched):
+        return False
     pairs = ((before.watched, seen.watched), (before.sure, seen.sure), (before.chance, seen.chance))
     return all(round(abs(left - right), 9) <= ALIKE for left, right in pairs)
 
