@@ -174,8 +174,8 @@ class _Judge:
     ) -> str | None:
         """Return what keeps nothing recorded from being called so; None where nothing does."""
         if possible:
-            are = "an incident is" if possible == 1 else "incidents are"
-            return f"{are} recorded that may be such an act there and then"
+            are = "an incident is" if possible == 1 else f"{possible:,} incidents are"
+            return f"{are} recorded that may be its own act there and then"
         if first["modality"] not in _FORBIDS:
             return "it is not told by looking"
         return lacks(seen, hours=self.covered.hours, over=over, doubts=counts.doubts)
@@ -219,7 +219,7 @@ def _reason(word: str, many: int, established: int, lack: str | None, seen: Seen
         return f"Nothing is recorded; {watched}."
     if word == "not_verifiable":
         return "No asset on record can see such acts."
-    return f"Nothing follows from what is recorded, as {lack}; {watched}."
+    return f"That none is counted here means nothing, as {lack}; {watched}."
 
 
 def _watched(seen: Seen | None) -> str:
