@@ -174,8 +174,11 @@ class _Judge:
     ) -> str | None:
         """Return what keeps nothing recorded from being called so; None where nothing does."""
         if possible:
-            are = "an incident is" if possible == 1 else f"{possible:,} incidents are"
-            return f"{are} recorded that may be its own act there and then"
+            one, several = (
+                "an incident is recorded that may be such an act",
+                "incidents are recorded that may be such acts",
+            )
+            return f"{one if possible == 1 else several} there and then"
         if first["modality"] not in _FORBIDS:
             return "it is not told by looking"
         return lacks(seen, hours=self.covered.hours, over=over, doubts=counts.doubts)
