@@ -107,9 +107,10 @@ class _World:
         return {end for end in ends if start < end < until}
 
     def _unknown(self, asset: Row) -> bool:
-        if asset["kind"] == "satellite_thermal":
-            return False
-        return asset["kind"] not in SENSORS or asset["lon"] is None
+        above = asset["kind"] == "satellite_thermal"
+        return (
+            asset["asset"] in self._standing or asset["kind"] not in SENSORS or (asset["lon"] is None and not above)
+        )
 
     def can(self, asset: Row, phenomenon: str) -> bool:
         if self._unknown(asset):
@@ -142,7 +143,7 @@ class _World:
         """Return the joint chance, whether something unknown watches, and what stopped those who would watch."""
         missed, above, unknown, stopped = 1.0, 0.0, False, set()
         for asset in able:
-            satellite = asset["kind"] == "satellite_thermal"
+            satellite = asset["kind"] == "satellite_thermal" and not self._unknown(asset)
             own = [row for row in self._watched if row["asset"] == asset["asset"]]
             early = HOUR if satellite else timedelta(0)
             looks = [row for row in own if row["from"] - early <= when < row["until"]]

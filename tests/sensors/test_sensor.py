@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from builders import at
 from ceaseline.errors import UnknownName
-from ceaseline.sensors import SENSORS, chance_of_a_look, chance_seen, is_night, radius_68
+from ceaseline.sensors import SENSORS, chance_of_a_look, chance_seen, is_night, radius_68, turns
 from ceaseline.tables.assets import KINDS
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
@@ -104,3 +104,30 @@ def test_the_sun_rises_and_sets_when_the_almanac_says(moment: str, night: bool) 
 def test_half_a_year_is_night() -> None:
     hours = micro("2031-01-01") + 3_600_000_000 * np.arange(365 * 24)
     assert 0.49 == pytest.approx(float(is_night(hours, -125.0, -45.0).mean()), abs=0.015)
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(0.0, 51.48), (-125.0, -45.0), (179.9, 64.0), (25.0, 70.0), (30.0, 0.0)])
+@pytest.mark.parametrize("day", ["2031-06-20T03:07", "2031-12-20", "2031-03-20T18:30"])
+def test_between_two_turns_of_the_sun_it_is_all_day_or_all_night(lon: float, lat: float, day: str) -> None:
+    start = int(micro(day)[0])
+    until = start + 3 * 86_400_000_000
+    at_turn, night = turns(start, until, lon, lat)
+    minutes = np.arange(start, until, 60_000_000) + 30_000_000
+    told = night[np.searchsorted(at_turn, minutes, side="right")]
+    assert len(at_turn) + 1 == len(night)
+    # a turn is told to the minute, so no more than the minute it falls into may differ
+    assert (told != is_night(minutes, lon, lat)).sum() <= len(at_turn)
+    # and does not hang on where one begins to look
+    later, after = turns(start + 86_400_000_000, until, lon, lat)
+    assert later.tolist() == [turn for turn in at_turn.tolist() if turn > start + 86_400_000_000]
+    assert after.tolist() == night[len(night) - len(after) :].tolist()
+
+
+def test_where_the_sun_does_not_rise_all_is_one_night() -> None:
+    start = int(micro("2031-12-20")[0])
+    at_turn, night = turns(start, start + 86_400_000_000, 25.0, 80.0)
+    assert ([], [True]) == (at_turn.tolist(), night.tolist())
+
+
+def test_what_looks_from_above_says_how_long_that_burns_which_it_sees() -> None:
+    assert {"satellite_thermal"} == {kind for kind, sensor in SENSORS.items() if sensor.burns_h is not None}

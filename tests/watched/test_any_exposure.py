@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,8 +16,8 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from builders import CAPTURE, at
-from ceaseline.coverage import Spots, expose
-from ceaseline.coverage.fleet import solid
+from ceaseline.coverage import Spots, expose, kernel
+from ceaseline.coverage.fleet import Sight, solid
 from ceaseline.tables import Assets, Watched, Weather, from_rows
 from ceaseline.times import days
 from slow_exposure import slow
@@ -31,7 +33,17 @@ SPOTS = Spots(
     np.array([50.05, 50.06, 50.05, 50.0, 49.98]),
     NAMES,
 )
-KINDS = ("post", "camera", "acoustic", "mini_uav", "long_uav", "satellite_thermal", "patrol", "radio")
+KINDS = (
+    "satellite_thermal",
+    "post",
+    "camera",
+    "acoustic",
+    "mini_uav",
+    "long_uav",
+    "satellite_thermal",
+    "patrol",
+    "radio",
+)
 STATES = (
     *(("operational", None), ("degraded", "thick fog"), ("degraded", "tired"), ("jammed", "jamming")),
     *(("denied", "who knows"), ("non_operational", "power"), ("withdrawn", "gunfire_near; threat")),
@@ -79,7 +91,7 @@ def worlds(draw: st.DrawFn) -> World:
             | {"lon": 30.0 + east if placed else None, "lat": 50.0 + north if placed else None}
             | {"source": "book", "capture_id": CAPTURE, "line": 2}
         )
-        if draw(st.integers(0, 3)):
+        if draw(st.integers(0, 7)) > (6 if placed else 1):
             standing[name] = draw(st.sampled_from(NAMES))
         ends = sorted(draw(st.sets(st.integers(0, SPAN), max_size=6)))
         for start, until in zip(ends[::2], ends[1::2], strict=False):
@@ -204,6 +216,29 @@ def test_more_watching_makes_nothing_worse_watched(world: World, kind: str) -> N
         watched=[*world.watched, {"asset": "extra", "from": step(0), "until": step(SPAN), **operational}],
     )
     assert no_less(more.exposed(), world.exposed())
+
+
+def test_no_compiler_is_loaded_where_nobody_can_watch() -> None:
+    code = """
+import sys
+import numpy as np
+from builders import at
+from ceaseline.coverage import Spots, expose
+from ceaseline.tables import Assets, Watched, Weather
+from ceaseline.times import days
+none, here = np.zeros(1), np.zeros(1, dtype=np.int64)
+empty = (table.create_empty() for table in (Assets, Watched, Weather))
+asked = {"phenomena": ["shot"], "parties": ["A"], "cuts": [], "standing": {}}
+span = days(at("2031-05-01"), at("2031-05-02"))
+assert 2 == expose(*empty, Spots(here, none, none, ("here",)), days=span, **asked).height
+sys.exit("numba" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=False, env={"PYTHONPATH": ":".join(sys.path)})
+    assert 0 == done.returncode
+
+
+def test_the_kernel_and_the_fleet_mean_the_same_by_a_number() -> None:
+    assert (kernel.NEAR, kernel.ABOVE, kernel.UNKNOWN) == tuple(Sight)
 
 
 @settings(max_examples=200)

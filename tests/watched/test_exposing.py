@@ -139,6 +139,12 @@ def test_who_is_on_record_and_never_watched_is_counted_and_saw_nothing() -> None
     assert (1, 0.0, 0.0, 0.0) == (day["assets"], day["hours_watched"], day["chance_seen"], day["hours_lost"])
 
 
+def test_deployed_is_who_would_notice_one_act_in_ten_at_the_better_time_of_the_day() -> None:
+    # by night a post hears shots at 5 km as often as not, and one in ten at 5 * 9^(1/4) = 8.66 km
+    assert 1 == one(exposed([asset()], where=spots(8.6)), part="day")["assets"]
+    assert 0 == one(exposed([asset()], [watch(0, 24)], where=spots(8.7)), part="day")["assets"]
+
+
 def test_what_jammed_a_watch_is_told_with_its_hours_and_who_where_that_is_established() -> None:
     jammed = {"status": "jammed", "reason": "jamming", "restrictions": "r", "imposed_by": "B"}
     power = {"status": "non_operational", "reason": "power; ask J. Doe"}
@@ -158,10 +164,11 @@ def test_fog_leaves_a_camera_fifteen_parts_of_a_hundred_of_its_range() -> None:
     # tracers at 1.2 km by day; in fog at 0.18 km, where as often as not
     found = exposed([asset(kind="camera")], [watch(0, 24)], [sky(0, 24, fog=True)], where=spots(0.18))
     assert 0.5 == pytest.approx(one(found, part="day")["chance_seen"], abs=1e-3)
-    degraded = [watch(0, 24, status="degraded", reason="dense fog")]
-    assert 0.5 == pytest.approx(
-        one(exposed([asset(kind="camera")], degraded, where=spots(0.18)), part="day")["chance_seen"], abs=1e-3
+    # at half of that range 1 / (1 + 0.5^4) of them
+    degraded = exposed(
+        [asset(kind="camera")], [watch(0, 24, status="degraded", reason="dense fog")], where=spots(0.09)
     )
+    assert 0.9412 == pytest.approx(one(degraded, part="day")["chance_seen"], abs=1e-3)
 
 
 def test_what_is_degraded_for_another_reason_sees_half() -> None:
@@ -180,6 +187,21 @@ def test_a_satellite_sees_what_began_to_burn_an_hour_before_it_passed() -> None:
     assert 0.25 * 1.25 == pytest.approx(day["chance_seen"] * day["hours"])
 
 
+def test_a_fire_is_seen_under_the_sky_of_the_pass_and_not_of_the_hour_before_it() -> None:
+    above, looks = asset("eye", "satellite_thermal", lon=None, lat=None), [watch(10, 10.25, "eye")]
+    for before, during, share in ((1.0, 0.0, 1.0), (0.0, 1.0, 0.0)):
+        found = exposed([above], looks, [sky(0, 10, cloud=before), sky(10, 24, cloud=during)], phenomena=["fire"])
+        day = one(found, part="day")
+        assert 1.25 * share == pytest.approx(day["chance_seen"] * day["hours"])
+
+
+def test_two_satellites_at_once_look_through_one_sky() -> None:
+    eyes = [asset(name, "satellite_thermal", lon=None, lat=None) for name in ("eye", "other")]
+    found = exposed(eyes, [watch(0, 24, "eye"), watch(0, 24, "other")], phenomena=["fire"])
+    assert {0.5} == {*found["chance_seen"]}
+    assert {2} == {*found["assets"]}
+
+
 def test_where_nobody_tells_of_the_sky_half_of_it_is_covered() -> None:
     above = asset("eye", "satellite_thermal", lon=None, lat=None)
     day = one(exposed([above], [watch(10, 11, "eye")], phenomena=["fire"]), part="day")
@@ -195,6 +217,95 @@ def test_a_patrol_without_a_place_watches_where_it_stands_and_its_chance_is_not_
     assert 3.0 == pytest.approx(row["hours_watched"])
     here = one(found, part="day", sector="here")
     assert (0, 0.0, 0.0) == (here["assets"], here["hours_watched"], here["chance_seen"])
+
+
+def test_where_nothing_has_a_place_all_that_watches_is_told_there_and_no_chance_is_known() -> None:
+    eyes = [asset(), asset("eye", "satellite_thermal", lon=None, lat=None), asset("idle", "post")]
+    nowhere = spots(names=("without a place",))
+    standing = dict.fromkeys(["post", "eye", "idle"], "without a place")
+    watches = [watch(9, 12), watch(11, 13, "eye")]
+    found = exposed(eyes, watches, where=nowhere, standing=standing, phenomena=["fire", "shot"])
+    assert (4.0, 3.0) == pytest.approx(
+        tuple(total(found, "hours_watched", phenomenon=act) for act in ("fire", "shot"))
+    )
+    day = one(found, part="day", phenomenon="fire")
+    assert (3, 0.0, None) == (day["assets"], day["hours_sure"], day["chance_seen"])
+
+
+def test_a_kind_of_which_nobody_knows_what_it_sees_may_see_anything() -> None:
+    radio = asset("ears", "radio")
+    day = one(exposed([radio], [watch(9, 12, "ears")], standing={"ears": "here"}), part="day")
+    assert (1, 0.0, None) == (day["assets"], day["hours_sure"], day["chance_seen"])
+    # where a post is sure of all of the sector, the other changes nothing
+    both = exposed([radio, asset()], [watch(9, 12, "ears"), watch(0, 24)], standing={"ears": "here"})
+    assert {1.0} == {*both["chance_seen"]}
+
+
+def test_a_camera_without_a_place_may_see_what_cameras_see_and_nothing_else() -> None:
+    camera = asset("cam", "camera", lon=None, lat=None)
+    names = spots(0.0, names=("here", "without a place"))
+    asked: Row = {"standing": {"cam": "without a place"}, "phenomena": ["shot", "movement"]}
+    found = exposed([camera], [watch(9, 12, "cam")], where=names, **asked).filter(sector="without a place")
+    assert {"shot"} == {*found["phenomenon"]}
+
+
+def test_what_nobody_can_place_and_no_sector_is_named_for_may_see_anywhere() -> None:
+    patrol = asset("P", "patrol", lon=None, lat=None)
+    for standing in ({}, {"P": "in no sector there is"}):
+        day = one(exposed([patrol], [watch(9, 12, "P")], standing=standing), part="day")
+        assert (1, 0.0, None) == (day["assets"], day["hours_sure"], day["chance_seen"])
+
+
+def test_who_sees_acts_of_one_side_is_no_asset_of_the_other() -> None:
+    found = exposed([asset(acts_of="B"), asset("mute", acts_of=None)], [watch(0, 24), watch(0, 24, "mute")])
+    assert (0, 0.0) == (one(found, part="day")["assets"], one(found, part="day")["chance_seen"])
+    assert (1, 1.0) == (
+        one(found, part="day", acts_of="B")["assets"],
+        one(found, part="day", acts_of="B")["chance_seen"],
+    )
+
+
+def test_weather_of_other_sectors_changes_nothing_and_that_of_everywhere_does() -> None:
+    camera, watches = asset(kind="camera"), [watch(0, 24)]
+    clear = exposed([camera], watches, where=spots(1))
+    assert clear.equals(exposed([camera], watches, [sky(0, 24, fog=True, sector="nowhere")], where=spots(1)))
+    foggy = exposed([camera], watches, [sky(0, 24, fog=True, sector="everywhere")], where=spots(1))
+    assert foggy.equals(exposed([camera], watches, [sky(0, 24, fog=True)], where=spots(1)))
+    assert 0.0 == foggy.filter(foggy["chance_seen"] >= clear["chance_seen"]).height
+
+
+def test_of_two_words_about_the_same_sky_the_one_that_leaves_less_counts() -> None:
+    above = asset("eye", "satellite_thermal", lon=None, lat=None)
+    two = [sky(0, 24, cloud=0.25), sky(0, 24, cloud=0.75, source="other"), sky(0, 24, cloud=0.5, source="third")]
+    assert {0.25} == {*exposed([above], [watch(0, 24, "eye")], two, phenomena=["fire"])["chance_seen"]}
+
+
+def test_a_case_that_asks_for_less_than_one_half_has_no_sure_hour_that_is_not_watched() -> None:
+    found = exposed([asset()], [watch(0, 24)], where=spots(2.6), chance=0.2)
+    assert 0.2 < one(found, part="day")["chance_seen"] < 0.5
+    assert 0.0 == one(found, part="day")["hours_sure"]
+
+
+def test_what_goes_on_for_longer_than_the_mission_is_cut_to_its_days() -> None:
+    denied = {"status": "denied", "reason": "denial", "restrictions": "r", "imposed_by": "A"}
+    found = exposed([asset()], [watch(-10_000, 500_000, **denied)])
+    assert 24 == pytest.approx(total(found, "hours_lost"))
+    assert {"denial, by A"} == {told.rpartition(": ")[0] for told in found["lost_to"]}
+
+
+def test_the_words_of_a_log_are_not_told_where_they_are_not_of_the_closed_list() -> None:
+    left = {"status": "withdrawn", "reason": "ask J. Doe in Swan Mere"}
+    assert "withdrawn: 1 h" == one(exposed([asset()], [watch(10, 11, **left)]), part="day")["lost_to"]
+
+
+def test_of_two_things_that_stopped_as_much_the_first_to_happen_stands_first_whoever_it_was() -> None:
+    def told(first: str, second: str) -> str:
+        jammed = {"status": "jammed", "reason": "jamming", "restrictions": "r"}
+        watches = [watch(10, 11, **jammed, imposed_by=first), watch(11, 12, **jammed, imposed_by=second)]
+        return str(one(exposed([asset()], watches), part="day")["lost_to"])
+
+    assert "jamming, by A: 1 h; jamming, by B: 1 h" == told("A", "B")
+    assert "jamming, by B: 1 h; jamming, by A: 1 h" == told("B", "A")
 
 
 def test_a_cut_parts_a_day_and_the_hours_of_its_sides_add_up() -> None:

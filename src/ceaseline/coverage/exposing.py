@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 import dataframely as dy
@@ -13,8 +13,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ceaseline.coverage.fleet import Fleet, Outlook, Sight, outlook, solid
-from ceaseline.coverage.losses import told
-from ceaseline.coverage.moments import HOUR, Pieces, Sky, States, Stretches, states
+from ceaseline.coverage.moments import Pieces, Sky, States, Stretches, states
+from ceaseline.coverage.rows import Answer, frame
 from ceaseline.sensors import turns
 from ceaseline.tables import Assets, Exposure, Watched, Weather
 from ceaseline.times import Day
@@ -22,7 +22,6 @@ from ceaseline.times import Day
 if TYPE_CHECKING:
     from ceaseline.coverage.kernel import Tally
 
-_PARTS = ("day", "night")
 _SURE = 0.5  # an hour that is sure is a watched one, whatever chance a case asks for
 
 
@@ -66,9 +65,9 @@ def expose(
     A sector that nobody can watch has rows that say so; one without a spot has them where something stands in it. A
     part of a day that has no time in a piece has no row. The order of rows changes nothing, nor do party codes.
 
-    What has no place, or a kind of which nobody knows what it sees, is told where it stands: an hour in which it
-    watched is a watched one, never a sure one, and the chance is not known, unless all of the sector was sure
-    without it. One that *standing* does not name may see anywhere.
+    What *standing* names is told there alone: an hour in which it watched is a watched one, never a sure one, and
+    the chance is not known, unless all of the sector was sure without it. What has no place, or a kind of which
+    nobody knows what it sees, and does not stand in a sector that there is, may see anywhere.
 
     Args:
         assets: what there is to watch with, parties' own left out.
@@ -85,88 +84,37 @@ def expose(
     Returns:
         In the order of sectors, phenomena, parties and days as given.
     """
-    fleet = Fleet.of(assets)
+    fleet = Fleet.of(assets, standing)
     stretches = Stretches.of(fleet, watched)
+    skies = Sky.of_all(weather)
     pieces = Pieces.of(days, cuts)
+    where = {name: sector for name, sector in standing.items() if sector in spots.names}
     whose = {party: fleet.sees(party) for party in parties}
     middles = _middles(fleet, spots)
-    frames: list[pl.DataFrame] = [Exposure.create_empty()]
+    rows: list[pl.DataFrame] = [Exposure.create_empty()]
     for number, sector in enumerate(spots.names) if len(pieces.start) else ():
         here = spots.sector == number
-        stands = np.array([standing.get(name, sector) == sector for name in fleet.names], dtype=np.bool_)
+        stands = np.array([where.get(name, sector) == sector for name in fleet.names], dtype=np.bool_)
         unknown = stands & (fleet.sight == Sight.UNKNOWN)
         seen = outlook(fleet, unknown, spots.lon[here], spots.lat[here], phenomena)
         sun = turns(int(pieces.start[0]), int(pieces.until[-1]), *middles[number])
-        held = states(fleet, stretches, seen.columns, pieces=pieces, sun=sun, sky=Sky.over(sector, weather))
-        causes = stretches.causes
-        for phenomenon, party, answer in _answers(fleet, seen, held, whose, causes=len(causes), chance=chance):
-            if answer.assets or here.any():
-                frames.append(
-                    answer.frame(pieces, days, causes).select(
-                        pl.lit(sector).alias("sector"),
-                        pl.lit(phenomenon).alias("phenomenon"),
-                        pl.lit(party).alias("acts_of"),
-                        pl.all(),
-                    )
-                )
-    return Exposure.validate(pl.concat(frame.select(Exposure.column_names()) for frame in frames))
-
-
-@attrs.frozen(eq=False)
-class _Answer:
-    """How well acts of one kind would have been seen in one sector."""
-
-    assets: int
-    length: NDArray[np.int64]  # of each row, microseconds
-    tally: Tally | None  # None where there is no asset
-
-    def frame(self, pieces: Pieces, days: Sequence[Day], causes: Sequence[tuple[str, str]]) -> pl.DataFrame:
-        """Return the rows that have any time, without sector, phenomenon and party."""
-        rows = np.flatnonzero(self.length)
-        piece = rows // 2
-        hours = self.length[rows] / HOUR
-        moment = pl.Datetime("us", "UTC")
-        columns: dict[str, Any] = {
-            "day": [days[day].date for day in pieces.days[piece]],
-            "part": [_PARTS[row % 2] for row in rows],
-            "from": pl.Series(pieces.start[piece]).cast(moment),
-            "until": pl.Series(pieces.until[piece]).cast(moment),
-            "assets": np.full(len(rows), self.assets),
-            "hours": hours,
-        }
-        nothing = np.zeros(len(rows))
-        if self.tally is None:
-            told_of = {
-                "hours_watched": nothing,
-                "hours_sure": nothing,
-                "chance_seen": nothing,
-                "hours_lost": nothing,
-            }
-            return pl.DataFrame({**columns, **told_of, "lost_to": pl.Series([None] * len(rows), dtype=pl.String)})
-        tally = self.tally
-        seen = np.clip(tally.seen[rows] / self.length[rows], 0.0, 1.0)
-        return pl.DataFrame(
-            {
-                **columns,
-                "hours_watched": tally.watched[rows] / HOUR,
-                "hours_sure": tally.sure[rows] / HOUR,
-                "chance_seen": pl.Series(seen).set(pl.Series(tally.guessed[rows]), None),
-                "hours_lost": tally.lost[rows] / HOUR,
-                "lost_to": pl.Series(
-                    [told(causes, lost.tolist()) for lost in tally.causes[rows] / HOUR], dtype=pl.String
-                ),
-            }
-        )
+        held = states(fleet, stretches, seen.columns, pieces=pieces, sun=sun, sky=skies(sector))
+        answers = [
+            answer
+            for answer in _answers(fleet, seen, held, whose, causes=len(stretches.causes), chance=chance)
+            if answer.assets or here.any()
+        ]
+        if answers:
+            rows.append(frame(sector, answers, held, pieces, days=days, causes=stretches.causes))
+    return Exposure.validate(pl.concat(each.select(Exposure.column_names()) for each in rows))
 
 
 def _answers(
     fleet: Fleet, seen: Outlook, held: States, whose: Mapping[str, NDArray[np.bool_]], *, causes: int, chance: float
-) -> Iterator[tuple[str, str, _Answer]]:
+) -> Iterator[Answer]:
     """Yield the answers for one sector; what is the same for several parties is worked out once."""
-    length = np.zeros(held.rows, dtype=np.int64)
-    np.add.at(length, held.row, held.length)
     for phenomenon, (able, chances) in seen.chances.items():
-        known: dict[bytes, _Answer] = {}
+        known: dict[bytes, Tally | None] = {}
         for party, sees in whose.items():
             used = able & sees[seen.columns]
             if used.tobytes() not in known:
@@ -176,8 +124,8 @@ def _answers(
 
                     means = kernel.Means(fleet.sight[seen.columns[used]], np.ascontiguousarray(chances[:, used]))
                     tally = kernel.tally(held.only(used), means, causes, max(chance, _SURE))
-                known[used.tobytes()] = _Answer(int(used.sum()), length, tally)
-            yield phenomenon, party, known[used.tobytes()]
+                known[used.tobytes()] = tally
+            yield Answer(phenomenon, party, int(used.sum()), known[used.tobytes()])
 
 
 def _middles(fleet: Fleet, spots: Spots) -> list[tuple[float, float]]:
@@ -187,8 +135,6 @@ def _middles(fleet: Fleet, spots: Spots) -> list[tuple[float, float]]:
     found = []
     for number in range(len(spots.names)):
         own = there[spots.sector == number]
-        east, west, north = (own if len(own) else everything).sum(axis=0)
-        found.append(
-            (float(np.degrees(np.arctan2(west, east))), float(np.degrees(np.arctan2(north, np.hypot(east, west)))))
-        )
+        x, y, z = (own if len(own) else everything).sum(axis=0)
+        found.append((float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arctan2(z, np.hypot(x, y))))))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -27,7 +27,7 @@ class Sight(IntEnum):
 
     NEAR = 0  # how far off the act is
     ABOVE = 1  # whether the sky is clear: it looks from so high that distance means nothing
-    UNKNOWN = 2  # nobody knows: it has no place, or its kind no detection function
+    UNKNOWN = 2  # nobody knows: it has no place, its kind no detection function, or nothing has a place
 
 
 @attrs.frozen(eq=False)
@@ -49,15 +49,15 @@ class Fleet:
     solid: Floats
 
     @classmethod
-    def of(cls, assets: dy.DataFrame[Assets]) -> Fleet:
-        """Return the fleet of a table, whatever the order of its rows."""
+    def of(cls, assets: dy.DataFrame[Assets], standing: Container[str]) -> Fleet:
+        """Return the fleet of a table, whatever the order of its rows; nobody knows what those *standing* see."""
         rows = sorted(assets.iter_rows(named=True), key=lambda row: row["asset"])
         lon, lat = (np.array([row[name] for row in rows], dtype=np.float64) for name in ("lon", "lat"))
         return cls(
             tuple(row["asset"] for row in rows),
             tuple(row["kind"] for row in rows),
             tuple(row["acts_of"] for row in rows),
-            np.array([_sight(row) for row in rows], dtype=np.int64),
+            np.array([Sight.UNKNOWN if row["asset"] in standing else _sight(row) for row in rows], dtype=np.int64),
             solid(lon, lat),
         )
 

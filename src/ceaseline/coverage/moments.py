@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from ceaseline.times import Day
 
 Moments = NDArray[np.int64]  # microseconds since 1970
 HOUR = 3_600_000_000
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EVERYWHERE = "everywhere"  # weather of all sectors
 
 # What was degraded for a reason that says nothing of its range sees half of what it would. Assumed.
@@ -73,16 +74,23 @@ class Sky:
     cloud: NDArray[np.float64]
 
     @classmethod
-    def over(cls, sector: str, weather: dy.DataFrame[Weather]) -> Sky:
-        """Return the sky over a sector."""
-        rows = weather.filter(pl.col("sector").is_in([sector, EVERYWHERE]))
-        start, until = _micros(rows["from"]), _micros(rows["until"])
-        turns = np.unique(np.concatenate([start, until]))
-        fog, cloud = np.zeros(len(turns) + 1, dtype=np.bool_), np.full(len(turns) + 1, np.nan)
-        which, where = spread(np.searchsorted(turns, start) + 1, np.searchsorted(turns, until) + 1)
-        np.logical_or.at(fog, where, rows["fog"].fill_null(value=False).to_numpy()[which])
-        np.fmax.at(cloud, where, rows["cloud"].cast(pl.Float64).to_numpy()[which])
-        return cls(turns, fog, cloud)
+    def of_all(cls, weather: dy.DataFrame[Weather]) -> Callable[[str], Sky]:
+        """Return what gives the sky over each sector."""
+        sectors = weather["sector"].to_numpy()
+        start, until = _micros(weather["from"]), _micros(weather["until"])
+        foggy = weather["fog"].fill_null(value=False).to_numpy()
+        covered = weather["cloud"].cast(pl.Float64).to_numpy()
+
+        def over(sector: str) -> Sky:
+            own = np.flatnonzero((sectors == sector) | (sectors == EVERYWHERE))
+            turns = np.unique(np.concatenate([start[own], until[own]]))
+            fog, cloud = np.zeros(len(turns) + 1, dtype=np.bool_), np.full(len(turns) + 1, np.nan)
+            which, where = spread(np.searchsorted(turns, start[own]) + 1, np.searchsorted(turns, until[own]) + 1)
+            np.logical_or.at(fog, where, foggy[own][which])
+            np.fmax.at(cloud, where, covered[own][which])
+            return cls(turns, fog, cloud)
+
+        return over
 
     def fog_at(self, at: Moments) -> NDArray[np.bool_]:
         """Tell whether there was fog; where nobody says so, there was none."""
@@ -127,7 +135,9 @@ class Stretches:
         stopped = [-1 if row["status"] in _SEEING else causes.setdefault(cause(row), len(causes)) for row in rows]
         states = np.array([_state(row) for row in rows], dtype=np.float64).reshape(-1, 2)
         asset = np.array([number[row["asset"]] for row in rows], dtype=np.int64)
-        burns = np.array([_burns(kind) for kind in fleet.kinds], dtype=np.int64)[asset]
+        burns = np.array([_burns(*each) for each in zip(fleet.kinds, fleet.sight, strict=True)], dtype=np.int64)[
+            asset
+        ]
         start = _micros(own["from"])
         return cls(
             asset,
@@ -225,7 +235,7 @@ def spread(first: NDArray[np.int64], end: NDArray[np.int64]) -> tuple[NDArray[np
 
 def micro(at: datetime) -> int:
     """Return a moment as microseconds since 1970."""
-    return int(pl.Series([at], dtype=pl.Datetime("us", "UTC")).to_physical()[0])
+    return (at - _EPOCH) // timedelta(microseconds=1)
 
 
 def _micros(column: pl.Series) -> Moments:
@@ -240,9 +250,8 @@ def _state(row: Mapping[str, Any]) -> tuple[float, bool]:
     return float(row["status"] == "operational"), False
 
 
-def _burns(kind: str) -> int:
-    burns_h = SENSORS[kind].burns_h if kind in SENSORS else None
-    return round((burns_h or 0.0) * HOUR)
+def _burns(kind: str, sight: int) -> int:
+    return round((SENSORS[kind].burns_h or 0.0) * HOUR) if sight == Sight.ABOVE else 0
 
 
 def _dimmed(fleet: Fleet, columns: NDArray[np.int64]) -> NDArray[np.float64]:
