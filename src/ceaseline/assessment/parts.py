@@ -142,12 +142,12 @@ class _Judge:
     ) -> dict[str, Any]:
         many, established, possible = counts.of(obligor)
         lack = self._lack(first, seen, counts, possible, over=over)
-        verifiable = self._verifiable(first, seen)
+        able = verifiable(first, seen, self.covered)
         if established:
             word = "violation_established"
         elif lack is None:
             word, many = "none_recorded_where_watched", 0
-        elif verifiable == "not_verifiable" and not possible and first["clause_id"] not in self.spoken_of:
+        elif able == "not_verifiable" and not possible and first["clause_id"] not in self.spoken_of:
             word = "not_verifiable"
         else:
             word = "cannot_tell"
@@ -163,7 +163,7 @@ class _Judge:
             "watched_share": watched,
             "sure_share": sure,
             "chance_seen": chance,
-            "verifiable": verifiable,
+            "verifiable": able,
             "reason": _reason(word, many, established, lack, seen),
             "as_of": self.as_of,
             "supersedes": None,
@@ -191,14 +191,21 @@ class _Judge:
             return seen.watched, seen.sure, seen.chance
         return seen.watched or None, None, None
 
-    def _verifiable(self, first: Mapping[str, Any], seen: Seen | None) -> str:
-        """Return how far the means on record verify it; acts that no look tells for sure, partly at best."""
-        if seen is None:
-            looks = on_the_ground(first) and not self.covered.exposure.is_empty()
-            return "partly" if looks else "not_verifiable"
-        if not seen.deployed:
-            return "not_verifiable"
-        return "verifiable" if seen.placed and seen.whole and seen.sure >= self.covered.hours else "partly"
+
+def verifiable(clause: Mapping[str, Any], seen: Seen | None, covered: Covered) -> str:
+    """Return how far the means on record verify a clause; acts that no look tells for sure, partly at best.
+
+    Args:
+        clause: a row of the table of clauses.
+        seen: how well acts against it would have been seen.
+        covered: what could be seen.
+    """
+    if seen is None:
+        looks = on_the_ground(clause) and not covered.exposure.is_empty()
+        return "partly" if looks else "not_verifiable"
+    if not seen.deployed:
+        return "not_verifiable"
+    return "verifiable" if seen.placed and seen.whole and seen.sure >= covered.hours else "partly"
 
 
 def _comparable(before: Seen | None, seen: Seen | None) -> bool | None:
