@@ -18,7 +18,7 @@ from ceaseline.accounts import arithmetic_in_words
 from ceaseline.errors import FormError, InputError, Problem, SourceError
 from ceaseline.forms import read_yaml
 from ceaseline.ledger import Entry
-from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, take, understand
+from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, saying, take, understand
 from ceaseline.pipeline.arriving import Door
 from ceaseline.pipeline.drawings import Drawings
 from ceaseline.pipeline.registers import Registers
@@ -224,17 +224,25 @@ class Case:
             replacing = frozenset(whose.form.name for whose in self.sources if whose.replaces)
             self.evidence.keep([(arrival, whose.form.name) for whose, arrival in arriving], received, replacing)
         self.evidence.note_run(self._forms(), __version__, received)
-        outcome = self.work_out(as_of=as_of, tell=tell)
+        answers = self._answers(as_of, tell)
+        outcome = answers.outcome
+        if as_of is None:
+            saying.keep(answers, self.evidence, received)
         self.tables.write(outcome.tables, outcome.mendable)
         return outcome
 
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
+        return self._answers(as_of, tell).outcome
+
+    def _answers(self, as_of: datetime | None, tell: Tell) -> saying.Answers:
+        """Return what is answered, held against what was said before."""
         zones = {name: zone.shape for name, zone in self.drawings.zones.items()}
         places, ground = self.drawings.places(), self.drawings.ground
         forms = CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines)
         kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
-        return run(forms, kept, rulings, self.registers.entered(until=as_of), as_of=as_of, tell=tell)
+        outcome = run(forms, kept, rulings, self.registers.entered(until=as_of), as_of=as_of, tell=tell)
+        return saying.compared(outcome, self.evidence, self._forms(), __version__, as_of)
 
     @property
     def registers(self) -> Registers:

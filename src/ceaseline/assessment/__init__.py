@@ -11,6 +11,7 @@ from ceaseline.assessment.registers import Registers, check_registers
 from ceaseline.assessment.rules import Comparison, Grounds, Records, Relevance
 from ceaseline.assessment.sightings import sightings
 from ceaseline.assessment.signals import judge_series
+from ceaseline.assessment.superseding import Said, corrections, superseding
 from ceaseline.assessment.verdicts import judge_clauses
 from ceaseline.assessment.watches import Watching
 
@@ -21,16 +22,19 @@ __all__ = [
     "Records",
     "Registers",
     "Relevance",
+    "Said",
     "Watching",
     "attributed",
     "check_exceptions",
     "check_registers",
+    "corrections",
     "find",
     "judge_clauses",
     "judge_parts",
     "judge_series",
     "procedures",
     "sightings",
+    "superseding",
     "tallies",
     "tellers",
     "watching",

@@ -8,6 +8,7 @@ from ceaseline.store.evidence import Draft, Evidence, Kept
 from ceaseline.store.keys import Keys
 from ceaseline.store.registers import Entered, Line, enter, entered, newest, registers
 from ceaseline.store.rulings import decide, decisions
+from ceaseline.store.said import Said, State, earlier, known, said, say
 from ceaseline.store.shelf import Tables, write_whole
 
 __all__ = [
@@ -18,18 +19,24 @@ __all__ = [
     "Kept",
     "Keys",
     "Line",
+    "Said",
+    "State",
     "Tables",
     "audited",
     "bundle",
     "decide",
     "decisions",
+    "earlier",
     "enter",
     "entered",
     "erase",
     "hashed",
+    "known",
     "newest",
     "opened_checkpoint",
     "receipt",
     "registers",
+    "said",
+    "say",
     "write_whole",
 ]
