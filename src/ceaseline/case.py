@@ -22,11 +22,12 @@ from ceaseline.pipeline import CaseForms, Outcome, Taken, Tell, run, saying, tak
 from ceaseline.pipeline.arriving import Door
 from ceaseline.pipeline.drawings import Drawings
 from ceaseline.pipeline.registers import Registers
+from ceaseline.pipeline.remembering import Memory
 from ceaseline.publishing import MadeUp, Material, map_picture, render
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
-from ceaseline.store import Evidence, Tables, decide, decisions, erase, hashed
+from ceaseline.store import Evidence, Keys, Shelf, Tables, decide, decisions, erase, hashed, program, secret
 from ceaseline.terms import Remark, Terms
 from ceaseline.terms.space import LineForm, ZoneForm
 
@@ -224,24 +225,31 @@ class Case:
             replacing = frozenset(whose.form.name for whose in self.sources if whose.replaces)
             self.evidence.keep([(arrival, whose.form.name) for whose, arrival in arriving], received, replacing)
         self.evidence.note_run(self._forms(), __version__, received)
-        answers = self._answers(as_of, tell)
+        memory = self._memory(make=True)
+        answers = self._answers(as_of, tell, memory)
         outcome = answers.outcome
         if as_of is None:
             saying.keep(answers, self.evidence, received)
-        self.tables.write(outcome.tables, outcome.mendable)
+        # a look back forgets nothing that the next run needs, and remembers nothing for itself
+        self.tables.write(outcome.tables, outcome.mendable, memory.used if as_of is None else None)
         return outcome
 
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
-        return self._answers(as_of, tell).outcome
+        return self._answers(as_of, tell, self._memory(make=False)).outcome
 
-    def _answers(self, as_of: datetime | None, tell: Tell) -> saying.Answers:
+    def _memory(self, *, make: bool) -> Shelf:
+        """Return what earlier runs worked out; *make* may write the secret of the user that seals it."""
+        return Shelf(self.tables.memory, secret(Keys.of_user().folder.parent, make=make))
+
+    def _answers(self, as_of: datetime | None, tell: Tell, memory: Shelf) -> saying.Answers:
         """Return what is answered, held against what was said before."""
         zones = {name: zone.shape for name, zone in self.drawings.zones.items()}
         places, ground = self.drawings.places(), self.drawings.ground
         forms = CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines)
         kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
-        outcome = run(forms, kept, rulings, self.registers.entered(until=as_of), as_of=as_of, tell=tell)
+        entered = self.registers.entered(until=as_of)
+        outcome = run(forms, kept, rulings, entered, as_of=as_of, tell=tell, memory=Memory(memory, program()))
         return saying.compared(outcome, self.evidence, self._forms(), __version__, as_of)
 
     @property

@@ -36,11 +36,12 @@ from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
 from ceaseline.pipeline.covering import coverage
 from ceaseline.pipeline.grounds import grounds
-from ceaseline.pipeline.intake import Taken, Tell, understand
+from ceaseline.pipeline.intake import Taken, Tell
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import locate
 from ceaseline.pipeline.mending import mendable
 from ceaseline.pipeline.outcome import CaseForms, Outcome
+from ceaseline.pipeline.remembering import FORGETFUL, Memory, hashed_terms, locating
 from ceaseline.review import cases, complaint_days, decided, determined, fold, left_out
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
@@ -85,6 +86,7 @@ def run(
     *,
     as_of: datetime | None,
     tell: Tell,
+    memory: Memory = FORGETFUL,
 ) -> Outcome:
     """Work everything out from what was kept; the same evidence and forms give the same tables.
 
@@ -95,11 +97,13 @@ def run(
         entered: what people entered into registers, each read by its own.
         as_of: the moment to judge from, UTC; None for that of the newest evidence.
         tell: told how the work goes on.
+        memory: what earlier runs worked out; what comes out is the same with it and without.
     """
+    terms_hash = hashed_terms(forms.terms)
     decisions = decided(rulings)
     standings = _standings(captures, left_out(decisions))
     taken: list[tuple[Source, Taken]] = [
-        (source, understand(source, capture, tell=tell))
+        (source, memory.taken(source, capture, terms_hash, tell))
         for source in forms.sources
         for capture, standing in zip(captures, standings, strict=True)
         if standing == "counted" and capture.source == source.form.name
@@ -143,7 +147,7 @@ def run(
     )
     fused = fuse(observations, sources)
     told = tellers(fused.incidents, fused.members, observations, sources)
-    whereabouts = locate(fused.incidents, forms.places)
+    whereabouts = locate(fused.incidents, forms.places, locating(memory))
     registers = _registers(taken, sources, restrictions)
     on_record = grounds(
         taken,

@@ -6,6 +6,7 @@ from ceaseline.store.bundles import bundle, opened_checkpoint, receipt
 from ceaseline.store.erasing import erase
 from ceaseline.store.evidence import Draft, Evidence, Kept
 from ceaseline.store.keys import Keys
+from ceaseline.store.memory import Shelf, program, secret
 from ceaseline.store.registers import Entered, Line, enter, entered, newest, registers
 from ceaseline.store.rulings import decide, decisions
 from ceaseline.store.said import Said, State, earlier, known, said, say
@@ -20,6 +21,7 @@ __all__ = [
     "Keys",
     "Line",
     "Said",
+    "Shelf",
     "State",
     "Tables",
     "audited",
@@ -34,9 +36,11 @@ __all__ = [
     "known",
     "newest",
     "opened_checkpoint",
+    "program",
     "receipt",
     "registers",
     "said",
     "say",
+    "secret",
     "write_whole",
 ]
