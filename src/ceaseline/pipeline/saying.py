@@ -79,12 +79,10 @@ def compared(
     if outcome.as_of is None:
         return Answers(outcome, state, last)
     before = earlier(told, as_of=outcome.as_of, entries=state.entries)
-    now = _of(outcome, outcome.as_of)
-    if before and before[-1].state == state and _same(now, _read(evidence, before[-1])):
-        before.pop()  # these very answers
     if not before:
         return Answers(outcome, state, last)
-    kept, former = before[-1], _read(evidence, before[-1])
+    # where these very answers were kept already, they carry on what they superseded and corrected
+    kept, former, now = before[-1], _read(evidence, before[-1]), _of(outcome, outcome.as_of)
     since = there[kept.state.entries :]
     listing = corrections(now, former, came=_came(since, kept.state, state), only_forms=not since)
     verdicts = superseding(outcome.verdicts, former.verdicts, former.as_of)
