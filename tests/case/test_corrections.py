@@ -18,6 +18,7 @@ from ceaseline.case import Case
 from ceaseline.cli import app
 from ceaseline.errors import EvidenceError
 from ceaseline.pipeline import Outcome
+from ceaseline.publishing import explain
 from ceaseline.store import audited, said
 from easter import blind_to_hashes, easter
 
@@ -210,6 +211,16 @@ def test_corrections_head_the_page_and_the_summary(tmp_path: Path) -> None:
     ) in " ".join(done.stdout.split())
     told = json.loads(CliRunner().invoke(app, ["run", "-C", str(case.folder), "--json"]).stdout)
     assert [1, 1] == [row["recorded_before"] for row in told["corrections"] if row["part"] == "window"]
+
+
+def test_a_clause_is_explained_with_what_was_answered_before(tmp_path: Path) -> None:
+    case, outcome = late(tmp_path)
+    told = dict(explain(case.material(outcome), "no-fire:any"))
+    assert (
+        "violation established, 1 recorded (as of 4 May 2031); now violation established, 2 recorded (as of 12 May "
+        "2031). Since then came 1 file of posts."
+    ) == told["answered before for any side, the whole window"]
+    assert not any("answered before" in label for label, _ in explain(case.material(outcome), "no-fire:A"))
 
 
 def test_a_page_without_corrections_has_no_such_part(tmp_path: Path) -> None:

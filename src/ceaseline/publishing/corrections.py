@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -52,9 +53,24 @@ class Corrections:
 
 def corrected(material: Material) -> Corrections | None:
     """Return what has to be corrected of what was said, newest first; None where nothing has."""
-    table = material.corrections
-    if table.is_empty():
-        return None
+    return None if material.corrections.is_empty() else _in_words(material, material.corrections)
+
+
+def corrections_told(material: Material, clause_id: str, obligor: str | None) -> Iterator[tuple[str, str]]:
+    """Say what was answered before for a clause, of one side or of all."""
+    which = pl.lit(value=True) if obligor is None else pl.col("obligor") == obligor
+    found = _in_words(material, material.corrections.filter(which, pl.col("clause_id") == clause_id))
+    for row in found.rows:
+        clock = f" by the clock of {row.clock}" if row.clock else ""
+        yield (
+            f"answered before for {row.who}{clock}, {row.when}",
+            f"{row.before} (as of {row.said}); now {row.now} (as of {row.since}). {row.reason}",
+        )
+    if found.older:
+        yield "more answered before", f"{found.older:,}, in tables/corrections"
+
+
+def _in_words(material: Material, table: pl.DataFrame) -> Corrections:
     clocks = dict(material.verdicts.group_by("clause_id").agg(pl.col("clock").n_unique()).iter_rows())
     found: dict[tuple[Any, ...], list[str]] = {}
     for row in table.iter_rows(named=True):
