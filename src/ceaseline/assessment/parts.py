@@ -174,8 +174,11 @@ class _Judge:
     ) -> str | None:
         """Return what keeps nothing recorded from being called so; None where nothing does."""
         if possible:
-            are = "an incident is" if possible == 1 else "incidents are"
-            return f"{are} recorded that may be such an act there and then"
+            one, several = (
+                "an incident is recorded that may be such an act",
+                "incidents are recorded that may be such acts",
+            )
+            return f"{one if possible == 1 else several} there and then"
         if first["modality"] not in _FORBIDS:
             return "it is not told by looking"
         return lacks(seen, hours=self.covered.hours, over=over, doubts=counts.doubts)
@@ -206,9 +209,11 @@ def verifiable(clause: Mapping[str, Any], seen: Seen | None, covered: Covered) -
 
 
 def _comparable(before: Seen | None, seen: Seen | None) -> bool | None:
-    """Tell whether a day was watched as the one before was; None where that is not known."""
+    """Tell whether a day was watched as the one before was, and at all; None where that is not known."""
     if before is None or seen is None or before.chance is None or seen.chance is None:
         return None
+    if not (before.watched and seen.watched):
+        return False
     pairs = ((before.watched, seen.watched), (before.sure, seen.sure), (before.chance, seen.chance))
     return all(round(abs(left - right), 9) <= ALIKE for left, right in pairs)
 
@@ -224,7 +229,7 @@ def _reason(word: str, many: int, established: int, lack: str | None, seen: Seen
         return f"Nothing is recorded; {watched}."
     if word == "not_verifiable":
         return "No asset on record can see such acts."
-    return f"Nothing follows from what is recorded, as {lack}; {watched}."
+    return f"That none is counted here means nothing, as {lack}; {watched}."
 
 
 def _watched(seen: Seen | None) -> str:

@@ -2,6 +2,7 @@
 
 from ceaseline.publishing.chart import Borders, Chart
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.corrections import corrected
 from ceaseline.publishing.explaining import explain
 from ceaseline.publishing.gazetteer import parse_gazetteer
 from ceaseline.publishing.made_up import MadeUp
@@ -15,6 +16,7 @@ __all__ = [
     "MadeUp",
     "Material",
     "clause_rows",
+    "corrected",
     "explain",
     "map_picture",
     "parse_gazetteer",

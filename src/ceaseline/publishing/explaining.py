@@ -12,6 +12,7 @@ from ceaseline.errors import UnknownName
 from ceaseline.publishing.cases import complaint_told
 from ceaseline.publishing.claims import claim_groups
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.corrections import corrections_told
 from ceaseline.publishing.duties import checks_told
 from ceaseline.publishing.incidents import findings_told, incident_told
 from ceaseline.publishing.material import Material
@@ -80,6 +81,7 @@ def _clause(material: Material, clause_id: str, obligor: str | None = None) -> I
         clock = f" by the clock of {answer.clock}" if answer.clock else ""
         signal = f"; {answer.signal}" if answer.signal else ""
         yield f"{answer.who}{clock}", f"{answer.mark} {answer.label}{signal}. {answer.reason}"
+    yield from corrections_told(material, clause_id, obligor)
     about = clause_id if obligor is None else f"{clause_id}:{obligor}"
     for ruling in material.decisions.filter(pl.col("about").str.starts_with(about)).iter_rows(named=True):
         yield from _ruling(ruling)

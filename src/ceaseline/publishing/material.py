@@ -20,6 +20,7 @@ from ceaseline.tables import (
     ComplaintDays,
     Complaints,
     Consequences,
+    Corrections,
     Counts,
     Decisions,
     ExceptionChecks,
@@ -106,6 +107,7 @@ class Material:
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]
     verdicts: dy.DataFrame[Verdicts]
+    corrections: dy.DataFrame[Corrections]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
     arithmetic: dict[str, str]

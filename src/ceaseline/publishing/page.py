@@ -14,6 +14,7 @@ from ceaseline.publishing.bottom_line import bottom_line
 from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.complaints import complaints_and_cases
+from ceaseline.publishing.corrections import corrected
 from ceaseline.publishing.drawings import drawings
 from ceaseline.publishing.duties import duties
 from ceaseline.publishing.incidents import incident_counts
@@ -50,6 +51,7 @@ def render(
     template = _environment().get_template("page.html.j2")
     return template.render(
         case=material,
+        corrections=corrected(material),
         clauses=clause_rows(material),
         bottom_line=bottom_line(material),
         verdict_words=words.VERDICTS,
