@@ -137,7 +137,7 @@ def _look(chance: float | None) -> dict[str, Any]:
     if chance is None:
         return {"facecolor": UNKNOWN, "edgecolor": QUIET, "hatch": ".."}
     if chance < BLIND:
-        return {"facecolor": PAPER, "edgecolor": INK, "hatch": "////"}
+        return {"facecolor": PAPER, "edgecolor": INK, "hatch": "//////"}
     return {"facecolor": next(shade for most, shade in SHADES if chance < most or most >= 1)}
 
 
