@@ -73,7 +73,7 @@ def test_it_says_clause_by_clause_what_could_be_seen_and_that_this_is_restricted
     assert "no-fire, acts of South (B): partly verifiable." in told
     assert "Smallest acts asked about: shot and strike." in told
     assert "In its place 25 % of the hours were watched, 25 % with a chance of 90 % or more" in told
-    assert "6 hours to denial by South (B)" in told
+    assert "6 hours (denial by South (B))" in told
     assert "no-fire, acts of North (A): verifiable." in told  # the camera sees acts of A alone, and all day
     assert "Watching tells these in part, and no share of hours says how well: planes." in told
     assert "Registers and people tell whether these were kept, not watching: orders." in told
