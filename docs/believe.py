@@ -230,6 +230,8 @@ _VERDICTS = {
     "falsely": _score("false_violation_established"),
     "none recorded where watched": lambda one: one.sum("verdicts", "^none_recorded"),
     "falsely so": _score("false_none_recorded_where_watched"),
+    "days of violations called so": _score("days_of_violations_called_none_recorded"),
+    "days without": _score("days_without_called_none_recorded"),
     "recorded for each true violation of the first clause": lambda one: one.value(
         "recorded_for_each_true", by=_fire(one)
     ),

@@ -239,7 +239,7 @@ def test_verify_says_that_nothing_changed_and_gives_a_checkpoint_to_keep(tmp_pat
     call("run", "-C", folder)
     done = call("verify", folder)
     assert 0 == done.exit_code
-    assert "6 entries and 7 kept files are as they were kept" in done.stdout
+    assert "7 entries and 8 kept files are as they were kept" in done.stdout
     (tmp_path / "old").write_text("\n".join(done.stdout.splitlines()[-3:]) + "\n", "utf-8")
     assert 0 == call("verify", folder, "--since", tmp_path / "old").exit_code
 

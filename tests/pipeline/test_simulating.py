@@ -208,7 +208,7 @@ PARTIES = {
     ),
     "acts_of",
 }
-WORDS = {"capture_id", "bytes", "reason", "basis", "told"}  # they name the parties, or hash what does
+WORDS = {"capture_id", "bytes", "reason", "basis", "told", "lost_to"}  # they name the parties, or hash what does
 
 
 def comparable(table: pl.DataFrame, codes: dict[str, str]) -> pl.DataFrame:

@@ -139,6 +139,12 @@ def test_who_is_on_record_and_never_watched_is_counted_and_saw_nothing() -> None
     assert (1, 0.0, 0.0, 0.0) == (day["assets"], day["hours_watched"], day["chance_seen"], day["hours_lost"])
 
 
+def test_deployed_is_who_would_notice_one_act_in_ten_at_the_better_time_of_the_day() -> None:
+    # by night a post hears shots at 5 km as often as not, and one in ten at 5 * 9^(1/4) = 8.66 km
+    assert 1 == one(exposed([asset()], where=spots(8.6)), part="day")["assets"]
+    assert 0 == one(exposed([asset()], [watch(0, 24)], where=spots(8.7)), part="day")["assets"]
+
+
 def test_what_jammed_a_watch_is_told_with_its_hours_and_who_where_that_is_established() -> None:
     jammed = {"status": "jammed", "reason": "jamming", "restrictions": "r", "imposed_by": "B"}
     power = {"status": "non_operational", "reason": "power; ask J. Doe"}

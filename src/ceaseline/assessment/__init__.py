@@ -12,6 +12,7 @@ from ceaseline.assessment.registers import Registers, check_registers
 from ceaseline.assessment.rules import Comparison, Grounds, Records, Relevance
 from ceaseline.assessment.sightings import sightings
 from ceaseline.assessment.signals import judge_series
+from ceaseline.assessment.superseding import Said, corrections, superseding
 from ceaseline.assessment.unsupported import supported
 from ceaseline.assessment.verdicts import judge_clauses
 from ceaseline.assessment.watches import Watching
@@ -23,10 +24,12 @@ __all__ = [
     "Records",
     "Registers",
     "Relevance",
+    "Said",
     "Watching",
     "attributed",
     "check_exceptions",
     "check_registers",
+    "corrections",
     "doubts",
     "find",
     "judge_clauses",
@@ -34,6 +37,7 @@ __all__ = [
     "judge_series",
     "procedures",
     "sightings",
+    "superseding",
     "supported",
     "tallies",
     "tellers",

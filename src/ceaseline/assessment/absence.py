@@ -64,13 +64,13 @@ def watched_in_words(seen: Seen, *, chance: float, named: Callable[[str], str], 
     if lost and seen.lost:
         told = [_spoken(each, named) for each in seen.lost[:_TOLD]]
         rest = sum(each.hours for each in seen.lost[_TOLD:])
-        told += [f"{_length(rest)} to other causes"] if rest else []
-        yield f"Lost, as a mean over it, were {', '.join(told)}."
+        told += [f"{_length(rest)} (other causes)"] if rest else []
+        yield f"Lost, as a mean over it: {', '.join(told)}."
 
 
 def _spoken(lost: Lost, named: Callable[[str], str]) -> str:
     by = f" by {' and '.join(named(party) for party in lost.by)}" if lost.by else ""
-    return f"{_length(lost.hours)} to {lost.cause}{by}"
+    return f"{_length(lost.hours)} ({lost.cause}{by})"
 
 
 def _length(hours: float) -> str:

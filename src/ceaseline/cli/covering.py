@@ -90,7 +90,13 @@ def _say_cover(case: Case, cover: Cover, clauses: Sequence[CoveredClause]) -> No
         say(f"{told.clause_id}, acts of {who}{when}: {_WORDS[told.verifiable]}.", hang=2)
         for sentence in _sentences(case, told, told.seen):
             say(sentence, indent=4)
-    others = list(dict.fromkeys(each.clause_id for each in clauses if each.seen is None))
+    in_part, others = (
+        list(dict.fromkeys(each.clause_id for each in clauses if each.seen is None and each.verifiable == word))
+        for word in ("partly", "not_verifiable")
+    )
+    if in_part:
+        say()
+        say(f"Watching tells these in part, and no share of hours says how well: {', '.join(in_part)}.", hang=2)
     if others:
         say()
         say(

@@ -17,7 +17,7 @@ from ceaseline.cli.outcome import Exit, complain, say, say_json, where_option
 from ceaseline.cli.progress import Patience
 from ceaseline.errors import InputError, SourceError
 from ceaseline.pipeline import Outcome, Taken
-from ceaseline.publishing import clause_rows, explain, unequal_access
+from ceaseline.publishing import Material, clause_rows, corrected, explain, unequal_access
 from ceaseline.review import ERASED, rulings_on_nothing
 from ceaseline.store import write_whole
 from ceaseline.terms import named
@@ -160,6 +160,7 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "findings": outcome.findings.to_dicts(),
         "signals": outcome.signals.to_dicts(),
         "claims": outcome.claims.to_dicts(),
+        "corrections": outcome.corrections.to_dicts(),
         "counts": {name: table.height for name, table in tables.items()},
         "as_of": outcome.as_of,
     }
@@ -169,6 +170,7 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
     """Print the verdicts as a person reads them."""
     material = case.material(outcome)
     say(case.settings.case.name + (" (SIMULATED DATA)" if case.settings.case.simulated else ""))
+    _say_corrections(material)
     if unequal := unequal_access(material):
         say()
         say(unequal)
@@ -213,6 +215,25 @@ def complain_of_sectors(unknown: Mapping[str, int]) -> None:
             f"{many} rows of weather or restrictions name sectors that the case does not have, and are used "
             f"nowhere: {names}. Mend: name them as ceaseline cover does."
         )
+
+
+_MOST_CORRECTIONS = 5  # told on the terminal; the page and the table have more
+
+
+def _say_corrections(material: Material) -> None:
+    found = corrected(material)
+    if found is None:
+        return
+    say()
+    say("Corrections:")
+    for row in found.rows[:_MOST_CORRECTIONS]:
+        said, since = f"{row.before} (as of {row.said})", f"{row.now} (as of {row.since})"
+        clock = f", by the clock of {row.clock}" if row.clock else ""
+        say(f"{row.clause_id}, {row.when}, {row.who}{clock}: {said}; now {since}.", indent=2)
+        say(row.reason, indent=6)
+    more = found.older + len(found.rows[_MOST_CORRECTIONS:])
+    if more:
+        say(f"... and {more:,} more, in tables/corrections.csv", indent=2)
 
 
 def _say_taken(taken: Taken, *, dry_run: bool) -> None:

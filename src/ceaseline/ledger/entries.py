@@ -31,6 +31,8 @@ KINDS = {
     "publication": "what was handed over: what, of (SHA-256), to (restricted)",
     "register": "a line of a register: register, of (what it is about), cells, words (restricted cells), "
     "withdrawn, supersedes",
+    "said": "what a run answered, where that is other than the last: as_of, name, sha256, bytes, entries (how many "
+    "of evidence it was made from), forms (hash by name), version of the program",
     "erasure": "what is gone for good: of, erased (hashes), reason, reviewer (restricted)",
 }
 

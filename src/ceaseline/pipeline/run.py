@@ -44,6 +44,7 @@ from ceaseline.pipeline.locating import locate
 from ceaseline.pipeline.lying import lying_in
 from ceaseline.pipeline.mending import mendable
 from ceaseline.pipeline.outcome import CaseForms, Outcome
+from ceaseline.pipeline.remembering import FORGETFUL, Memory, hashed_terms, locating
 from ceaseline.pipeline.stationed import stationed
 from ceaseline.review import cases, complaint_days, decided, determined, fold, left_out
 from ceaseline.sources import Capture, Source
@@ -90,6 +91,7 @@ def run(
     *,
     as_of: datetime | None,
     tell: Tell,
+    memory: Memory = FORGETFUL,
 ) -> Outcome:
     """Work everything out from what was kept; the same evidence and forms give the same tables.
 
@@ -100,11 +102,13 @@ def run(
         entered: what people entered into registers, each read by its own.
         as_of: the moment to judge from, UTC; None for that of the newest evidence.
         tell: told how the work goes on.
+        memory: what earlier runs worked out; what comes out is the same with it and without.
     """
+    terms_hash = hashed_terms(forms.terms)
     decisions = decided(rulings)
     standings = _standings(captures, left_out(decisions))
     taken: list[tuple[Source, Taken]] = [
-        (source, understand(source, capture, tell=tell))
+        (source, memory.taken(source, capture, terms_hash, tell))
         for source in forms.sources
         for capture, standing in zip(captures, standings, strict=True)
         if standing == "counted" and capture.source == source.form.name
@@ -150,7 +154,7 @@ def run(
     )
     fused = fuse(observations, sources)
     told = tellers(fused.incidents, fused.members, observations, sources)
-    whereabouts = locate(fused.incidents, forms.places)
+    whereabouts = locate(fused.incidents, forms.places, locating(memory))
     registers = _registers(taken, sources, restrictions)
     on_record = grounds(
         taken,

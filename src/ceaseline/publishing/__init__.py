@@ -3,6 +3,7 @@
 from ceaseline.publishing.access import unequal_access
 from ceaseline.publishing.chart import Borders, Chart
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.corrections import corrected
 from ceaseline.publishing.explaining import explain
 from ceaseline.publishing.gazetteer import parse_gazetteer
 from ceaseline.publishing.made_up import MadeUp
@@ -16,6 +17,7 @@ __all__ = [
     "MadeUp",
     "Material",
     "clause_rows",
+    "corrected",
     "explain",
     "map_picture",
     "parse_gazetteer",

@@ -12,6 +12,7 @@ from ceaseline.errors import UnknownName
 from ceaseline.publishing.cases import complaint_told
 from ceaseline.publishing.claims import claim_groups
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.corrections import corrections_told
 from ceaseline.publishing.duties import checks_told
 from ceaseline.publishing.incidents import findings_told, incident_told
 from ceaseline.publishing.material import Material
@@ -83,6 +84,7 @@ def _clause(material: Material, clause_id: str, obligor: str | None = None) -> I
         yield f"{answer.who}{clock}", f"{answer.mark} {answer.label}{beside}. {answer.reason}"
     if row.shared and obligor is None:
         yield "of each of these", row.shared
+    yield from corrections_told(material, clause_id, obligor)
     about = clause_id if obligor is None else f"{clause_id}:{obligor}"
     for ruling in material.decisions.filter(pl.col("about").str.starts_with(about)).iter_rows(named=True):
         yield from _ruling(ruling)

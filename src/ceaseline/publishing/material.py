@@ -20,6 +20,7 @@ from ceaseline.tables import (
     ComplaintDays,
     Complaints,
     Consequences,
+    Corrections,
     Counts,
     Decisions,
     ExceptionChecks,
@@ -112,6 +113,7 @@ class Material:
     signals: dy.DataFrame[Signals]
     verdicts: dy.DataFrame[Verdicts]
     verdict_parts: dy.DataFrame[VerdictParts]
+    corrections: dy.DataFrame[Corrections]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
     arithmetic: dict[str, str]

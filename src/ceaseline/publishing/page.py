@@ -17,6 +17,7 @@ from ceaseline.publishing.bottom_line import bottom_line
 from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.complaints import complaints_and_cases
+from ceaseline.publishing.corrections import corrected
 from ceaseline.publishing.daily import daily
 from ceaseline.publishing.drawings import drawings
 from ceaseline.publishing.duties import duties
@@ -54,6 +55,7 @@ def render(
     template = _environment().get_template("page.html.j2")
     return template.render(
         case=material,
+        corrections=corrected(material),
         clauses=clause_rows(material),
         unequal=unequal_access(material),
         bottom_line=bottom_line(material),
