@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import polars as pl
 
-from ceaseline.publishing.coverage import Coverage, coverages
+from ceaseline.publishing.coverage import NOT_ESTIMABLE, Coverage, coverages
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.words import SIGNALS, VERDICTS, number
 from ceaseline.tables.verdict_parts import ALIKE
@@ -166,6 +166,8 @@ def _count(row: Mapping[str, Any], coverage: Coverage | None) -> str:
     """Return the number of an answer with its coverage; a number of registers has none, and says so."""
     if row["verdict"] == "not_in_force":
         return ""
+    if row["verdict"] == "not_verifiable":
+        return f"no count, {NOT_ESTIMABLE}"
     if coverage is not None:
         return coverage.beside(row["recorded"])
     return "" if row["recorded"] is None else f"{number(row['recorded'])} by registers, in its window"
