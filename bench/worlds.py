@@ -151,15 +151,14 @@ def plain(records: int, days: float, seed: int) -> World:
 
 def _plainly(dice: np.random.Generator, count: int, days: float, spots: Floats) -> _Happened:
     hot = dice.random(count) < _HOT_SHARE
+    near = spots[dice.integers(0, _HOT, count)] + dice.normal(0, _HOT_KM, count)
     return _Happened(
         at=dice.uniform(0, days * 86_400, count),
-        along=np.where(
-            hot, spots[dice.integers(0, _HOT, count)] + dice.normal(0, _HOT_KM, count), dice.uniform(0, LENGTH_KM, count)
-        ),
+        along=np.where(hot, near, dice.uniform(0, LENGTH_KM, count)),
         across=dice.normal(0, _WIDE_KM, count),
         word=dice.integers(0, len(WORDS), count),
         side=dice.integers(0, 2, count),
-    )  # fmt: skip
+    )
 
 
 def _shares(dice: np.random.Generator, records: int) -> Ints:
