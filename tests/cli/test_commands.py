@@ -40,7 +40,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["demo", "doctor", "new", "check", "import", "run", "explain", "report", "verify", "receipt", "bundle"],
+    ["demo", "doctor", "new", "check", "import", "run", "explain", "fuse", "report", "verify", "receipt", "bundle"],
 )
 def test_every_command_has_help_and_json(command: str) -> None:
     text = call(command, "--help").stdout

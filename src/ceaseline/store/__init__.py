@@ -8,7 +8,7 @@ from ceaseline.store.evidence import Draft, Evidence, Kept
 from ceaseline.store.keys import Keys
 from ceaseline.store.registers import Entered, Line, enter, entered, newest, registers
 from ceaseline.store.rulings import decide, decisions
-from ceaseline.store.shelf import Tables, write_whole
+from ceaseline.store.shelf import Tables, write_table, write_whole
 
 __all__ = [
     "Audit",
@@ -31,5 +31,6 @@ __all__ = [
     "opened_checkpoint",
     "receipt",
     "registers",
+    "write_table",
     "write_whole",
 ]
