@@ -60,6 +60,7 @@ bench: .venv/ready
 	$(BIN)/python bench/line.py
 	$(BIN)/python bench/patrol.py
 	$(BIN)/python bench/registers.py
+	$(BIN)/python bench/fusion.py
 
 scores: .venv/ready
 	$(BIN)/python docs/believe.py
