@@ -18,7 +18,7 @@ from ceaseline.sources.protocol import Reading
 from ceaseline.tables import Observations
 
 _EMPTY = Observations.create_empty()
-_ROWS = 500_000  # at a time
+_ROWS = 200_000  # at a time
 _RADIUS_M = 1000.0  # of places that state no error, as in a file of the kind ``observations``
 _LARGEST = 1e15  # beyond this a float no longer holds every whole number
 _BOUNDS = {  # of numbers that have others than 0 and none
