@@ -30,7 +30,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 Labels = NDArray[np.int64]
-_APART = 1_000.0  # on an axis of words: further than any two records that are put together
+_APART = 1_000.0  # on an axis of words, where words count: further than any two records that are put together
 _MOST_BYTES = 18_000_000_000  # of memory; whoever wants more has failed
 
 
@@ -60,25 +60,25 @@ def joined(pairs: NDArray[np.int64], count: int) -> Labels:
     return connected_components(link, directed=False)[1].astype(np.int64)
 
 
-def tree(rows: pl.DataFrame, *, km: float, hours: float) -> Labels:
-    """Join all pairs of one word within an ellipsoid of space and time: KD-tree, then union-find."""
-    points = rows.select(pl.col("x", "y") / km, pl.col("h") / hours, pl.col("word") * _APART).to_numpy()
+def tree(rows: pl.DataFrame, *, km: float, hours: float, words: bool) -> Labels:
+    """Join all pairs within an ellipsoid of space and time, of one word or of any: KD-tree, then union-find."""
+    points = rows.select(pl.col("x", "y") / km, pl.col("h") / hours, pl.col("word") * _APART * words).to_numpy()
     return joined(cKDTree(points).query_pairs(1.0, output_type="ndarray"), rows.height)
 
 
-def dbscan(rows: pl.DataFrame, *, km: float, hours: float, least: int) -> Labels:
-    """Run scikit-learn's DBSCAN on scaled axes, words far apart; noise stays alone."""
+def dbscan(rows: pl.DataFrame, *, km: float, hours: float, words: bool, least: int) -> Labels:
+    """Run scikit-learn's DBSCAN on scaled axes, words far apart or not there; noise stays alone."""
     from sklearn.cluster import DBSCAN  # noqa: PLC0415  each peer loads its own alone
 
-    points = rows.select(pl.col("x", "y") / km, pl.col("h") / hours, pl.col("word") * _APART).to_numpy()
+    points = rows.select(pl.col("x", "y") / km, pl.col("h") / hours, pl.col("word") * _APART * words).to_numpy()
     return alone(DBSCAN(eps=1.0, min_samples=least, n_jobs=2).fit_predict(points))
 
 
-def hdbscan(rows: pl.DataFrame, *, hours: float, method: str, least: float) -> Labels:
-    """Run HDBSCAN on axes of which so many hours count as a kilometre, words far apart; noise stays alone."""
+def hdbscan(rows: pl.DataFrame, *, hours: float, words: bool, method: str, least: float) -> Labels:
+    """Run HDBSCAN, so many hours counting as a kilometre, words far apart or not there; noise stays alone."""
     from hdbscan import HDBSCAN  # noqa: PLC0415
 
-    points = rows.select(pl.col("x", "y"), pl.col("h") / hours, pl.col("word") * _APART).to_numpy()
+    points = rows.select(pl.col("x", "y"), pl.col("h") / hours, pl.col("word") * _APART * words).to_numpy()
     made = HDBSCAN(
         min_cluster_size=2,
         min_samples=1,
@@ -89,12 +89,13 @@ def hdbscan(rows: pl.DataFrame, *, hours: float, method: str, least: float) -> L
     return alone(made.fit_predict(points))
 
 
-def duckdb_grid(rows: pl.DataFrame, *, km: float, hours: float) -> Labels:
-    """Join records of one word in the same or a neighbouring cell of a grid, in DuckDB; then union-find."""
+def duckdb_grid(rows: pl.DataFrame, *, km: float, hours: float, words: bool) -> Labels:
+    """Join records of one word or any, in one cell of a grid or neighbouring ones, in DuckDB; then union-find."""
     import duckdb  # noqa: PLC0415
 
     cells = rows.select(  # noqa: F841  DuckDB finds it by its name
-        "x", "y", "h", "word",
+        "x", "y", "h",
+        word=pl.col("word") * int(words),
         n=pl.int_range(pl.len()),
         i=(pl.col("x") / km).floor().cast(pl.Int64),
         j=(pl.col("y") / km).floor().cast(pl.Int64),
@@ -198,39 +199,40 @@ def alone(labels: NDArray[np.int64]) -> Labels:
     return given
 
 
-_KM, _HOURS = (1.0, 2.0, 3.0, 4.5, 6.0, 8.0, 10.0), (1.0, 3.0, 6.0, 10.0, 16.0, 24.0)
+_SCALES = [
+    {"km": km, "hours": hours, "words": words}
+    for km in (0.3, 0.6, 1.0, 2.0, 3.0, 4.5, 6.0)
+    for hours in (0.3, 1.0, 3.0, 6.0, 10.0)
+    for words in (True, False)
+]
+_CELLS = ((3.0, 8.0), (6.0, 16.0), (10.0, 24.0))
+_SURE = (0.2, 0.5, 0.8, 0.9)
 PEERS: dict[str, tuple[Callable[..., Labels], list[dict[str, Any]]]] = {
-    "KD-tree": (tree, [{"km": km, "hours": hours} for km in _KM for hours in _HOURS]),
-    "DuckDB": (duckdb_grid, [{"km": km, "hours": hours} for km in _KM for hours in _HOURS]),
-    "DBSCAN": (
-        dbscan,
-        [{"km": km, "hours": hours, "least": least} for km in _KM for hours in _HOURS for least in (2, 3)],
-    ),
+    "KD-tree": (tree, _SCALES),
+    "DuckDB": (duckdb_grid, _SCALES),
+    "DBSCAN": (dbscan, [{**scales, "least": least} for scales in _SCALES for least in (2, 3)]),
     "HDBSCAN": (
         hdbscan,
         [
-            {"hours": hours, "method": method, "least": least}
-            for hours in (3.0, 6.0, 12.0)
+            {"hours": hours, "words": words, "method": method, "least": least}
+            for hours in (1.0, 3.0, 6.0)
+            for words in (True, False)
             for method in ("eom", "leaf")
-            for least in (0.0, 1.0, 2.0, 4.0)
+            for least in (0.0, 3.0)
         ],
     ),
     "Splink": (
         splink,
         [
             {"km": km, "hours": hours, "sure": sure, "scaled": scaled}
-            for km, hours in ((3.0, 8.0), (6.0, 16.0), (10.0, 24.0))
-            for sure in (0.2, 0.5, 0.8, 0.9)
+            for km, hours in _CELLS
+            for sure in _SURE
             for scaled in (False, True)
         ],
     ),
     "recordlinkage": (
         recordlinkage,
-        [
-            {"km": km, "hours": hours, "sure": sure}
-            for km, hours in ((3.0, 8.0), (6.0, 16.0), (10.0, 24.0))
-            for sure in (0.2, 0.5, 0.8, 0.9)
-        ],
+        [{"km": km, "hours": hours, "sure": sure} for km, hours in _CELLS for sure in _SURE],
     ),
 }
 
