@@ -21,6 +21,7 @@ from ceaseline.sources.source_tables import read_sources, sources_of
 from ceaseline.store import write_table
 from ceaseline.tables import Observations, Sources
 
+_ROWS = 200_000  # held to their table at a time
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # a file that is only read was received by nobody
 
 
@@ -68,7 +69,7 @@ def fuse_file(observations: Path, sources: Path | None, folder: Path, tell: Tell
     fused = None
     notes = [*reading.notes]
     if reading.rows.height:
-        rows = Observations.validate(reading.rows)
+        rows = _held(reading.rows)
         notes += _notes(rows, known)
         tell("putting together", 0, 1)
         fused = fuse(rows, sources_of(rows["source"]) if known is None else known)
@@ -98,6 +99,16 @@ def _read(path: Path, tell: Tell) -> Reading:
         return read_many(watched(capture, tell))
     except FileRefused as error:
         raise FileRefused(f"{path}: {error}") from None
+
+
+def _held(rows: pl.DataFrame) -> dy.DataFrame[Observations]:
+    """Return rows held to their table some at a time, as all at once take as much memory again.
+
+    That no id is there twice, which no part can show, is what reading them has seen to.
+    """
+    for part in rows.iter_slices(_ROWS):
+        Observations.validate(part)
+    return Observations.cast(rows)
 
 
 def _notes(rows: pl.DataFrame, known: pl.DataFrame | None) -> Iterator[str]:
