@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -68,12 +68,14 @@ def read_typed(path: Path, tell: Callable[[int, int], None]) -> Reading:
             given = pl.scan_parquet(path).slice(start, _ROWS).collect()
             rows = _laid_out(given, start, path.name)
             broken = faults(rows["line"], _checks(rows))
-            kept.append(rows.join(broken, on="line", how="anti", maintain_order="left") if broken.height else rows)
+            kept.append(
+                _known(rows.join(broken, on="line", how="anti", maintain_order="left") if broken.height else rows)
+            )
             asides.append(aside(_as_cells(given[(broken["line"] - 1 - start).to_list()], broken["line"]), broken))
             tell(min(start + _ROWS, whole), whole)
     except PolarsError:
         raise FileRefused(f"{path.name} is a Parquet file that cannot be read. Mend: save it again.") from None
-    rows, twice, repeats = without_contradictions(pl.concat([_EMPTY, *kept]).rename({"observation_id": ID}))
+    rows, twice, repeats = without_contradictions(_joined(kept).rename({"observation_id": ID}))
     if len(twice):
         asides.append(_contradicting(path, twice))
     return Reading(
@@ -102,6 +104,20 @@ def _laid_out(given: pl.DataFrame, start: int, name: str) -> pl.DataFrame:
         radius_m=pl.when(placed).then(pl.col("radius_m").fill_null(_RADIUS_M)),
         may_republish=pl.col("may_republish").fill_null(value=False),
     )
+
+
+def _known(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the columns in which anything is known: what is null throughout takes memory for nothing."""
+    return rows[[column.name for column in rows if column.null_count() < rows.height]]
+
+
+def _joined(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Return parts under one another, in all columns of the table."""
+    rows = pl.concat([_EMPTY.select("observation_id"), *parts], how="diagonal")
+    missing = [
+        pl.lit(None, dtype=kind).alias(name) for name, kind in _EMPTY.schema.items() if name not in rows.columns
+    ]
+    return rows.with_columns(missing).select(_EMPTY.columns)
 
 
 def _checks(rows: pl.DataFrame) -> Iterator[Check]:
