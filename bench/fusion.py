@@ -54,6 +54,7 @@ NAMES = {
 }
 TUNING_SEED = 11
 PATIENCE_S = 600  # of one way in one world; what would take longer is left out
+TUNING_S = 2_400  # of one way's search
 HUGE = 10_000_000
 
 
@@ -123,12 +124,12 @@ def child(way: str, folder: Path, said: Path) -> None:
     print(json.dumps({"wall": wall, "cpu": cpu, "peak": peak}))
 
 
-def run(words: Sequence[str]) -> dict[str, Any] | str:
+def run(words: Sequence[str], patience: int = PATIENCE_S) -> dict[str, Any] | str:
     """Return what a process prints as JSON, or in words why it gave nothing."""
     try:
-        done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+        done = subprocess.run(words, capture_output=True, text=True, timeout=patience, check=False)
     except subprocess.TimeoutExpired:
-        return f"not in {PATIENCE_S // 60} minutes"
+        return f"not in {patience // 60} minutes"
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["ended"])[-1]
         return "out of memory" if "emory" in last or done.returncode < 0 else last[:60]
@@ -147,9 +148,9 @@ def tuned(setting: Setting, size: int, folder: Path) -> dict[str, str]:
     found = {}
     for peer in PEERS:
         tell(f"{setting.world}, {setting.density}: tuning {peer}")
-        told = run(peer_words("tune", peer, str(folder)))
-        if isinstance(told, str):
-            tell(f"  {told}")
+        told = run(peer_words("tune", peer, str(folder)), TUNING_S)
+        if isinstance(told, str):  # then it has no row
+            tell(f"  not tuned: {told}")
             continue
         tell(f"  {told['settings']} of {told['tried']}: F1 {told['f1']:.3f}")
         found[peer] = json.dumps(told["settings"])
