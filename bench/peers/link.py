@@ -84,7 +84,7 @@ def hdbscan(rows: pl.DataFrame, *, hours: float, words: bool, method: str, least
         min_samples=1,
         cluster_selection_method=method,
         cluster_selection_epsilon=least,
-        core_dist_n_jobs=2,
+        core_dist_n_jobs=1,  # others would be processes, whose cost is not seen here
     )
     return alone(made.fit_predict(points))
 
