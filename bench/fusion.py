@@ -331,7 +331,7 @@ def main(words: Sequence[str]) -> None:
     subprocess.run([str(BIN / "uv"), "sync", "--frozen", "--quiet", *own], check=True)
     quick = "--quick" in words
     lines = []
-    for text in table(QUICK if quick else ALL, 10_000 if quick else 30_000):
+    for text in table(QUICK if quick else ALL, 30_000 if quick else 100_000):
         print(text, flush=True)
         lines.append(text)
     if not quick:
