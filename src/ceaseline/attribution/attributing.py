@@ -1,0 +1,268 @@
+"""Whose incidents are likely to be: the evidence of each independent group, added up, for every side alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+import attrs
+import dataframely as dy
+import numpy as np
+import polars as pl
+
+from ceaseline.attribution.bearings import bearings
+from ceaseline.attribution.beliefs import Beliefs, Floats
+from ceaseline.attribution.calibrating import temperature
+from ceaseline.attribution.claiming import Claims, claims, records, tellings
+from ceaseline.attribution.copying import copying
+from ceaseline.attribution.crossing import directions as across
+from ceaseline.attribution.hypotheses import Hypotheses, hypotheses
+from ceaseline.attribution.learning import Learned, Material, chances, learn
+from ceaseline.attribution.public import public
+from ceaseline.attribution.reasons import Weighed, evidence, habits
+from ceaseline.attribution.traces import Trace, notified, older_media, position, weapons
+from ceaseline.attribution.voices import Voices, voices
+from ceaseline.errors import InputError
+from ceaseline.tables import (
+    Attributions,
+    Directions,
+    Evidence,
+    Incidents,
+    Lines,
+    Members,
+    Notifications,
+    Observations,
+    SourceHabits,
+    Sources,
+)
+
+
+@attrs.frozen(eq=False)
+class Attributed:
+    """Chances for each incident, and what they rest on.
+
+    Attributes:
+        attributions: the table.
+        warnings: what in the input could not be used as it stands, in words.
+    """
+
+    attributions: dy.DataFrame[Attributions]
+    warnings: tuple[str, ...]
+    _weighed: Weighed
+
+    def evidence(self, incident_ids: Iterable[str] | None = None) -> dy.DataFrame[Evidence]:
+        """Return what speaks for and against, by group; of all incidents where none is named."""
+        return evidence(self._weighed, incident_ids)
+
+    def sources_learned(self) -> dy.DataFrame[SourceHabits]:
+        """Return how each source speaks, as far as its history tells."""
+        return habits(self._weighed)
+
+
+def attribute(
+    incidents: dy.DataFrame[Incidents],
+    members: dy.DataFrame[Members],
+    observations: dy.DataFrame[Observations],
+    sources: dy.DataFrame[Sources],
+    *,
+    parties: Sequence[str],
+    lines: dy.DataFrame[Lines] | dy.DataFrame[Directions] | None = None,
+    weapons_of: Mapping[str, str] | None = None,
+    notifications: dy.DataFrame[Notifications] | None = None,
+    older: Collection[str] = (),
+    reviewed: pl.DataFrame | None = None,
+    beliefs: Beliefs | None = None,
+) -> Attributed:
+    """Return with what chance each incident is which side's, or nobody's.
+
+    The chances are of a model and not of people: ``undetermined`` is what a policy makes of them, see
+    :func:`~ceaseline.attribution.releasing.outcome_of`. Where fire came from is looked at only as a direction, to
+    tell sides apart; no place of origin is computed.
+
+    Args:
+        incidents: in any order.
+        members: which records tell of which incident; those below a chance of one half are left out.
+        observations: the records.
+        sources: roles, interests, groups; a source that is not there counts as the public.
+        parties: codes of the sides, in any order: it changes nothing.
+        lines: authors' lines, or directions made from them; without them bearings and places part no sides.
+        weapons_of: the one party that has a weapon, by weapon.
+        notifications: what was announced beforehand.
+        older: ids of records whose medium is older than what it is shown for.
+        reviewed: ``incident_id`` and ``hypothesis`` as people found; they hold what is learned.
+        beliefs: to begin from.
+
+    Raises:
+        InputError: no parties, or a review that names an unknown incident or hypothesis.
+    """
+    beliefs = beliefs or Beliefs()
+    rows = records(incidents, members, observations)
+    ways = _ways(incidents, lines)
+    held_by = weapons_of or {}
+    names = hypotheses(parties, *_mentions(rows, sources, ways, held_by, reviewed))
+    number = incidents.select("incident_id", "phenomenon").sort("incident_id").with_row_index("incident")
+    number = number.with_columns(pl.col("incident").cast(pl.Int64))
+    found = _found(reviewed, names, number)
+    fixed = [
+        *position(ways, names, number),
+        *older_media(rows, older, names),
+        *([] if notifications is None else notified(incidents, notifications, names, number)),
+    ]
+    case = _Case(rows, sources, ways, number, names, tuple(fixed), held_by, frozenset(older), found, beliefs)
+    work = _work(case)
+    pairs = copying(work.heard, work.voices, work.learned.habits, chances(work.total))
+    if pairs:
+        work = _work(case, pairs)
+    return _finished(case, work, pairs)
+
+
+@attrs.frozen(eq=False)
+class _Case:
+    """The input, read."""
+
+    rows: pl.DataFrame
+    sources: pl.DataFrame
+    ways: pl.DataFrame
+    number: pl.DataFrame
+    names: Hypotheses
+    fixed: tuple[Trace, ...]
+    held_by: Mapping[str, str]
+    older: frozenset[str]
+    found: Mapping[int, int]
+    beliefs: Beliefs
+
+
+@attrs.frozen(eq=False)
+class _Work:
+    """What was learned with sources in certain groups."""
+
+    voices: Voices
+    claims: Claims
+    heard: pl.DataFrame
+    traces: tuple[Trace, ...]
+    material: Material
+    learned: Learned
+    total: Floats
+
+
+def _work(case: _Case, pairs: Sequence[tuple[str, str]] = ()) -> _Work:
+    names, number, rows = case.names, case.number, case.rows
+    told_by = voices(case.sources, rows["source"].unique(), names, pairs)
+    said = claims(rows, told_by, names, case.older)
+    heard = said.rows.filter(pl.Series(told_by.heard[said.rows["voice"].to_numpy()], dtype=pl.Boolean))
+    traces = (*case.fixed, *weapons(rows, case.held_by, told_by, names))
+    fixed = np.zeros((len(names.names), len(number)))
+    for trace in traces:
+        fixed[:, trace.incident] += trace.values
+    material = Material(
+        names,
+        len(number),
+        number["phenomenon"].fill_null("").rank("dense").cast(pl.Int64).to_numpy() - 1,
+        tellings(heard, told_by.group),
+        bearings(rows, case.ways, told_by, names, number.select("incident_id", "incident")),
+        fixed,
+        case.found,
+    )
+    learned = learn(material, told_by, case.beliefs)
+    total = learned.total(material, told_by.most(case.beliefs))
+    return _Work(told_by, said, heard, traces, material, learned, total)
+
+
+def _finished(case: _Case, work: _Work, pairs: Sequence[tuple[str, str]]) -> Attributed:
+    names, told_by, many = case.names, work.voices, len(case.number)
+    loud = work.claims.rows.filter(
+        pl.Series(~told_by.heard[work.claims.rows["voice"].to_numpy()], dtype=pl.Boolean)
+    )
+    of_public = public(loud, told_by, names, case.beliefs, many)
+    temper = temperature(work.total, case.found)
+    q = chances(work.total / temper + of_public[0])
+    table = pl.DataFrame(
+        {
+            "incident_id": case.number["incident_id"].gather(np.tile(np.arange(many), len(names.names))),
+            "hypothesis": pl.Series(names.names).gather(np.repeat(np.arange(len(names.names)), many)),
+            "probability": q.ravel(),
+        }
+    )
+    weighed = Weighed(
+        case.number["incident_id"],
+        tuple(case.number["phenomenon"].fill_null("").unique().sort()),
+        work.material,
+        work.learned,
+        told_by,
+        told_by.most(case.beliefs),
+        work.traces,
+        of_public,
+        temper,
+        work.claims.notes,
+    )
+    return Attributed(
+        Attributions.validate(table.sort("incident_id", "hypothesis")),
+        tuple(_warnings(case, told_by, pairs)),
+        weighed,
+    )
+
+
+def _ways(incidents: dy.DataFrame[Incidents], lines: pl.DataFrame | None) -> pl.DataFrame:
+    if lines is None:
+        return Directions.create_empty()
+    return lines if "toward_deg" in lines.columns else across(incidents, Lines.validate(lines))
+
+
+def _mentions(
+    rows: pl.DataFrame,
+    sources: pl.DataFrame,
+    ways: pl.DataFrame,
+    held_by: Mapping[str, str],
+    reviewed: pl.DataFrame | None,
+) -> Iterator[pl.DataFrame]:
+    """Yield where each party is spoken of first, by keys in which no party's name is."""
+    yield rows.select(party="accused", key="observation_id")
+    yield sources.select("party", key="source")
+    yield ways.select("party", key=pl.format("{} {} {}", "incident_id", "author", "toward_deg"))
+    yield pl.DataFrame(
+        {"party": list(held_by.values()), "key": list(held_by)}, schema={"party": pl.String, "key": pl.String}
+    )
+    if reviewed is not None:
+        yield reviewed.select(party="hypothesis", key="incident_id")
+
+
+def _found(reviewed: pl.DataFrame | None, names: Hypotheses, number: pl.DataFrame) -> dict[int, int]:
+    """Return what people found, by numbers.
+
+    Raises:
+        InputError: an incident or hypothesis that is not there, or two findings on one incident.
+    """
+    if reviewed is None:
+        return {}
+    places = dict(number.select("incident_id", "incident").iter_rows())
+    found: dict[int, int] = {}
+    for incident_id, hypothesis in reviewed.select("incident_id", "hypothesis").sort("incident_id").iter_rows():
+        if incident_id not in places:
+            raise InputError(
+                f"reviewed: incident_id: (found: {incident_id}) is no incident. Mend: take the row out"
+            )
+        if hypothesis not in names.names:
+            known = ", ".join(sorted(names.names))
+            raise InputError(f"reviewed: hypothesis: (found: {hypothesis}). Mend: one of {known}")
+        if found.setdefault(places[incident_id], names.index(hypothesis)) != names.index(hypothesis):
+            raise InputError(
+                f"reviewed: incident_id: (found: {incident_id}) is found to be two things. Mend: keep one"
+            )
+    return found
+
+
+def _warnings(case: _Case, told_by: Voices, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    known = set(case.sources["source"])
+    for source in told_by.source:
+        if source not in known:
+            yield f"{source} is in no table of sources: it counts as the public, whose voice is one."
+    named = case.rows["accused"].drop_nulls().unique().sort()
+    for accused in named.filter(~named.is_in(list(case.names.parties))):
+        yield f"{accused} is blamed and is no party of the terms: that counts for third."
+    bare = case.rows.filter(pl.col("bearing_deg").is_not_null() & pl.col("bearing_sigma_deg").is_null()).height
+    if bare:
+        yield f"{bare} bearings have no error, and part no sides: state bearing_sigma_deg."
+    for one, other in pairs:
+        yield f"{one} and {other} share their mistakes: they are counted as one witness."
+    sides = [own >= 0 for own, heard in zip(told_by.own.tolist(), told_by.heard.tolist(), strict=True) if heard]
+    if sides and all(sides):
+        yield "Every source but the public has the interest of a side: no side is proposed from them."
