@@ -8,9 +8,10 @@ import attrs
 import dataframely as dy
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from ceaseline.attribution.bearings import bearings
-from ceaseline.attribution.beliefs import Beliefs, Floats
+from ceaseline.attribution.bearings import Bearings, bearings
+from ceaseline.attribution.beliefs import Beliefs, Floats, Ints
 from ceaseline.attribution.calibrating import temperature
 from ceaseline.attribution.claiming import Claims, claims, records, tellings
 from ceaseline.attribution.copying import copying
@@ -108,11 +109,8 @@ def attribute(
         *([] if notifications is None else notified(incidents, notifications, names, number)),
     ]
     case = _Case(rows, sources, ways, number, names, tuple(fixed), held_by, frozenset(older), found, beliefs)
-    work = _work(case)
-    pairs = copying(work.heard, work.voices, work.learned.habits, chances(work.total))
-    if pairs:
-        work = _work(case, pairs)
-    return _finished(case, work, pairs)
+    pairs = _copying(case)
+    return _finished(case, _work(case, pairs), pairs)
 
 
 @attrs.frozen(eq=False)
@@ -137,41 +135,77 @@ class _Work:
 
     voices: Voices
     claims: Claims
-    heard: pl.DataFrame
     traces: tuple[Trace, ...]
+    kinds: tuple[str, ...]
     material: Material
     learned: Learned
     total: Floats
 
 
-def _work(case: _Case, pairs: Sequence[tuple[str, str]] = ()) -> _Work:
+def _copying(case: _Case) -> list[tuple[str, str]]:
+    """Return which sources copy, by what the accredited, the camps and the directions say was so."""
+    told_by = voices(case.sources, case.rows["source"].unique(), case.names)
+    without = told_by.heard & (told_by.accredited | (told_by.own >= 0))
+    if (without == told_by.heard).all():
+        return []
+    work = _work(case, heard=without)
+    rows = work.claims.rows.filter(_of(told_by.heard, work.claims.rows))
+    believed = told_by.templates(case.names, case.beliefs)
+    return copying(rows, told_by, believed, chances(work.total), case.beliefs.strength)
+
+
+def _of(which: NDArray[np.bool_], rows: pl.DataFrame) -> pl.Series:
+    """Return which rows are of these voices."""
+    return pl.Series(which[rows["voice"].to_numpy()], dtype=pl.Boolean)
+
+
+def _work(case: _Case, pairs: Sequence[tuple[str, str]] = (), heard: NDArray[np.bool_] | None = None) -> _Work:
+    """Learn; from all that is ever learned from, or only from who is *heard*."""
     names, number, rows = case.names, case.number, case.rows
     told_by = voices(case.sources, rows["source"].unique(), names, pairs)
     said = claims(rows, told_by, names, case.older)
-    heard = said.rows.filter(pl.Series(told_by.heard[said.rows["voice"].to_numpy()], dtype=pl.Boolean))
+    listened = said.rows.filter(_of(told_by.heard if heard is None else heard, said.rows))
     traces = (*case.fixed, *weapons(rows, case.held_by, told_by, names))
     fixed = np.zeros((len(names.names), len(number)))
     for trace in traces:
         fixed[:, trace.incident] += trace.values
-    material = Material(
-        names,
-        len(number),
-        number["phenomenon"].fill_null("").rank("dense").cast(pl.Int64).to_numpy() - 1,
-        tellings(heard, told_by.group),
-        bearings(rows, case.ways, told_by, names, number.select("incident_id", "incident")),
-        fixed,
-        case.found,
-    )
+    sighted = bearings(rows, case.ways, told_by, names, number.select("incident_id", "incident"))
+    kinds, kind = _kinds(number["phenomenon"], listened, sighted, told_by)
+    told = tellings(listened, told_by.group)
+    material = Material(names, len(number), kind, told, sighted, fixed, case.found)
     learned = learn(material, told_by, case.beliefs)
     total = learned.total(material, told_by.most(case.beliefs))
-    return _Work(told_by, said, heard, traces, material, learned, total)
+    return _Work(told_by, said, traces, kinds, material, learned, total)
+
+
+def _kinds(
+    phenomena: pl.Series, heard: pl.DataFrame, sighted: Bearings, told_by: Voices
+) -> tuple[tuple[str, ...], Ints]:
+    """Return the kinds of incident, and the number of each one's: what it was, and what can be known of it.
+
+    Where nobody without an interest can look, other things may happen than where somebody can; so what is usual
+    is learned for each by itself.
+    """
+    of_nobody = told_by.accredited[heard["voice"].to_numpy()]
+    direction, witness = np.zeros(len(phenomena), dtype=np.bool_), np.zeros(len(phenomena), dtype=np.bool_)
+    direction[sighted.incident] = True
+    witness[heard["incident"].to_numpy()[of_nobody]] = True
+    told = pl.DataFrame({"what": phenomena.fill_null("phenomenon not stated"), "d": direction, "w": witness})
+    words = told.select(
+        pl.format(
+            "{}, with {} and {}",
+            "what",
+            pl.when("d").then(pl.lit("a direction")).otherwise(pl.lit("no direction")),
+            pl.when("w").then(pl.lit("an accredited claim")).otherwise(pl.lit("no accredited claim")),
+        ).alias("kind")
+    )["kind"]
+    known = words.unique().sort()
+    return tuple(known), words.replace_strict(known, list(range(len(known))), return_dtype=pl.Int64).to_numpy()
 
 
 def _finished(case: _Case, work: _Work, pairs: Sequence[tuple[str, str]]) -> Attributed:
     names, told_by, many = case.names, work.voices, len(case.number)
-    loud = work.claims.rows.filter(
-        pl.Series(~told_by.heard[work.claims.rows["voice"].to_numpy()], dtype=pl.Boolean)
-    )
+    loud = work.claims.rows.filter(~_of(told_by.heard, work.claims.rows))
     of_public = public(loud, told_by, names, case.beliefs, many)
     temper = temperature(work.total, case.found)
     q = chances(work.total / temper + of_public[0])
@@ -184,7 +218,7 @@ def _finished(case: _Case, work: _Work, pairs: Sequence[tuple[str, str]]) -> Att
     )
     weighed = Weighed(
         case.number["incident_id"],
-        tuple(case.number["phenomenon"].fill_null("").unique().sort()),
+        work.kinds,
         work.material,
         work.learned,
         told_by,

@@ -12,6 +12,7 @@ from ceaseline.errors import InputError
 OTHERS = ("both", "third", "not_hostile", "no_event")
 ELSEWHERE, NOTHING = "third", "no_event"  # what a source may say instead of blaming a side
 UNDETERMINED = "undetermined"
+AGAINST_ITSELF = "against its own interest"
 
 
 @attrs.frozen

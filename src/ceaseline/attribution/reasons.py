@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ceaseline.attribution.bearings import ASTRAY, WIDER, cap
 from ceaseline.attribution.beliefs import ACCREDITED, Floats, Ints
+from ceaseline.attribution.hypotheses import AGAINST_ITSELF
 from ceaseline.attribution.learning import Learned, Material
 from ceaseline.attribution.traces import Trace
 from ceaseline.attribution.voices import Voices
@@ -27,7 +28,7 @@ class Weighed:
 
     Attributes:
         incident_ids: in order.
-        phenomena: by kind.
+        kinds: names of the kinds of incident.
         material: what was learned from.
         learned: what came of it.
         voices: who speaks.
@@ -39,7 +40,7 @@ class Weighed:
     """
 
     incident_ids: pl.Series
-    phenomena: tuple[str | None, ...]
+    kinds: tuple[str, ...]
     material: Material
     learned: Learned
     voices: Voices
@@ -135,7 +136,7 @@ def _blocks(weighed: Weighed) -> Iterator[_Block]:
 
 def _usual(weighed: Weighed) -> _Block:
     many, kind = weighed.material.many, weighed.material.kind
-    told = pl.Series([phenomenon or "not stated" for phenomenon in weighed.phenomena], dtype=pl.String)
+    told = pl.Series(weighed.kinds, dtype=pl.String)
     return _Block(
         "pattern",
         np.arange(many),
@@ -169,7 +170,7 @@ def _said(weighed: Weighed) -> pl.Series:
     for of, source, claim in zip(told.of.tolist(), told.source.tolist(), told.claim.tolist(), strict=True):
         whom = {names.sides: "blames somebody else", names.sides + 1: "says that it was not so"}.get(claim)
         text = f"{voices.source[source]} {whom or f'blames {names.parties[claim]}'}"
-        sentences[of].append(text + (" against its own interest" if voices.own[source] == claim else ""))
+        sentences[of].append(text + (f" {AGAINST_ITSELF}" if voices.own[source] == claim else ""))
     return pl.Series(["; ".join(each) for each in sentences], dtype=pl.String)
 
 

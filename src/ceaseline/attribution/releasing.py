@@ -10,7 +10,7 @@ import dataframely as dy
 import numpy as np
 import polars as pl
 
-from ceaseline.attribution.hypotheses import NOTHING, OTHERS, UNDETERMINED
+from ceaseline.attribution.hypotheses import AGAINST_ITSELF, NOTHING, OTHERS, UNDETERMINED
 from ceaseline.tables import Attributions, Evidence, Proposals
 
 _CARRIES = float(np.log(2))  # physical or accredited evidence makes it at least twice as likely as any other side
@@ -45,7 +45,7 @@ def outcome_of(
 ) -> dy.DataFrame[Proposals]:
     """Return what may be said of each incident, and in a sentence why.
 
-    A side is named where its chance reaches the threshold, reaches it too without the public and with no side
+    A side is named where its chance reaches the threshold, reaches it too without the public, and with no side
     thought likelier beforehand, and where physical or accredited evidence alone makes it twice as likely as any
     other. Claims alone do none of this, and one camp alone neither. That nothing happened is never proposed.
 
@@ -68,13 +68,17 @@ def outcome_of(
     )
     told = evidence.filter((pl.col("term") != "pattern") & (pl.col("log_odds") != 0)).group_by("incident_id")
     camp = pl.col("group").str.starts_with("claims: camp of ")
-    of = told.agg(groups=pl.col("group").n_unique(), camps=pl.col("group").filter(camp).n_unique())
+    of = told.agg(
+        groups=pl.col("group").n_unique(),
+        camps=pl.col("group").filter(camp).n_unique(),
+        owns=pl.col("basis").str.contains(AGAINST_ITSELF, literal=True).any(),
+    )
     why = (
         pl.when(pl.lit(policy.attribution != "side"))
         .then(pl.lit("none"))
         .when(pl.col("groups").is_null())
         .then(pl.lit("nothing"))
-        .when((pl.col("groups") == 1) & (pl.col("camps") == 1))
+        .when((pl.col("groups") == 1) & (pl.col("camps") == 1) & ~pl.col("owns"))
         .then(pl.lit("alone"))
         .when(pl.col("over").is_null())
         .then(pl.lit("low"))
@@ -119,23 +123,29 @@ def expected_wrong(proposals: dy.DataFrame[Proposals], parties: Sequence[str]) -
 def _sober(attributions: pl.DataFrame, evidence: pl.DataFrame) -> pl.DataFrame:
     """Return attributions with ``sober`` and ``ahead``.
 
-    ``sober`` is the chance without the public, and with no side thought likelier beforehand. ``ahead`` is by how
-    much physical and accredited evidence alone favours a hypothesis over the best other side, in log-odds.
+    ``sober`` is the chance without the public, with and without a side being thought likelier beforehand, the
+    lower of the two. ``ahead`` is by how much physical and accredited evidence alone favours a hypothesis over the
+    best other side, in log-odds.
     """
     side = ~pl.col("hypothesis").is_in(OTHERS)
     public, usual = pl.col("term") == "public", pl.col("term") == "pattern"
     summed = evidence.group_by("incident_id", "hypothesis").agg(
-        sober=pl.col("log_odds").filter(~public & ~(usual & side)).sort().sum(),
+        calm=pl.col("log_odds").filter(~public).sort().sum(),
+        level=pl.col("log_odds").filter(~public & ~(usual & side)).sort().sum(),
         carried=pl.col("log_odds").filter(pl.col("standing") & ~usual).sort().sum(),
     )
     rows = attributions.join(summed, on=["incident_id", "hypothesis"], how="left").with_columns(
-        pl.col("sober", "carried").fill_null(0.0), side=side
+        pl.col("calm", "level", "carried").fill_null(0.0), side=side
     )
     of_sides = pl.col("carried").filter("side").sort(descending=True)
     first = of_sides.first().over("incident_id")
     second = of_sides.slice(1, 1).first().over("incident_id")
     other = pl.when(pl.col("side") & (pl.col("carried") == first)).then(second).otherwise(first)
-    lifted = (pl.col("sober") - pl.col("sober").max().over("incident_id")).exp()
     return rows.with_columns(
-        sober=lifted / lifted.sort().sum().over("incident_id"), ahead=pl.col("carried") - other.fill_null(0.0)
+        sober=pl.min_horizontal(_chance("calm"), _chance("level")), ahead=pl.col("carried") - other.fill_null(0.0)
     )
+
+
+def _chance(column: str) -> pl.Expr:
+    lifted = (pl.col(column) - pl.col(column).max().over("incident_id")).exp()
+    return lifted / lifted.sort().sum().over("incident_id")

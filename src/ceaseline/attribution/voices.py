@@ -82,10 +82,12 @@ def voices(
         own.append(side)
         role.append(PUBLIC if row["role"] == "party" and side < 0 else row["role"])
         declared.append(row["group"])
-    pairs = list(_same(declared)) + list(_same([side if side >= 0 else None for side in own]))
     number = {source: place for place, source in enumerate(order)}
     heard = np.array([each != PUBLIC for each in role], dtype=np.bool_)
-    pairs = [(one, other) for one, other in pairs if heard[one] == heard[other]]
+    known = heard.tolist()
+    # no account of the public joins a group that is learned from, whatever it says of itself
+    pairs = list(_same(list(zip(declared, known, strict=True))))
+    pairs += _same([(side, one) if side >= 0 else None for side, one in zip(own, known, strict=True)])
     pairs += [(number[one], number[other]) for one, other in found]
     root = _joined(len(order), pairs)
     opened = {first: place for place, first in enumerate(sorted(set(root)))}

@@ -2,69 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
 
+from asked import INTERESTS, THREE, asked, chance, claim
 from ceaseline.attribution import attribute
-from ceaseline.attribution.attributing import Attributed
 from ceaseline.errors import InputError
-from ceaseline.tables import Directions, Incidents, Members, Observations, Sources
+from ceaseline.tables import Directions, Observations, Sources
 from trial_world import BOTH, Trial, filled, make
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
-
-Row = Mapping[str, Any]
-THREE = ("A", "B", "C")
-INTERESTS = [
-    {"source": "monitor", "role": "monitor"},
-    {"source": "other-monitor", "role": "monitor"},
-    {"source": "press", "role": "press"},
-    {"source": "radio", "role": "instrument"},
-    {"source": "of-a", "role": "party", "party": "A"},
-    {"source": "of-b", "role": "party", "party": "B"},
-    {"source": "of-c", "role": "party", "party": "C"},
-]
-
-
-def asked(
-    *records: Row,
-    sources: Sequence[Row] = INTERESTS,
-    parties: Sequence[str] = BOTH,
-    toward: float | None = None,
-    **more: Any,
-) -> Attributed:
-    """Attribute incidents; a record names its ``incident`` and ``source``."""
-    rows = [{"observation_id": f"o{k}", **record} for k, record in enumerate(records)]
-    told = pl.DataFrame(rows, infer_schema_length=None)
-    ids = pl.DataFrame({"incident_id": told["incident"].unique().sort()}).with_columns(observations=9, groups=9)
-    ways = None
-    if toward is not None:
-        shape = {"author": "x", "between": "A/B", "arc_deg": 90.0, "distance_km": 0.0}
-        sides = [{"party": p, "toward_deg": (toward + 180 * k) % 360, **shape} for k, p in enumerate(BOTH)]
-        ways = filled(Directions, ids.select("incident_id").join(pl.DataFrame(sides), how="cross"))
-    grouped = pl.DataFrame([{"group": s["source"], "party": None, **s} for s in sources], infer_schema_length=None)
-    return attribute(
-        filled(Incidents, ids),
-        filled(Members, told.select("observation_id", incident_id="incident", probability=1.0)),
-        filled(Observations, told.drop("incident")),
-        filled(Sources, grouped),
-        parties=parties,
-        lines=ways,
-        **more,
-    )
-
-
-def chance(got: Attributed, hypothesis: str, incident: str = "i") -> float:
-    row = got.attributions.filter(pl.col("incident_id") == incident, pl.col("hypothesis") == hypothesis)
-    return float(row["probability"].item())
-
-
-def claim(source: str, accused: str | None, incident: str = "i", **more: Any) -> Row:
-    return {"incident": incident, "source": source, "accused": accused, "phenomenon": "explosion", **more}
 
 
 def renamed(frame: pl.DataFrame, names: Mapping[str, str]) -> pl.DataFrame:
@@ -97,7 +48,7 @@ def test_a_source_that_blames_two_for_one_incident_says_nothing_of_it() -> None:
 
 
 def test_bearings_opposite_to_a_side_speak_against_it_and_those_without_an_error_say_nothing() -> None:
-    sound = {"bearing_deg": 270.0, "bearing_sigma_deg": 20.0}
+    sound: Any = {"bearing_deg": 270.0, "bearing_sigma_deg": 20.0}
     got = asked(claim("radio", None, **sound), toward=90)
     bare = asked(claim("radio", None, bearing_deg=270.0), toward=90)
     assert chance(got, "B") > 0.9
@@ -107,7 +58,7 @@ def test_bearings_opposite_to_a_side_speak_against_it_and_those_without_an_error
 
 
 def test_a_bearing_of_a_party_or_of_the_public_parts_no_sides() -> None:
-    sound = {"bearing_deg": 270.0, "bearing_sigma_deg": 20.0}
+    sound: Any = {"bearing_deg": 270.0, "bearing_sigma_deg": 20.0}
     got = asked(claim("of-a", None, **sound), claim("somebody", None, **sound), toward=90)
     assert chance(got, "A") == chance(got, "B")
 
@@ -121,7 +72,7 @@ def test_evidence_adds_up_to_the_chances() -> None:
     told = summed.with_columns(pl.col("log_odds") / pl.col("log_odds").sum().over("incident_id"))
     both = got.attributions.join(told, on=["incident_id", "hypothesis"])
     assert len(both) == len(got.attributions)
-    assert (both["probability"] - both["log_odds"]).abs().max() < 1e-9
+    assert np.abs((both["probability"] - both["log_odds"]).to_numpy()).max() < 1e-9
 
 
 @pytest.mark.parametrize("names", [{"A": "B", "B": "A"}, {"A": "Z", "B": "C"}, {"A": "both-banks", "B": "0"}])
