@@ -79,7 +79,8 @@ NAMES = (
     *(f"{role}{k}" for role in ("monitor", "osint", "press") for k in range(2)),
 )
 ROLES = ("party",) * 8 + ("monitor",) * 2 + ("osint",) * 2 + ("press",) * 2
-COVERS = np.array([0.5, 0.4, 0.3, 0.2, 0.42, 0.33, 0.25, 0.145, 0.2, 0.17, 0.2, 0.17, 0.25, 0.2])  # 3.735 in all
+# Camp A is louder. Chosen so that votes and Dawid-Skene do about as badly as in the trial that set the figures.
+COVERS = np.array([0.58, 0.54, 0.49, 0.33, 0.3, 0.25, 0.17, 0.12, 0.23, 0.2, 0.11, 0.1, 0.17, 0.15])  # 3.74 in all
 
 
 def make(trial: Trial, rng: np.random.Generator) -> Made:
@@ -123,24 +124,20 @@ def _says(claim: Ints, rate: Floats) -> Floats:
 def _camp(  # noqa: PLR0917  rows of arrays side by side
     claims: Ints, spoken: NDArray[np.bool_], rates: Floats, camp: range, truth: Ints, rng: np.random.Generator
 ) -> Floats:
-    """Let members speak one after another; each repeats one that spoke before it, or speaks for itself."""
+    """Let members speak one after another; each repeats who spoke first, or speaks for itself."""
     n = claims.shape[1]
-    before, blamed = np.zeros(n), np.zeros(n)
+    first = np.full(n, -1)
     log_odds = np.zeros(n)
     for source in camp:
-        itself = rng.random(n) >= rates[source, truth]
-        with np.errstate(invalid="ignore"):
-            part = np.where(before > 0, blamed / before, 0)
-        repeated = rng.random(n) >= part
-        repeats = (rng.random(n) < _COPIES) & (before > 0)
-        said = np.where(repeats, repeated, itself).astype(np.int64)
-        mix = np.where(before > 0, _COPIES, 0.0)
-        a_if = [mix * part + (1 - mix) * rates[source, side] for side in (0, 1)]
+        itself = (rng.random(n) >= rates[source, truth]).astype(np.int64)
+        repeats = (rng.random(n) < _COPIES) & (first >= 0)
+        said = np.where(repeats, first, itself)
+        mix = np.where(first >= 0, _COPIES, 0.0)
+        a_if = [mix * (first == 0) + (1 - mix) * rates[source, side] for side in (0, 1)]
         odds = np.where(said == 0, np.log(a_if[0] / a_if[1]), np.log((1 - a_if[0]) / (1 - a_if[1])))
         log_odds += np.where(spoken[source], odds, 0)
         claims[source] = np.where(spoken[source], said, -1)
-        before += spoken[source]
-        blamed += spoken[source] & (said == 0)
+        first = np.where((first < 0) & spoken[source], said, first)
     return log_odds
 
 

@@ -2,7 +2,7 @@
 
 from ceaseline.attribution.attributing import Attributed, attribute
 from ceaseline.attribution.beliefs import Beliefs
-from ceaseline.attribution.calibrating import sets_holding
+from ceaseline.attribution.calibrating import error, reliability, sets_holding
 from ceaseline.attribution.crossing import directions
 from ceaseline.attribution.releasing import Policy, expected_wrong, outcome_of
 
@@ -12,7 +12,9 @@ __all__ = [
     "Policy",
     "attribute",
     "directions",
+    "error",
     "expected_wrong",
     "outcome_of",
+    "reliability",
     "sets_holding",
 ]

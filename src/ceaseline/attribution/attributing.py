@@ -54,6 +54,11 @@ class Attributed:
         """Return what speaks for and against, by group; of all incidents where none is named."""
         return evidence(self._weighed, incident_ids)
 
+    def mixes(self) -> pl.DataFrame:
+        """Return ``incident_id`` and ``mix``: what each was, and what kinds of evidence there are of it."""
+        of_kind = pl.Series("mix", self._weighed.kinds, dtype=pl.String).gather(self._weighed.material.kind)
+        return pl.DataFrame({"incident_id": self._weighed.incident_ids, "mix": of_kind})
+
     def sources_learned(self) -> dy.DataFrame[SourceHabits]:
         """Return how each source speaks, as far as its history tells."""
         return habits(self._weighed)
