@@ -59,8 +59,28 @@ def test_bearings_opposite_to_a_side_speak_against_it_and_those_without_an_error
 
 def test_a_bearing_of_a_party_or_of_the_public_parts_no_sides() -> None:
     sound: Any = {"bearing_deg": 270.0, "bearing_sigma_deg": 20.0}
-    got = asked(claim("of-a", None, **sound), claim("somebody", None, **sound), toward=90)
+    theirs = {"source": "radar-of-a", "role": "instrument", "party": "A"}
+    told = [claim(source, None, **sound) for source in ("of-a", "somebody", "radar-of-a")]
+    got = asked(*told, sources=[*INTERESTS, theirs], toward=90)
     assert chance(got, "A") == chance(got, "B")
+
+
+def test_what_people_found_changes_how_a_source_is_believed() -> None:
+    records = [claim("press", "A", f"i{k:02}") for k in range(60)]
+    found = pl.DataFrame({"incident_id": [f"i{k:02}" for k in range(40)], "hypothesis": "B"})
+    assert chance(asked(*records), "A", "i50") > 0.6
+    assert chance(asked(*records, reviewed=found), "B", "i50") > 0.6
+
+
+def test_what_a_side_did_elsewhere_parts_it_from_another_by_no_more_than_half_a_unit() -> None:
+    got = asked(*[claim("monitor", "A", f"i{k:03}") for k in range(400)], claim("monitor", None, "j"))
+    usual = (
+        got.evidence(["j"]).filter(pl.col("term") == "pattern").rows_by_key("hypothesis", named=True, unique=True)
+    )
+    assert usual["A"]["log_odds"] - usual["B"]["log_odds"] <= 0.5 + 1e-9
+    elsewhere = got.evidence(["i000"]).filter(pl.col("term") == "pattern")
+    leaning = elsewhere.rows_by_key("hypothesis", named=True, unique=True)
+    assert leaning["A"]["log_odds"] - leaning["B"]["log_odds"] == pytest.approx(0.5)
 
 
 def test_evidence_adds_up_to_the_chances() -> None:

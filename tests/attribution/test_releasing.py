@@ -10,6 +10,7 @@ import pytest
 from asked import Row, asked, claim
 from ceaseline.attribution import Policy, expected_wrong, outcome_of
 from ceaseline.attribution.attributing import Attributed
+from ceaseline.tables import Attributions, Evidence
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
 
@@ -66,14 +67,27 @@ def test_that_nothing_happened_is_never_proposed_and_the_poster_is_not_accused()
     assert proposal == "undetermined"
 
 
-def test_a_side_thought_likelier_beforehand_carries_nothing_over_the_threshold() -> None:
-    # A fires five in six of all others; this one is at .94 without that
-    elsewhere = [claim("monitor", "A", f"e{k}") for k in range(400)]
-    got = asked(*elsewhere, claim("monitor", "A"), claim("press", "A"), parties=["A", "B"])
-    one = (
-        outcome_of(got.attributions, got.evidence(), SIDE).filter(pl.col("incident_id") == "e7").row(0, named=True)
-    )
-    assert one["proposal"] == "undetermined"
+def test_a_claim_with_an_old_medium_claims_nothing() -> None:
+    got = asked(claim("press", "A", observation_id="old"), older=["old"]).attributions.sort("hypothesis")
+    assert got["probability"][0] == got["probability"][1]
+
+
+def test_a_side_thought_likelier_beforehand_is_carried_over_the_threshold_by_nothing_of_that() -> None:
+    # 2.6 log-odds are a chance of .931, and with .5 of what is usual they are 3.1, a chance of .957
+    told = [("bearing", True, 1.3), ("pattern", False, 0.25)]
+    rows = [
+        {"incident_id": "i", "term": term, "group": term, "hypothesis": side, "log_odds": value * sign}
+        | {"capped": False, "standing": standing, "basis": ""}
+        for term, standing, value in told
+        for side, sign in (("A", 1), ("B", -1))
+    ]
+    chances = pl.DataFrame({"incident_id": "i", "hypothesis": ["A", "B"], "probability": [0.957, 0.043]})
+    evidence = Evidence.validate(pl.DataFrame(rows))
+    got = outcome_of(Attributions.validate(chances), evidence, SIDE).row(0, named=True)
+    assert got["proposal"] == "undetermined"
+    assert "only with what the public says, or with what a side did elsewhere" in got["reason"]
+    lower = outcome_of(Attributions.validate(chances), evidence, Policy("side", 0.93)).row(0, named=True)
+    assert lower["proposal"] == "A"
 
 
 def test_wrong_accusations_to_be_expected_are_counted_for_each_side() -> None:
