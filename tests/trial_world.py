@@ -79,8 +79,8 @@ NAMES = (
     *(f"{role}{k}" for role in ("monitor", "osint", "press") for k in range(2)),
 )
 ROLES = ("party",) * 8 + ("monitor",) * 2 + ("osint",) * 2 + ("press",) * 2
-# Camp A is louder. Chosen so that votes and Dawid-Skene do about as badly as in the trial that set the figures.
-COVERS = np.array([0.58, 0.54, 0.49, 0.33, 0.3, 0.25, 0.17, 0.12, 0.23, 0.2, 0.11, 0.1, 0.17, 0.15])  # 3.74 in all
+# Unequal, camp A the louder. So votes, Dawid-Skene and one-coin are as bad as in the trial that set the figures.
+COVERS = np.array([0.5, 0.41, 0.36, 0.3, 0.36, 0.26, 0.21, 0.16, 0.25, 0.2, 0.2, 0.15, 0.2, 0.17])  # 3.73 in all
 
 
 def make(trial: Trial, rng: np.random.Generator) -> Made:

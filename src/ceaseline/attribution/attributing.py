@@ -205,7 +205,7 @@ def _kinds(
         ).alias("kind")
     )["kind"]
     known = words.unique().sort()
-    return tuple(known), words.replace_strict(known, list(range(len(known))), return_dtype=pl.Int64).to_numpy()
+    return tuple(known), known.search_sorted(words).cast(pl.Int64).to_numpy()
 
 
 def _finished(case: _Case, work: _Work, pairs: Sequence[tuple[str, str]]) -> Attributed:

@@ -72,7 +72,7 @@ def claims(rows: pl.DataFrame, voices: Voices, names: Hypotheses, older: Collect
     told = rows.filter(~pl.col("observation_id").is_in(list(older))) if older else rows
     told = told.select(
         "incident",
-        voice=pl.col("source").replace_strict(voice, return_dtype=pl.Int64),
+        voice=pl.col("source").replace_strict(voice, default=None, return_dtype=pl.Int64).cast(pl.Int64),
         claim=said,
         text="text",
     ).filter(pl.col("claim").is_not_null())

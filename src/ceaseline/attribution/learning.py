@@ -159,7 +159,8 @@ class _Prior:
         tallied = sums(at.ravel(), counts[:, side].ravel(), self.masses.size)
         of_kind = tallied.reshape(shape)
         mean = (self.strength * self.masses + of_kind) / (self.strength + of_kind.sum(axis=2, keepdims=True))
-        return np.array([spread(mean[k], r, c) for k, r, c in zip(self.of, self.rows, self.kinds, strict=True)])
+        known = [spread(mean[k], r, c) for k, r, c in zip(self.of, self.rows, self.kinds, strict=True)]
+        return np.array(known).reshape(self.kinds.shape)
 
     def mixed(self, believed: Floats, counts: Floats) -> Floats:
         """Return habits between belief and history; a row that is no side's stays as believed."""
@@ -178,9 +179,11 @@ def _prior(voices: Voices, names: Hypotheses, beliefs: Beliefs) -> _Prior:
         beliefs.strength,
         np.array([known.index(each) for each in sorts], dtype=np.int64),
         _leads(voices),
-        np.array([beliefs.masses(role, names.sides > 2, interested) for role, interested in known]),
-        np.array([rows for rows, _ in laid]),
-        np.array([kinds for _, kinds in laid]),
+        np.array([beliefs.masses(role, names.sides > 2, interested) for role, interested in known]).reshape(
+            -1, ROWS, KINDS
+        ),
+        np.array([rows for rows, _ in laid], dtype=np.int64).reshape(-1, names.sides + 4),
+        np.array([kinds for _, kinds in laid], dtype=np.int64).reshape(-1, names.sides + 4, names.sides + 2),
     )
 
 
