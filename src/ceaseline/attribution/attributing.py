@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 import dataframely as dy
@@ -15,14 +15,13 @@ from ceaseline.attribution.beliefs import Beliefs, Floats, Ints
 from ceaseline.attribution.calibrating import temperature
 from ceaseline.attribution.claiming import Claims, claims, records, tellings
 from ceaseline.attribution.copying import copying
-from ceaseline.attribution.crossing import directions as across
+from ceaseline.attribution.entering import found, mentions, warnings, ways
 from ceaseline.attribution.hypotheses import Hypotheses, hypotheses
 from ceaseline.attribution.learning import Learned, Material, chances, learn
 from ceaseline.attribution.public import public
 from ceaseline.attribution.reasons import Weighed, evidence, habits
 from ceaseline.attribution.traces import Trace, notified, older_media, position, weapons
 from ceaseline.attribution.voices import Voices, voices
-from ceaseline.errors import InputError
 from ceaseline.tables import (
     Attributions,
     Directions,
@@ -102,18 +101,28 @@ def attribute(
     """
     beliefs = beliefs or Beliefs()
     rows = records(incidents, members, observations)
-    ways = _ways(incidents, lines)
+    toward = ways(incidents, lines)
     held_by = weapons_of or {}
-    names = hypotheses(parties, *_mentions(rows, sources, ways, held_by, reviewed))
+    names = hypotheses(parties, *mentions(rows, sources, toward, held_by, reviewed))
     number = incidents.select("incident_id", "phenomenon").sort("incident_id").with_row_index("incident")
     number = number.with_columns(pl.col("incident").cast(pl.Int64))
-    found = _found(reviewed, names, number)
     fixed = [
-        *position(ways, names, number),
+        *position(toward, names, number),
         *older_media(rows, older, names),
         *([] if notifications is None else notified(incidents, notifications, names, number)),
     ]
-    case = _Case(rows, sources, ways, number, names, tuple(fixed), held_by, frozenset(older), found, beliefs)
+    case = _Case(
+        rows,
+        sources,
+        toward,
+        number,
+        names,
+        tuple(fixed),
+        held_by,
+        frozenset(older),
+        found(reviewed, names, number),
+        beliefs,
+    )
     pairs = _copying(case)
     return _finished(case, _work(case, pairs), pairs)
 
@@ -235,73 +244,6 @@ def _finished(case: _Case, work: _Work, pairs: Sequence[tuple[str, str]]) -> Att
     )
     return Attributed(
         Attributions.validate(table.sort("incident_id", "hypothesis")),
-        tuple(_warnings(case, told_by, pairs)),
+        tuple(warnings(case.rows, case.sources, names, told_by, pairs)),
         weighed,
     )
-
-
-def _ways(incidents: dy.DataFrame[Incidents], lines: pl.DataFrame | None) -> pl.DataFrame:
-    if lines is None:
-        return Directions.create_empty()
-    return lines if "toward_deg" in lines.columns else across(incidents, Lines.validate(lines))
-
-
-def _mentions(
-    rows: pl.DataFrame,
-    sources: pl.DataFrame,
-    ways: pl.DataFrame,
-    held_by: Mapping[str, str],
-    reviewed: pl.DataFrame | None,
-) -> Iterator[pl.DataFrame]:
-    """Yield where each party is spoken of first, by keys in which no party's name is."""
-    yield rows.select(party="accused", key="observation_id")
-    yield sources.select("party", key="source")
-    yield ways.select("party", key=pl.format("{} {} {}", "incident_id", "author", "toward_deg"))
-    yield pl.DataFrame(
-        {"party": list(held_by.values()), "key": list(held_by)}, schema={"party": pl.String, "key": pl.String}
-    )
-    if reviewed is not None:
-        yield reviewed.select(party="hypothesis", key="incident_id")
-
-
-def _found(reviewed: pl.DataFrame | None, names: Hypotheses, number: pl.DataFrame) -> dict[int, int]:
-    """Return what people found, by numbers.
-
-    Raises:
-        InputError: an incident or hypothesis that is not there, or two findings on one incident.
-    """
-    if reviewed is None:
-        return {}
-    places = dict(number.select("incident_id", "incident").iter_rows())
-    found: dict[int, int] = {}
-    for incident_id, hypothesis in reviewed.select("incident_id", "hypothesis").sort("incident_id").iter_rows():
-        if incident_id not in places:
-            raise InputError(
-                f"reviewed: incident_id: (found: {incident_id}) is no incident. Mend: take the row out"
-            )
-        if hypothesis not in names.names:
-            known = ", ".join(sorted(names.names))
-            raise InputError(f"reviewed: hypothesis: (found: {hypothesis}). Mend: one of {known}")
-        if found.setdefault(places[incident_id], names.index(hypothesis)) != names.index(hypothesis):
-            raise InputError(
-                f"reviewed: incident_id: (found: {incident_id}) is found to be two things. Mend: keep one"
-            )
-    return found
-
-
-def _warnings(case: _Case, told_by: Voices, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
-    known = set(case.sources["source"])
-    for source in told_by.source:
-        if source not in known:
-            yield f"{source} is in no table of sources: it counts as the public, whose voice is one."
-    named = case.rows["accused"].drop_nulls().unique().sort()
-    for accused in named.filter(~named.is_in(list(case.names.parties))):
-        yield f"{accused} is blamed and is no party of the terms: that counts for third."
-    bare = case.rows.filter(pl.col("bearing_deg").is_not_null() & pl.col("bearing_sigma_deg").is_null()).height
-    if bare:
-        yield f"{bare} bearings have no error, and part no sides: state bearing_sigma_deg."
-    for one, other in pairs:
-        yield f"{one} and {other} share their mistakes: they are counted as one witness."
-    sides = [own >= 0 for own, heard in zip(told_by.own.tolist(), told_by.heard.tolist(), strict=True) if heard]
-    if sides and all(sides):
-        yield "Every source but the public has the interest of a side: no side is proposed from them."

@@ -73,24 +73,7 @@ def outcome_of(
         camps=pl.col("group").filter(camp).n_unique(),
         owns=pl.col("basis").str.contains(AGAINST_ITSELF, literal=True).any(),
     )
-    why = (
-        pl.when(pl.lit(policy.attribution != "side"))
-        .then(pl.lit("none"))
-        .when(pl.col("groups").is_null())
-        .then(pl.lit("nothing"))
-        .when((pl.col("groups") == 1) & (pl.col("camps") == 1) & ~pl.col("owns"))
-        .then(pl.lit("alone"))
-        .when(pl.col("over").is_null())
-        .then(pl.lit("low"))
-        .when(pl.col("over") == NOTHING)
-        .then(pl.lit("people"))
-        .when(pl.col("ahead") < _CARRIES)
-        .then(pl.lit("claims"))
-        .when(pl.col("sober") < policy.threshold)
-        .then(pl.lit("carried"))
-        .otherwise(pl.lit("said"))
-    )
-    proposed = best.join(of, on="incident_id", how="left").with_columns(why=why)
+    proposed = best.join(of, on="incident_id", how="left").with_columns(why=_why(policy))
     return Proposals.validate(
         proposed.sort("incident_id").select(
             "incident_id",
@@ -117,6 +100,27 @@ def expected_wrong(proposals: dy.DataFrame[Proposals], parties: Sequence[str]) -
     sides = pl.DataFrame({"party": list(parties)}, schema={"party": pl.String})
     return sides.join(wrong, on="party", how="left", maintain_order="left").with_columns(
         pl.col("named").fill_null(0), pl.col("expected_wrong").fill_null(0.0)
+    )
+
+
+def _why(policy: Policy) -> pl.Expr:
+    """Return the word for why a side may be proposed, or why not; the first that holds."""
+    return (
+        pl.when(pl.lit(policy.attribution != "side"))
+        .then(pl.lit("none"))
+        .when(pl.col("groups").is_null())
+        .then(pl.lit("nothing"))
+        .when((pl.col("groups") == 1) & (pl.col("camps") == 1) & ~pl.col("owns"))
+        .then(pl.lit("alone"))
+        .when(pl.col("over").is_null())
+        .then(pl.lit("low"))
+        .when(pl.col("over") == NOTHING)
+        .then(pl.lit("people"))
+        .when(pl.col("ahead") < _CARRIES)
+        .then(pl.lit("claims"))
+        .when(pl.col("sober") < policy.threshold)
+        .then(pl.lit("carried"))
+        .otherwise(pl.lit("said"))
     )
 
 
