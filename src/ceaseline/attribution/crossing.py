@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import shapely
 
-from ceaseline.attribution.beliefs import Floats
+from ceaseline.attribution.beliefs import Floats, Ints
 from ceaseline.plane import Plane
 from ceaseline.tables import Directions, Incidents, Lines
 
@@ -85,17 +85,30 @@ def _across(places: Floats, geometry: bytes) -> tuple[Floats, Floats, np.ndarray
     shape = shapely.from_wkb(geometry)
     middle = shape.envelope.centroid
     plane = Plane(middle.x, middle.y)
-    parts = np.array(shapely.get_parts(plane.shape(shape)))
-    points = shapely.points(plane.flat(places))
-    nearest = parts[np.argmin(np.array([shapely.distance(part, points) for part in parts]), axis=0)]
-    along, length = shapely.line_locate_point(nearest, points), shapely.length(nearest)
+    corner, part = shapely.get_coordinates(shapely.get_parts(plane.shape(shape)), return_index=True)
+    step = np.diff(corner, axis=0)
+    one = (part[:-1] == part[1:]) & step.any(axis=1)  # within a part, and not of no length
+    begins, step = corner[:-1][one], step[one]
+    length = np.hypot(step[:, 0], step[:, 1])
+    pieces = shapely.linestrings(np.stack([begins, begins + step], axis=1))
+    at = plane.flat(places)
+    # a tie between two pieces is at the corner they share, and the chord over it is the same
+    _, near = shapely.STRtree(pieces).query_nearest(shapely.points(at), all_matches=False)
+    share = np.clip(((at - begins[near]) * step[near]).sum(axis=1) / length[near] ** 2, 0, 1)
+    foot = begins[near] + share[:, None] * step[near]
+    gone = np.concatenate([[0.0], np.cumsum(length)])
+    along = gone[near] + share * length[near]
+    first, last = _ends(part[:-1][one], gone)
 
-    def corner(chainage: Floats) -> Floats:
-        found = shapely.get_coordinates(shapely.line_interpolate_point(nearest, np.clip(chainage, 0, length)))
-        return np.asarray(found, dtype=np.float64)
+    def walked(chainage: Floats) -> Floats:
+        inside = np.clip(chainage, first[near], last[near])
+        piece = np.clip(np.searchsorted(gone, inside, side="right") - 1, 0, len(step) - 1)
+        # at the very end of a part the next begins at the same chainage
+        piece = np.where(inside >= last[near], _last_pieces(part[:-1][one])[near], piece)
+        ahead: Floats = begins[piece] + step[piece] * ((inside - gone[piece]) / length[piece])[:, None]
+        return ahead
 
-    foot, at = corner(along), shapely.get_coordinates(points)
-    chord = corner(along + _CHORD_KM) - corner(along - _CHORD_KM)
+    chord = walked(along + _CHORD_KM) - walked(along - _CHORD_KM)
     # the plane's north is not everywhere true north: turned by what a step north becomes
     north = plane.flat(places + np.array([0.0, 0.01])) - at
     turned = np.degrees(np.arctan2(north[:, 0], north[:, 1]))
@@ -103,3 +116,14 @@ def _across(places: Floats, geometry: bytes) -> tuple[Floats, Floats, np.ndarray
     away = at - foot
     on_left = chord[:, 0] * away[:, 1] - chord[:, 1] * away[:, 0] > 0
     return np.hypot(away[:, 0], away[:, 1]), left % 360, on_left
+
+
+def _last_pieces(part: Ints) -> Ints:
+    """Return for each piece the last piece of its part; parts follow one another."""
+    last: Ints = np.searchsorted(part, part, side="right") - 1
+    return last
+
+
+def _ends(part: Ints, gone: Floats) -> tuple[Floats, Floats]:
+    """Return for each piece at what chainage its part begins and ends."""
+    return gone[np.searchsorted(part, part, side="left")], gone[_last_pieces(part) + 1]

@@ -31,6 +31,7 @@ from ceaseline.assessment import (
     weapon_checks,
     weigh,
 )
+from ceaseline.attribution import attribute
 from ceaseline.coverage import cut
 from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
@@ -57,6 +58,7 @@ from ceaseline.tables import (
     Corrections,
     Counts,
     Guarantees,
+    Incidents,
     Inventories,
     Lines,
     Notifications,
@@ -142,6 +144,7 @@ def run(
         chance=forms.settings.verdicts.chance_seen,
     )
     fused = fuse(observations, sources)
+    ruled = determined(decisions)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places)
     registers = _registers(taken, sources, restrictions)
@@ -157,7 +160,17 @@ def run(
     )
     found = find(fused.incidents, told, flat, whereabouts)
     exceptions = check_exceptions(found, fused.incidents, fused.responses, on_record, forms.terms)
-    whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
+    whose = ruled if forms.settings.release.attribution == "side" else {}
+    likely = attribute(
+        fused.incidents,
+        fused.members,
+        observations,
+        sources,
+        parties=list(forms.terms.parties),
+        lines=lines,
+        notifications=registers.notifications,
+        reviewed=_reviewed(ruled, fused.incidents),
+    )
     findings = attributed(weigh(found, exceptions), flat, whose, forms.terms.parties)
     site_checks = SiteChecks.validate(_joined(SiteChecks, taken))
     checks = check_registers(flat, registers, as_of=as_of)
@@ -210,6 +223,8 @@ def run(
         incidents=fused.incidents,
         members=fused.members,
         responses=procedures(fused.responses, exceptions),
+        attributions=likely.attributions,
+        evidence=likely.evidence(),
         placements=place(fused.incidents, lines, forms.settings.line.sector_km),
         series=series,
         claims=claims,
@@ -229,6 +244,15 @@ def run(
         mendable=mendable((each, source.form.encoding) for source, each in taken),
         as_of=as_of,
     )
+
+
+def _reviewed(ruled: Mapping[str, str], incidents: dy.DataFrame[Incidents]) -> pl.DataFrame:
+    """Return what people determined of incidents that still are what they were."""
+    rows = pl.DataFrame(
+        {"incident_id": list(ruled), "hypothesis": list(ruled.values())},
+        schema={"incident_id": pl.String, "hypothesis": pl.String},
+    )
+    return rows.filter(pl.col("incident_id").is_in(incidents["incident_id"].implode()))
 
 
 def _registers(
