@@ -269,6 +269,26 @@ def fuse(
 
 
 @app.command()
+def attribute(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder with incidents, members, observations and sources.")
+    ],
+    line: Annotated[
+        Path | None, typer.Option("--line", metavar="GEOJSON", help="Authors' lines between the sides.")
+    ] = None,
+    reviewed: Annotated[
+        Path | None, typer.Option("--reviewed", metavar="CSV", help="incident_id, hypothesis: what people found.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say with what chance each incident is whose, and what that rests on; needs no case."""
+    from ceaseline.cli.attributing import run_attribute
+
+    with guarded():
+        run_attribute(folder, line, reviewed, as_json=as_json)
+
+
+@app.command()
 def score(
     folder: Annotated[
         Path, typer.Argument(metavar="CASE", help="Folder of a simulated case.", show_default="this folder")
