@@ -62,6 +62,7 @@ bench: .venv/ready
 	$(BIN)/python bench/registers.py
 	$(BIN)/python bench/exposure.py
 	$(BIN)/python bench/assessment.py
+	$(BIN)/python bench/fusion.py
 
 scores: .venv/ready
 	$(BIN)/python docs/believe.py

@@ -42,7 +42,7 @@ def test_help_loads_nothing_heavy() -> None:
     "command",
     [
         *("demo", "doctor", "new", "check", "import", "run"),
-        *("cover", "explain", "report", "verify", "receipt", "bundle"),
+        *("cover", "explain", "fuse", "report", "verify", "receipt", "bundle"),
     ],
 )
 def test_every_command_has_help_and_json(command: str) -> None:

@@ -4,7 +4,7 @@ from ceaseline.assessment.attributed import attributed
 from ceaseline.assessment.covered import Covered
 from ceaseline.assessment.doubts import doubts
 from ceaseline.assessment.exceptions import check_exceptions, procedures, weigh
-from ceaseline.assessment.findings import find, tellers, watching
+from ceaseline.assessment.findings import find, rests_on_older, tellers, watching
 from ceaseline.assessment.holdings import weapon_checks
 from ceaseline.assessment.parts import judge_parts
 from ceaseline.assessment.recorded import tallies
@@ -36,6 +36,7 @@ __all__ = [
     "judge_parts",
     "judge_series",
     "procedures",
+    "rests_on_older",
     "sightings",
     "superseding",
     "supported",

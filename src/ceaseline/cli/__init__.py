@@ -250,6 +250,45 @@ def report(
 
 
 @app.command()
+def fuse(
+    observations: Annotated[Path, typer.Argument(help="Table of observations, as Parquet or CSV.")],
+    sources: Annotated[
+        Path | None,
+        typer.Option("--sources", help="Table of sources.", show_default="each source a group of its own"),
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Folder to write to.")] = Path(
+        "fused"
+    ),
+    as_json: Json = False,
+) -> None:
+    """Put together which records tell of one happening; needs no case."""
+    from ceaseline.cli.fusing import run_fuse
+
+    with guarded():
+        run_fuse(observations, sources, output, as_json=as_json)
+
+
+@app.command()
+def attribute(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder with incidents, members, observations and sources.")
+    ],
+    line: Annotated[
+        Path | None, typer.Option("--line", metavar="GEOJSON", help="Authors' lines between the sides.")
+    ] = None,
+    reviewed: Annotated[
+        Path | None, typer.Option("--reviewed", metavar="CSV", help="incident_id, hypothesis: what people found.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say with what chance each incident is whose, and what that rests on; needs no case."""
+    from ceaseline.cli.attributing import run_attribute
+
+    with guarded():
+        run_attribute(folder, line, reviewed, as_json=as_json)
+
+
+@app.command()
 def score(
     folder: Annotated[
         Path, typer.Argument(metavar="CASE", help="Folder of a simulated case.", show_default="this folder")

@@ -25,6 +25,7 @@ from ceaseline.assessment import (
     judge_parts,
     judge_series,
     procedures,
+    rests_on_older,
     sightings,
     supported,
     tallies,
@@ -33,6 +34,7 @@ from ceaseline.assessment import (
     weapon_checks,
     weigh,
 )
+from ceaseline.attribution import attribute
 from ceaseline.coverage import cut, unknown_sectors
 from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
@@ -63,6 +65,7 @@ from ceaseline.tables import (
     Corrections,
     Counts,
     Guarantees,
+    Incidents,
     Inventories,
     Lines,
     Notifications,
@@ -153,6 +156,7 @@ def run(
         chance=forms.settings.verdicts.chance_seen,
     )
     fused = fuse(observations, sources)
+    ruled = determined(decisions)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places, locating(memory))
     registers = _registers(taken, sources, restrictions)
@@ -168,7 +172,18 @@ def run(
     )
     found = find(fused.incidents, told, flat, whereabouts)
     exceptions = check_exceptions(found, fused.incidents, fused.responses, on_record, forms.terms)
-    whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
+    whose = ruled if forms.settings.release.attribution == "side" else {}
+    likely = attribute(
+        fused.incidents,
+        fused.members,
+        observations,
+        sources,
+        parties=list(forms.terms.parties),
+        lines=lines,
+        notifications=registers.notifications,
+        older=observations.filter(rests_on_older())["observation_id"].to_list(),
+        reviewed=_reviewed(ruled, fused.incidents),
+    )
     findings = weigh(attributed(found, flat, whose, forms.terms.parties), exceptions)
     unsure = doubts(
         findings,
@@ -246,6 +261,8 @@ def run(
         incidents=fused.incidents,
         members=fused.members,
         responses=procedures(fused.responses, exceptions),
+        attributions=likely.attributions,
+        evidence=likely.evidence(),
         placements=place(fused.incidents, lines, forms.settings.line.sector_km),
         series=series,
         claims=claims,
@@ -314,6 +331,15 @@ def cover(
     )
     unknown = unknown_sectors(layout.sectors, weather, restrictions)
     return Cover(seen, flat, reporting_days(forms, flat, as_of), unknown, as_of)
+
+
+def _reviewed(ruled: Mapping[str, str], incidents: dy.DataFrame[Incidents]) -> pl.DataFrame:
+    """Return what people determined of incidents that still are what they were."""
+    rows = pl.DataFrame(
+        {"incident_id": list(ruled), "hypothesis": list(ruled.values())},
+        schema={"incident_id": pl.String, "hypothesis": pl.String},
+    )
+    return rows.filter(pl.col("incident_id").is_in(incidents["incident_id"].implode()))
 
 
 def _registers(

@@ -10,7 +10,7 @@ from ceaseline.store.memory import Shelf, program, secret
 from ceaseline.store.registers import Entered, Line, enter, entered, newest, registers
 from ceaseline.store.rulings import decide, decisions
 from ceaseline.store.said import Said, State, earlier, known, said, say
-from ceaseline.store.shelf import Tables, write_whole
+from ceaseline.store.shelf import Tables, write_table, write_whole
 
 __all__ = [
     "Audit",
@@ -42,5 +42,6 @@ __all__ = [
     "said",
     "say",
     "secret",
+    "write_table",
     "write_whole",
 ]

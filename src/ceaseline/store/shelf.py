@@ -91,6 +91,25 @@ class Tables:
         return pl.read_parquet(path)
 
 
+def write_table(folder: Path, name: str, table: pl.DataFrame) -> Path:
+    """Write one table into a folder that is not ours: as Parquet, and as CSV where it is not too long for people.
+
+    Returns:
+        The Parquet file.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.parquet"
+    half = path.with_name(f".half-{path.name}")
+    table.write_parquet(half)  # straight to the disk: a large table is not held twice
+    half.replace(path)
+    beside = path.with_suffix(".csv")
+    if table.height <= _LARGEST_CSV:
+        write_whole(beside, to_csv(table))
+    else:
+        beside.unlink(missing_ok=True)  # of an earlier, shorter table
+    return path
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old one or the new one, never half of either."""
     path.parent.mkdir(parents=True, exist_ok=True)
