@@ -60,6 +60,8 @@ bench: .venv/ready
 	$(BIN)/python bench/line.py
 	$(BIN)/python bench/patrol.py
 	$(BIN)/python bench/registers.py
+	$(BIN)/python bench/attribution.py
+	$(BIN)/python bench/attribution.py --large
 
 scores: .venv/ready
 	$(BIN)/python docs/believe.py
