@@ -309,4 +309,4 @@ def test_ten_thousand_equal_rows_do_not_stall_and_none_is_lost() -> None:
     ]
     told = fused(*rows).incidents
     assert 10_000 == told["observations"].sum()
-    assert told["observations"].max() <= 2
+    assert set(told["observations"]) <= {1, 2}

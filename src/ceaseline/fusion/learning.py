@@ -18,6 +18,7 @@ ROUNDS = 8
 ASKED = 400  # records of each source looked at
 PAIRS = 300_000  # looked at in all
 KM, S = 5.0, 1800.0  # errors looked for at least, whatever is stated
+ALIKE = 20.0  # pairs of different sources that tell of one thing
 SAME_KM = 0.001  # kilometres
 SELF = 0.75  # share of records that say the true word, where the means has it, before anything is known
 FIRM = 6.0  # records that weigh as much as that
@@ -105,7 +106,8 @@ def learn(told: Evidence, words: Vocabulary, seconds: float) -> Habits:
         late = late + _late(told, one, other, gap, chance, slow, len(factor))
         alike = chance[~same].sum() / max((1 - local[told.source[asked]]).sum(), 1e-9)
         twice = (chance[same].sum() + 0.5) / (local[told.source[asked]].sum() + 0.5 / max(0.1 * alike, 1e-9))
-        again = float(np.clip(twice / max(alike, 1e-9), 1e-3, 2.0))
+        known = chance[~same].sum() >= ALIKE  # else nobody can tell what others would have told
+        again = float(np.clip(twice / max(alike, 1e-9), 1e-3, 2.0)) if known else 0.1
         together = float(np.clip((chance.sum() + 5 * 2.0) / (len(asked) + 5), 0.5, 8.0))
         sure = np.where(chance > 0.5, chance, 0.0)
         table, share = _words(usual_words, usual_share, words, told.said[one], told.said[other], sure, table, share)

@@ -31,7 +31,7 @@ def incidents(
     counts as one degree, and then that of the mean is not stated either.
 
     Where a source that is no party's tells of it, all of this is taken from such sources alone: no record of a
-    party moves what others saw. What it was, is taken from whoever says.
+    party moves what others saw. What it was, is taken from such a source too, where one says so.
 
     Args:
         rows: observations in order, with ``incident`` (a number), ``group`` of the first who said it, ``claimed``
@@ -81,10 +81,12 @@ def incidents(
 def likeliest(rows: pl.DataFrame, words: Vocabulary, habits: Habits) -> pl.DataFrame:
     """Return which of the words that are said of each incident it most likely was.
 
-    Each record speaks with the chance of its word, by its means, if so it was; copies speak once.
+    Each record speaks with the chance of its word, by its means, if so it was; copies speak once, and parties only
+    where nobody else does.
     """
     numbers = {pair: number for number, pair in enumerate(words.said)}
-    spoken = rows.filter(pl.col("phenomenon").is_not_null(), pl.col("witness") == pl.col("place_in_order")).select(
+    worded = rows.filter(pl.col("phenomenon").is_not_null(), pl.col("witness") == pl.col("place_in_order"))
+    spoken = worded.filter(pl.col("heard") | ~pl.col("heard").any().over("incident")).select(
         "incident", "phenomenon", pl.col("means").fill_null("?"), "place_in_order"
     )
     if spoken.is_empty():
