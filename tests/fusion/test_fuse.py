@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import at, observation, observations, source_rows
-from ceaseline.fusion import Fused, Ruling, fuse
+from ceaseline.fusion import Fused, Ruling, fuse, lineage
+from ceaseline.tables import Members, from_rows
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
 
@@ -228,6 +229,18 @@ def test_an_answer_is_linked_where_times_put_it_in_order(start: str, until: str,
         assert (second, first, 120.0, "assessed", None) == found.responses.row(0)
 
 
+def test_opposite_fire_forty_seconds_apart_is_two_incidents_and_one_answers_the_other() -> None:
+    """Situation 1: the clocks overlap, the bearings are opposed."""
+    one = {"earliest": at("2031-05-10 08:00:00"), "latest": at("2031-05-10 08:00:00"), "time_sigma_s": 30.0}
+    two = {"earliest": at("2031-05-10 08:00:40"), "latest": at("2031-05-10 08:00:40"), "time_sigma_s": 30.0}
+    found = fused(
+        observation(bearing_deg=5.0, bearing_sigma_deg=5.0, **one),
+        camera(bearing_deg=185.0, bearing_sigma_deg=5.0, **two),
+    )
+    assert 2 == found.incidents.height
+    assert [40.0] == found.responses["delay_s"].to_list()
+
+
 # Any records
 
 ROWS = st.fixed_dictionaries(
@@ -310,3 +323,50 @@ def test_ten_thousand_equal_rows_do_not_stall_and_none_is_lost() -> None:
     told = fused(*rows).incidents
     assert 10_000 == told["observations"].sum()
     assert set(told["observations"]) <= {1, 2}
+
+
+def test_one_more_delivery_of_a_record_adds_no_incident_and_no_group() -> None:
+    again = camera(observation_id="c2", capture_id="1" * 64)
+    before, after = fused(observation(), camera()).incidents, fused(observation(), camera(), again).incidents
+    assert [(2, 2)] == before.select("observations", "groups").rows()
+    assert [(3, 2)] == after.select("observations", "groups").rows()
+
+
+def test_where_a_file_is_cut_between_days_changes_nothing_a_day_and_a_half_away() -> None:
+    rows = [
+        form | {"observation_id": f"{form['observation_id']}-{day}", **moment(day)}
+        for day in (2, 9, 20)
+        for form in (observation(), camera(), observation(observation_id="n1", source="press", lat=12.51))
+    ]
+    whole = together(*rows)
+    parts = [each for cut in (rows[:3], rows[3:6], rows[6:]) for each in together(*cut)]
+    assert whole == parts
+
+
+def test_a_wider_error_never_raises_the_chance_of_belonging() -> None:
+    chances = []
+    for radius in (300.0, 600.0, 1200.0, 2400.0, 4800.0, 9600.0):
+        made = fused(observation(), camera(radius_m=radius))
+        if made.incidents.height == 1:
+            chances.append(made.members["probability"].to_list())
+    assert len(chances) >= 3
+    assert chances == sorted(chances, reverse=True)
+
+
+def test_an_old_incident_leads_to_those_that_have_its_records_now() -> None:
+    was = members(a="x", b="x", c="y", d="z")
+    now = members(a="p", b="q", c="r", d="r")
+    expected = [
+        ("x", "p", 0.5, "split"),
+        ("x", "q", 0.5, "split"),
+        ("y", "r", 1.0, "merged"),
+        ("z", "r", 1.0, "merged"),
+    ]
+    assert expected == lineage(was, now).rows()
+    assert [("x", None, 1.0, "gone")] == lineage(members(a="x"), members(b="x")).rows()
+    assert lineage(was, was).is_empty()
+
+
+def members(**incident: str) -> Any:
+    rows = [{"observation_id": name, "incident_id": of, "probability": 1.0} for name, of in incident.items()]
+    return from_rows(Members, rows)

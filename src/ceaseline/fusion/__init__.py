@@ -3,6 +3,7 @@
 from ceaseline.fusion.answers import orderly
 from ceaseline.fusion.calling import called
 from ceaseline.fusion.fuse import Fused, fuse
+from ceaseline.fusion.lineage import lineage
 from ceaseline.fusion.ruling import Ruling
 
-__all__ = ["Fused", "Ruling", "called", "fuse", "orderly"]
+__all__ = ["Fused", "Ruling", "called", "fuse", "lineage", "orderly"]

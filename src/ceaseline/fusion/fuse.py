@@ -27,6 +27,7 @@ EDGE_S = 1.5 * DAY_S  # records so far beyond the days at work are looked at wit
 AT_ONCE = 100_000  # records of the days put together at once, where more than one day is
 DAYS_LEVELS = 5  # 16 days at most are put together at once
 LEARNED_FROM = 40_000  # records that habits are learned from
+RUN_DAYS = 4
 TOO_FEW = 50  # records from which nothing is learned
 
 Tell = Callable[[str], None]
@@ -117,12 +118,13 @@ def _learned(told: Evidence, words: Vocabulary, tell: Tell) -> Habits:
     n = len(told.at)
     if n < TOO_FEW:
         return unlearned(words)
-    days = np.floor(told.at / DAY_S).astype(np.int64)
-    present = np.unique(days)
-    step = max(1, round(n / LEARNED_FROM))
-    chosen = np.isin(days, present[::step]) if len(present) > step else np.ones(n, dtype=np.bool_)
-    part = _part(told, chosen)
-    seconds = max(len(present[::step]), 1) * DAY_S if len(present) > step else _span(part.at)
+    runs = np.floor(told.at / (RUN_DAYS * DAY_S)).astype(
+        np.int64
+    )  # days in a row: what tells of one thing lies together
+    present = np.unique(runs)
+    step = min(max(1, round(n / LEARNED_FROM)), len(present))
+    part = _part(told, np.isin(runs, present[::step]))
+    seconds = _span(told.at) * len(present[::step]) / len(present)
     tell(f"learning from {len(part.at):,} records what {len(words.sources):,} sources are like")
     habits = learn(part, words, seconds)
     made = join(part, habits, seconds)

@@ -19,6 +19,7 @@ INVENTED = 0.05  # share of records of which nobody else could tell, as nothing 
 WIDEST_KM, LONGEST_S = 25.0, 43_200.0  # what is less exact is put together with nothing
 REPEATS = 0.7  # a source less likely to tell of one thing twice than two are, counts what it tells: each is another
 NEVER = -60.0  # logarithm of odds
+SUREST = 0.99  # what fits two records of one happening may yet be invented
 SWEEPS = 2
 LARGE = 64  # happenings of more records are not taken apart again
 WILD = 0.02  # share of records that are far off
@@ -99,7 +100,8 @@ def join(told: Evidence, habits: Habits, seconds: float, *, least: float = LEAST
     for _ in range(SWEEPS):
         settle(state, words, near, label, told.source, told.bearing, told.turn, least, LARGE, True)
     chance = settle(state, words, near, label, told.source, told.bearing, told.turn, least, LARGE, False)
-    return Joined(label, chance)
+    alone = np.bincount(label, minlength=n)[label] == 1
+    return Joined(label, np.where(alone, chance, SUREST * chance))
 
 
 def _state(told: Evidence, habits: Habits, *, km: Floats, s: Floats, at: Floats, rare: Floats) -> State:

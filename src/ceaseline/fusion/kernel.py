@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 SCANNED = 256  # records looked at in a cell, before and after: the nearest in time
+ADDED = 3.0  # logarithm of odds that weapons and numbers add at most
 MOST = 16  # neighbours kept of a record: the likeliest
 HELD = 32  # of a happening made of several
 WILD = 5.0  # an outlier is that many times further off
@@ -325,6 +326,9 @@ def neighbours(
     """Return the likeliest others of each record, shape (n, MOST), and the logarithms of their odds."""
     n = len(lon)
     near, score = np.full((n, MOST), -1, dtype=np.int64), np.full((n, MOST), -np.inf)
+    thin = np.exp(state.rare[:n])
+    # what words, weapons and numbers can add at most, so that most pairs are passed over without a logarithm
+    most = exp(_size(2, model) - 2 * model.alone + ADDED - least) / model.share.min() / (2 * pi) ** 1.5
     for i in range(n):
         for k in range(group[i], len(grid.cell)):
             far = reach * sqrt(km[i] ** 2 + grid.km[k] ** 2)
@@ -355,6 +359,10 @@ def neighbours(
                             break
                         j = grid.order[place]
                         if group[j] == group[i] and j <= i:
+                            continue
+                        spread, apart = km[i] ** 2 + km[j] ** 2, s[i] ** 2 + s[j] ** 2
+                        vague = i if km[i] ** 2 * s[i] > km[j] ** 2 * s[j] else j
+                        if most < thin[vague] * spread * sqrt(apart):
                             continue
                         odds = odds_of(state, model, source, bearing, turn, i, j, least)
                         if odds > least:

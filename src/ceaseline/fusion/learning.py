@@ -225,13 +225,12 @@ def _words(  # noqa: PLR0917 -- what is assumed, what was met, and what is known
     many = len(words.said)
     if not len(words.truths) or not len(said):
         return table, share
-    met: Floats = np.bincount(
-        np.maximum(said, 0) * many + np.maximum(by, 0), weights=chance, minlength=many**2
-    ).reshape(many, many)
-    pairs: Floats = (met + met.T) / 2
+    pairs = np.zeros((many, many))
+    np.add.at(pairs, (np.maximum(said, 0), np.maximum(by, 0)), chance / 2)
+    pairs = pairs + pairs.T
     for _ in range(5):
         left, right = np.nonzero(pairs > 1e-3)
-        truth = table[left] * table[right] * share
+        truth: Floats = table[left] * table[right] * share
         truth /= truth.sum(axis=1, keepdims=True)
         truth *= pairs[left, right][:, None]
         counted = np.zeros_like(table)
