@@ -102,7 +102,7 @@ def incident_told(material: Material, incident_id: str) -> Iterator[tuple[str, s
     when = f"{row['earliest']:%Y-%m-%d %H:%M} to {row['latest']:%Y-%m-%d %H:%M} UTC"
     told = f"records: {row['observations']}, of independent groups of sources: {row['groups']}"
     yield "the incident", f"{what_in_words(row['phenomenon'])}, {when}; {told}"
-    yield "standing", "a plain rule put these records together; how sure that is has not been measured"
+    yield "standing", "these records are likelier of one happening than of several"
     yield "whose it was", "not established: no place where something fell, and no side that is blamed, says so"
     own = material.members.filter(pl.col("incident_id") == incident_id)
     rows = own.join(material.observations, on="observation_id", maintain_order="left")
