@@ -20,9 +20,9 @@ def answers(incidents: dy.DataFrame[Incidents]) -> dy.DataFrame[Responses]:
 
     Both have a bearing, and the bearings are opposed whatever their errors; both times are known to five minutes;
     no more than half an hour lies between; and the places agree as those of one incident would. ``delay_s`` runs
-    from the end of the first to the start of its answer. It is null where their times overlap, or lie closer together
-    than twice the error of their clocks: the two are linked then, and which came first is not known. That one
-    answers the other is our assessment, nobody's claim; whether a procedure was followed is not known.
+    from the end of the first to the start of its answer. It is null where their times overlap, or lie closer
+    together than twice the error of their clocks: the two are linked then, and which came first is not known. That
+    one answers the other is our assessment, nobody's claim; whether a procedure was followed is not known.
     """
     middle = pl.col("earliest") + (pl.col("latest") - pl.col("earliest")) / 2
     known = orderly(incidents).with_columns(middle=middle).sort("middle", "incident_id")
