@@ -20,6 +20,7 @@ from ceaseline.pipeline import Outcome, Taken
 from ceaseline.publishing import Material, clause_rows, corrected, explain
 from ceaseline.review import ERASED, rulings_on_nothing
 from ceaseline.store import write_whole
+from ceaseline.tables.incidents import NAMED
 from ceaseline.terms import named
 from ceaseline.times import TimeProblem, moment
 
@@ -85,7 +86,15 @@ def run_run(folder: Path, as_of: str | None, *, as_json: bool) -> None:
 
 
 def run_decide(
-    folder: Path, name: str, *, outcome: str, reason: str, by: str | None, sure: bool, as_json: bool
+    folder: Path,
+    name: str,
+    *,
+    outcome: str,
+    reason: str,
+    by: str | None,
+    affiliation: str | None,
+    sure: bool,
+    as_json: bool,
 ) -> None:
     """Write a ruling down; erasing asks first."""
     case = ceaseline.open(folder)
@@ -94,7 +103,9 @@ def run_decide(
             f"{name} will be gone for good: bytes, names, and tables made from it. Erase it?", abort=True, err=True
         )
     with Patience() as patience:
-        entry, is_new = case.decide(name, outcome, reason=reason, by=by or getuser(), tell=patience)
+        entry, is_new = case.decide(
+            name, outcome, reason=reason, by=by or getuser(), affiliation=affiliation, tell=patience
+        )
     if as_json:
         say_json({"id": entry.id, "is_new": is_new, "received": entry.received, **entry.body})
         return
@@ -113,6 +124,10 @@ def run_decide(
     say(f"What was known: {known}, {entry.body['entries']} entries of the log.", indent=2)
     if entry.body["supersedes"] is not None:
         say(f"It takes the place of {entry.body['supersedes']}, which stays readable.", indent=2)
+    if str(entry.body["about"]).startswith(NAMED) and not affiliation:
+        complain(
+            "Whose an incident is takes two people of different affiliations. Mend: state yours: --affiliation"
+        )
     say(f"Next: ceaseline run{where}")
 
 
