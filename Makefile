@@ -63,6 +63,8 @@ bench: .venv/ready
 	$(BIN)/python bench/exposure.py
 	$(BIN)/python bench/assessment.py
 	$(BIN)/python bench/fusion.py
+	$(BIN)/python bench/attribution.py
+	$(BIN)/python bench/attribution.py --large
 
 scores: .venv/ready
 	$(BIN)/python docs/believe.py

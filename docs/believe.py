@@ -208,6 +208,7 @@ _FUSION = {
     "pairs: precision": _score("pairwise_precision"),
     "recall": _score("pairwise_recall"),
     "F1": _score("pairwise_f1"),
+    "F1, inventions put together not charged": _score("pairwise_f1_inventions_together"),
     "F1 of the reference": _score("reference_pairwise_f1"),
     "of it": _score("pairwise_f1_of_reference"),
     "B-cubed F1": _score("bcubed_f1"),

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from asked import asked, chance, claim
 from ceaseline.attribution import Attributed, Beliefs, Policy, attribute, outcome_of
 from trial_attack import Campaign, attacked
 from trial_world import BOTH, Made, Trial, make
@@ -109,3 +110,9 @@ def test_the_public_still_counts_a_little() -> None:
         for got in (calm, said(spoiled))
     )
     assert now < then  # type: ignore[operator]
+
+
+def test_a_crowd_against_an_honest_account_turns_all_that_the_public_may_and_no_more() -> None:
+    alone = asked(claim("neighbour", "A"))
+    against = asked(claim("neighbour", "A"), *[claim(f"x{k:03}", "B") for k in range(500)])
+    assert 0.15 < chance(alone, "A") - chance(against, "A") <= BOUND

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from ceaseline.assessment.ground import Lost, Seen
+from ceaseline.terms import per_cent
 from ceaseline.times import Window, spoken_length
 
 _TOLD = 3  # so many causes are told one by one
@@ -42,17 +43,6 @@ def lacks(seen: Seen | None, *, hours: float, over: bool, doubts: int) -> str | 
     if not seen.whole:
         return "such acts can happen where nobody was asked to watch"
     return None if over else "its window runs on"
-
-
-def per_cent(share: float) -> str:
-    """Return a share in words: never all or nothing where it is neither, and never rounded up.
-
-    Examples:
-        >>> per_cent(0.799999), per_cent(0.9999), per_cent(0.0001), per_cent(1.0), per_cent(0.0)
-        ('79 %', '99 %', 'under 1 %', '100 %', '0 %')
-    """
-    whole = int(round(share * 100, 6))
-    return "under 1 %" if not whole and share > 0 else f"{whole} %"
 
 
 def watched_in_words(seen: Seen, *, chance: float, named: Callable[[str], str], lost: bool = True) -> Iterator[str]:

@@ -11,7 +11,7 @@ import attrs
 import dataframely as dy
 import polars as pl
 
-from ceaseline.assessment.absence import elapsed, lacks, per_cent
+from ceaseline.assessment.absence import elapsed, lacks
 from ceaseline.assessment.covered import ANY, Covered, Sight
 from ceaseline.assessment.found import Found, Tallied
 from ceaseline.assessment.ground import Ground, Seen
@@ -19,6 +19,7 @@ from ceaseline.assessment.registers import HELD_AGAINST
 from ceaseline.assessment.watches import on_the_ground
 from ceaseline.tables import Clauses, Findings, Incidents, VerdictParts, from_rows
 from ceaseline.tables.verdict_parts import ALIKE
+from ceaseline.terms import per_cent
 from ceaseline.times import Day, Window
 
 _FORBIDS = ("prohibition", "ceiling")

@@ -14,7 +14,7 @@ import attrs
 import dataframely as dy
 import polars as pl
 
-from ceaseline.assessment.absence import elapsed, lacks, per_cent, watched_in_words
+from ceaseline.assessment.absence import elapsed, lacks, watched_in_words
 from ceaseline.assessment.covered import Covered, Sight
 from ceaseline.assessment.ground import Seen
 from ceaseline.assessment.recorded import NONE, Tally, in_words
@@ -23,6 +23,7 @@ from ceaseline.assessment.rules import Records, Relevance
 from ceaseline.assessment.speaking import ANY, Speaking, named
 from ceaseline.assessment.watches import Watching, on_the_ground
 from ceaseline.tables import Clauses, RegisterChecks, Series, Signals, Verdicts, from_rows
+from ceaseline.terms import per_cent
 from ceaseline.terms.codes import CODES
 
 _ABSENT = "none_recorded_where_watched"

@@ -109,7 +109,11 @@ def bearings(
     ways = (
         told.select("bearing", "incident")
         .join(number, on="incident")
-        .join(directions, on="incident_id")
+        .join(
+            directions.select("incident_id", "author", "between", "party", "toward_deg", "arc_deg"),
+            on="incident_id",
+        )
+        .drop("incident_id", "incident")
         .with_columns(side=pl.col("party").replace_strict(sides, default=None, return_dtype=pl.Int64))
         .filter(pl.col("side").is_not_null())
         .sort("bearing", "author", "between", "toward_deg")

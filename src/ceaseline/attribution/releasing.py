@@ -13,7 +13,7 @@ import polars as pl
 from ceaseline.attribution.hypotheses import AGAINST_ITSELF, NOTHING, OTHERS, UNDETERMINED
 from ceaseline.tables import Attributions, Evidence, Proposals
 
-_CARRIES = float(np.log(2))  # physical or accredited evidence makes it at least twice as likely as any other side
+_CARRIES = float(np.log(4))  # physical or accredited evidence makes it four times as likely as any other side
 
 _WHY = {
     "none": "This case releases no attribution.",
@@ -46,8 +46,8 @@ def outcome_of(
     """Return what may be said of each incident, and in a sentence why.
 
     A side is named where its chance reaches the threshold, reaches it too without the public, and with no side
-    thought likelier beforehand, and where physical or accredited evidence alone makes it twice as likely as any
-    other. Claims alone do none of this, and one camp alone neither. That nothing happened is never proposed.
+    thought likelier beforehand, and where physical or accredited evidence alone makes it four times as likely as
+    any other. Claims alone do none of this, and one camp alone neither. That nothing happened is never proposed.
 
     Args:
         attributions: the chances.

@@ -48,6 +48,8 @@ def position(directions: pl.DataFrame, names: Hypotheses, number: pl.DataFrame) 
 
     Within the errors of place and line it says nothing.
     """
+    if directions["holds"].null_count() == len(directions):
+        return []
     sides = {party: place for place, party in enumerate(names.parties)}
     rows = (
         directions.join(number, on="incident_id")
@@ -55,8 +57,6 @@ def position(directions: pl.DataFrame, names: Hypotheses, number: pl.DataFrame) 
         .filter(pl.col("side").is_not_null())
         .sort("incident", "author", "between", "toward_deg")
     )
-    if rows["holds"].null_count() == len(rows):
-        return []
     lines = rows.group_by("incident").agg(many=pl.struct("author", "between").n_unique())
     told = rows.filter(pl.col("holds").is_not_null()).join(lines, on="incident", how="left", maintain_order="left")
     incident, at = np.unique(told["incident"].to_numpy(), return_inverse=True)

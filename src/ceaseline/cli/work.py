@@ -17,7 +17,7 @@ from ceaseline.cli.outcome import Exit, complain, say, say_json, where_option
 from ceaseline.cli.progress import Patience
 from ceaseline.errors import InputError, SourceError
 from ceaseline.pipeline import Outcome, Taken
-from ceaseline.publishing import Material, clause_rows, corrected, explain
+from ceaseline.publishing import Material, clause_rows, corrected, explain, unequal_access
 from ceaseline.review import ERASED, rulings_on_nothing
 from ceaseline.store import write_whole
 from ceaseline.tables.incidents import NAMED
@@ -186,16 +186,21 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
     material = case.material(outcome)
     say(case.settings.case.name + (" (SIMULATED DATA)" if case.settings.case.simulated else ""))
     _say_corrections(material)
+    if unequal := unequal_access(material):
+        say()
+        say(unequal)
     for row in clause_rows(material):
         say()
         say(f"{row.id}: {row.text}")
         if row.unequal:
             say(row.unequal, indent=2)
-        for answer in row.answers:
+        for answer in row.told:
             clock = f", by the clock of {answer.clock}" if answer.clock else ""
-            signal = f"; {answer.signal}" if answer.signal else ""
-            say(f"{answer.who}{clock}: {answer.label}{signal}.", indent=2)
+            beside = "".join(f"; {each}" for each in (answer.count, answer.signal) if each)
+            say(f"{answer.who}{clock}: {answer.label}{beside}.", indent=2)
             say(answer.reason, indent=6)
+        if row.shared:
+            say(f"Of each of these: {row.shared}", indent=2, hang=4)
     if outcome.claims.height:
         say()
         say("What the sides claim (claims enter no count):")

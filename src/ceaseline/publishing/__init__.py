@@ -1,5 +1,6 @@
 """What leaves the house: pages made from frozen tables, in words no stronger than the evidence."""
 
+from ceaseline.publishing.access import unequal_access
 from ceaseline.publishing.chart import Borders, Chart
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.corrections import corrected
@@ -21,4 +22,5 @@ __all__ = [
     "map_picture",
     "parse_gazetteer",
     "render",
+    "unequal_access",
 ]

@@ -52,8 +52,12 @@ class Corrections:
 
 
 def corrected(material: Material) -> Corrections | None:
-    """Return what has to be corrected of what was said, newest first; None where nothing has."""
-    return None if material.corrections.is_empty() else _in_words(material, material.corrections)
+    """Return what has to be corrected of what was said, newest first; None where nothing has.
+
+    What was said of single sectors is left out, as it shows where somebody watched; explain and the table have it.
+    """
+    told = material.corrections.filter(pl.col("part") != "sector")
+    return None if told.is_empty() else _in_words(material, told)
 
 
 def corrections_told(material: Material, clause_id: str, obligor: str | None) -> Iterator[tuple[str, str]]:

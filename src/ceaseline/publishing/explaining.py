@@ -75,12 +75,15 @@ def _names(material: Material) -> Iterator[tuple[Collection[str], _Told]]:
 def _clause(material: Material, clause_id: str, obligor: str | None = None) -> Iterator[tuple[str, str]]:
     yield "the clause", dict(sentences(material.terms, material.zones))[clause_id]
     row = next(row for row in clause_rows(material) if row.id == clause_id)
-    for answer in row.answers:
-        if obligor not in (None, answer.obligor):
-            continue
+    if row.unequal:
+        yield "not watched alike", row.unequal
+    own = [answer for answer in row.answers if answer.obligor == obligor]
+    for answer in row.told if obligor is None else own:
         clock = f" by the clock of {answer.clock}" if answer.clock else ""
-        signal = f"; {answer.signal}" if answer.signal else ""
-        yield f"{answer.who}{clock}", f"{answer.mark} {answer.label}{signal}. {answer.reason}"
+        beside = "".join(f"; {each}" for each in (answer.count, answer.signal) if each)
+        yield f"{answer.who}{clock}", f"{answer.mark} {answer.label}{beside}. {answer.reason}"
+    if row.shared and obligor is None:
+        yield "of each of these", row.shared
     yield from corrections_told(material, clause_id, obligor)
     about = clause_id if obligor is None else f"{clause_id}:{obligor}"
     for ruling in material.decisions.filter(pl.col("about").str.starts_with(about)).iter_rows(named=True):

@@ -24,6 +24,7 @@ from ceaseline.tables import (
     Counts,
     Decisions,
     ExceptionChecks,
+    Exposure,
     Findings,
     Guarantees,
     Incidents,
@@ -39,6 +40,7 @@ from ceaseline.tables import (
     RegisterChecks,
     Responses,
     Restrictions,
+    Sectors,
     Series,
     SetAside,
     Sightings,
@@ -46,6 +48,7 @@ from ceaseline.tables import (
     SiteChecks,
     Sources,
     Steps,
+    VerdictParts,
     Verdicts,
     Watched,
     WeaponChecks,
@@ -83,6 +86,8 @@ class Material:
     assets: dy.DataFrame[Assets]
     restrictions: dy.DataFrame[Restrictions]
     watched: dy.DataFrame[Watched]
+    sectors: dy.DataFrame[Sectors]
+    exposure: dy.DataFrame[Exposure]
     orders: dy.DataFrame[Orders]
     notifications: dy.DataFrame[Notifications]
     calls: dy.DataFrame[Calls]
@@ -107,6 +112,7 @@ class Material:
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]
     verdicts: dy.DataFrame[Verdicts]
+    verdict_parts: dy.DataFrame[VerdictParts]
     corrections: dy.DataFrame[Corrections]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
