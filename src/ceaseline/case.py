@@ -351,6 +351,8 @@ class Case:
             unknown_sectors=unknown_sectors(outcome.sectors, outcome.weather, outcome.restrictions),
             as_of=outcome.as_of,
             chart=self.drawings.chart,
+            releases_sides=self.settings.release.attribution == "side",
+            threshold=self.settings.release.threshold,
             **tables,
         )
 

@@ -17,7 +17,7 @@ from ceaseline.cli.outcome import Exit, complain, say, say_json, where_option
 from ceaseline.cli.progress import Patience
 from ceaseline.errors import InputError, SourceError
 from ceaseline.pipeline import Outcome, Taken
-from ceaseline.publishing import Material, clause_rows, corrected, explain, unequal_access
+from ceaseline.publishing import Material, clause_rows, corrected, explain, incident_data, unequal_access
 from ceaseline.review import ERASED, rulings_on_nothing
 from ceaseline.store import write_whole
 from ceaseline.tables.incidents import NAMED
@@ -135,9 +135,11 @@ def run_explain(folder: Path, name: str, *, as_json: bool) -> None:
     """Print what an id says and rests on."""
     case = ceaseline.open(folder)
     with Patience() as patience:
-        told = explain(case.material(case.work_out(tell=patience)), name)
+        material = case.material(case.work_out(tell=patience))
+    told = explain(material, name)
     if as_json:
-        say_json({"id": name, "explanation": [{"label": label, "sentence": text} for label, text in told]})
+        facts = {"incident": incident_data(material, name)} if name in material.incidents["incident_id"] else {}
+        say_json({"id": name, "explanation": [{"label": label, "sentence": text} for label, text in told], **facts})
         return
     for label, text in told:
         say(label)

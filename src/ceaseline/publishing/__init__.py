@@ -9,6 +9,7 @@ from ceaseline.publishing.gazetteer import parse_gazetteer
 from ceaseline.publishing.made_up import MadeUp
 from ceaseline.publishing.map_part import map_picture
 from ceaseline.publishing.material import Material
+from ceaseline.publishing.one_incident import incident_data
 from ceaseline.publishing.page import render
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "clause_rows",
     "corrected",
     "explain",
+    "incident_data",
     "map_picture",
     "parse_gazetteer",
     "render",
