@@ -17,8 +17,16 @@ from ceaseline.cli.outcome import Exit, complain, say, say_json, where_option
 from ceaseline.cli.progress import Patience
 from ceaseline.errors import InputError, SourceError
 from ceaseline.pipeline import Outcome, Taken
-from ceaseline.publishing import Material, clause_rows, corrected, explain, incident_data, unequal_access
-from ceaseline.review import ERASED, rulings_on_nothing
+from ceaseline.publishing import (
+    Material,
+    clause_rows,
+    corrected,
+    explain,
+    incident_data,
+    released_told,
+    unequal_access,
+)
+from ceaseline.review import ERASED, of_one_affiliation, rulings_on_nothing
 from ceaseline.store import write_whole
 from ceaseline.tables.incidents import NAMED
 from ceaseline.terms import named
@@ -178,6 +186,7 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "signals": outcome.signals.to_dicts(),
         "claims": outcome.claims.to_dicts(),
         "corrections": outcome.corrections.to_dicts(),
+        "releases": outcome.releases.to_dicts(),
         "counts": {name: table.height for name, table in tables.items()},
         "as_of": outcome.as_of,
     }
@@ -209,6 +218,14 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
         for claim_id, text in material.arithmetic.items():
             claimant = outcome.claims.row(by_predicate=pl.col("claim_id") == claim_id, named=True)["claimant"]
             say(f"{named(case.terms, claimant)}: {text}", indent=2)
+    if (released := released_told(material)) is not None:
+        say()
+        say(released)
+    if alike := of_one_affiliation(outcome.decisions):
+        complain(
+            f"On {alike} incidents two people say the same who are of one affiliation, or state none: that "
+            "determines nothing. Mend: let somebody of another organisation decide too, with --affiliation."
+        )
     if lost := rulings_on_nothing(outcome.decisions, outcome.incidents):
         complain(
             f"{lost} rulings on incidents stand on none that is there: records came or went, and what was one "

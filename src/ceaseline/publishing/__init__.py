@@ -11,6 +11,7 @@ from ceaseline.publishing.map_part import map_picture
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.one_incident import incident_data
 from ceaseline.publishing.page import render
+from ceaseline.publishing.released import released_told
 
 __all__ = [
     "Borders",
@@ -23,6 +24,7 @@ __all__ = [
     "incident_data",
     "map_picture",
     "parse_gazetteer",
+    "released_told",
     "render",
     "unequal_access",
 ]

@@ -181,9 +181,9 @@ def _missing(
     if records["lon"].is_null().all():
         yield "no record says where"
     spoken = set(records["party"])
-    for code in parties:
-        if code not in spoken:
-            yield f"nothing was heard from the camp of {code}"
+    silent = [f"the camp of {code}" for code in parties if code not in spoken]
+    if silent:
+        yield f"nothing of it was heard from {' or from '.join(silent)}"
 
 
 def _without(groups: Sequence[Speaking], order: Sequence[str]) -> tuple[Speaking, dict[str, float]] | None:

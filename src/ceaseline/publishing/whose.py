@@ -27,7 +27,23 @@ _TERMS = {
     "media": "a medium",
     "public": "the public",
 }
+_SHORT = {
+    "both": "an exchange",
+    "third": "no party",
+    "not_hostile": "no hostile act",
+    "no_event": "nothing happened",
+}
+_TOLD_APART = (
+    "claims",
+    "bearing",
+    "pattern",
+)  # kinds of which there are several groups, or several kinds of incident
+_NO_SIDE = -0.5  # log-odds below which an answer that is no side's is spoken against
 _SLIGHT = 0.05  # log-odds of an answer that is no side's, below which it is not printed
+_MOVING = (
+    "a monitor's or an instrument's own record of whose it was, a direction of fire with that day's line, or a "
+    "weapon that one side alone has"
+)
 _NEVER_MOVED = "no further claim of a side, of press or of the public alone would let a side be proposed"
 
 
@@ -75,47 +91,46 @@ def _proposal(material: Material, found: Whose, names: Mapping[str, str]) -> str
 
 def _label(each: Speaking, names: Mapping[str, str]) -> str:
     if each.speaks_for is None:
-        return "parts no sides"
+        others = [value for name, value in each.log_odds.items() if name not in names]
+        act = others and max(others) <= _NO_SIDE
+        return "speaks for an act of a side, and of none more than another" if act else "parts no sides"
     much = "strongly" if each.by >= STRONG else "clearly" if each.by >= CLEAR else "a little"
     return f"speaks {much} for {answer_named(each.speaks_for, names)}"
 
 
 def _said(each: Speaking, names: Mapping[str, str]) -> str:
-    group = with_names(each.group, names)
     basis = with_names(each.basis, names)
     odds = ", ".join(
-        f"{answer_named(name, names)} {value:+.2f}"
+        f"{names.get(name) or _SHORT[name]} {value:+.2f}"
         for name, value in each.log_odds.items()
         if name in names or abs(value) >= _SLIGHT
     )
     kind = "physical or accredited" if each.standing else "neither physical nor accredited"
     held = "; held at what one such group may say at most" if each.capped else ""
-    return f"{_TERMS[each.term]} ({group}): {basis}. Log-odds against the mean of the sides: {odds}; {kind}{held}."
+    return f"{_group(each, names)}: {basis}. Log-odds against the mean of the sides: {odds}; {kind}{held}."
+
+
+def _group(each: Speaking, names: Mapping[str, str]) -> str:
+    which = f" ({with_names(each.group, names)})" if each.term in _TOLD_APART else ""
+    return f"{_TERMS[each.term]}{which}"
 
 
 def _changing(material: Material, found: Whose, names: Mapping[str, str]) -> Iterator[str]:
     lacks = [
-        f"for {names[code]} it lacks {gap:.1f} in log-odds, odds {_times(gap)} as high"
+        f"{names[code]} lacks {gap:.1f} in log-odds (odds {_times(gap)} as high)"
         if gap > 0
         else f"{names[code]} is over it by {-gap:.1f} in log-odds"
         for code, gap in found.lacking.items()
     ]
-    yield f"To the threshold of {material.threshold:.0%}, {listed(lacks)}."
-    asked = listed(
-        [
-            "a record of a monitor or an instrument that says whose it was",
-            "a direction of fire with that day's line",
-            "a weapon that one side alone has",
-        ]
-    )
+    yield f"To the threshold of {material.threshold * 100:g} %, {listed(lacks)}."
     if found.proposal == UNDETERMINED:
-        yield f"What could bring it there: {asked}; {_NEVER_MOVED}."
+        yield f"What could bring it there: {_MOVING}; {_NEVER_MOVED}."
     else:
-        yield f"What could bring it below: the same that speaks for another side ({asked}), or a record withdrawn."
+        yield f"What could bring it below: {_MOVING}, that speaks for another side; or a record that is withdrawn."
     if found.without is not None:
         group, chances = found.without
         sides = listed([f"{names[code]} {chance(chances[code], chances[code])}" for code in found.parties])
-        yield f"Without {_TERMS[group.term]} ({with_names(group.group, names)}) the chances would be: {sides}."
+        yield f"Without {_group(group, names)} the chances would be: {sides}."
 
 
 def _times(gap: float) -> str:
