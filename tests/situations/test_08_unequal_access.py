@@ -156,6 +156,34 @@ def test_a_case_that_releases_no_side_names_none_whoever_ruled(tmp_path: Path) -
     assert {"corroborated"} == set(outcome.findings["level"])
 
 
+def test_beside_the_release_stands_how_many_of_each_side_are_expected_to_be_wrong(
+    ruled: tuple[Case, Outcome],
+) -> None:
+    case, outcome = ruled
+    assert [("A", 30), ("B", 2)] == outcome.releases.select("party", "released").rows()
+    of_a = 1 - outcome.attributions.filter(hypothesis="A")["probability"]
+    assert outcome.releases["expected_wrong"][0] == pytest.approx(of_a.filter(of_a < 0.5).sum())
+    page = re.sub(r"\s+", " ", case.report(outcome).decode())
+    assert "30 as acts of North (A), of which 0.2 wrongly and 2 as acts of South (B), of which 0.0 wrongly" in page
+
+
+def test_two_people_of_one_affiliation_determine_nothing_and_that_is_told(tmp_path: Path) -> None:
+    case = case_of(tmp_path)
+    rule(case, {"R. One": "Mission", "R. Two": "Mission"})
+    assert {"undetermined"} == set(case.run(now=NOW).findings["attributed_to"])
+    told = CliRunner().invoke(app, ["run", "-C", str(case.folder)], catch_exceptions=False)
+    assert "On 32 incidents two people say the same who are of one affiliation, or state none" in told.stderr
+    assert "is released" not in told.stdout
+
+
+def test_where_no_record_says_whose_it_was_two_people_release_nothing(tmp_path: Path) -> None:
+    case = case_of(tmp_path, told=False)
+    rule(case)
+    outcome = case.run(now=NOW)
+    assert {"undetermined"} == set(outcome.findings["attributed_to"])
+    assert ["cannot_tell", "cannot_tell", "violation_established"] == [row[0] for row in rows(outcome).values()]
+
+
 def test_the_mirror_gives_the_mirrored_answer(tmp_path: Path, ruled: tuple[Case, Outcome]) -> None:
     """The sides change their codes in every input: who is seen by what, and whose each shot was."""
     case = case_of(tmp_path, names=("South", "North"))
