@@ -217,28 +217,33 @@ def opposite(start: str, until: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("start", "until", "delay"),
-    [("08:07", "08:08", [120.0]), ("08:04", "08:06", []), ("08:07", "08:13", []), ("08:36", "08:37", [])],
+    [("08:07", "08:08", [120.0]), ("08:04", "08:06", [None]), ("08:07", "08:13", []), ("08:36", "08:37", [])],
     ids=["soon after", "at the same time", "a time not known well enough", "too late"],
 )
-def test_an_answer_is_linked_where_times_put_it_in_order(start: str, until: str, delay: list[float]) -> None:
+def test_an_answer_is_linked_and_the_order_is_told_where_times_tell_it(
+    start: str, until: str, delay: list[float | None]
+) -> None:
     one = observation(bearing_deg=0.0, bearing_sigma_deg=10.0)
     found = fused(one, opposite(start, until))
     assert delay == found.responses["delay_s"].to_list()
-    if delay:
+    if delay == [120.0]:
         first, second = found.incidents["incident_id"]
         assert (second, first, 120.0, "assessed", None) == found.responses.row(0)
 
 
-def test_opposite_fire_forty_seconds_apart_is_two_incidents_and_one_answers_the_other() -> None:
-    """Situation 1: the clocks overlap, the bearings are opposed."""
-    one = {"earliest": at("2031-05-10 08:00:00"), "latest": at("2031-05-10 08:00:00"), "time_sigma_s": 30.0}
-    two = {"earliest": at("2031-05-10 08:00:40"), "latest": at("2031-05-10 08:00:40"), "time_sigma_s": 30.0}
+@pytest.mark.parametrize(("clock", "delay"), [(30.0, None), (5.0, 40.0)], ids=["clocks overlap", "clocks are good"])
+def test_opposite_fire_forty_seconds_apart_is_two_incidents_and_the_clocks_say_whether_one_answers(
+    clock: float, delay: float | None
+) -> None:
+    """Situation 1: the bearings are opposed."""
+    one = {"earliest": at("2031-05-10 08:00:00"), "latest": at("2031-05-10 08:00:00"), "time_sigma_s": clock}
+    two = {"earliest": at("2031-05-10 08:00:40"), "latest": at("2031-05-10 08:00:40"), "time_sigma_s": clock}
     found = fused(
         observation(bearing_deg=5.0, bearing_sigma_deg=5.0, **one),
         camera(bearing_deg=185.0, bearing_sigma_deg=5.0, **two),
     )
     assert 2 == found.incidents.height
-    assert [40.0] == found.responses["delay_s"].to_list()
+    assert [delay] == found.responses["delay_s"].to_list()
 
 
 # Any records

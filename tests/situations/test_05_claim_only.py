@@ -69,12 +69,12 @@ def test_where_it_was_watched_and_nothing_seen_it_is_not_supported_and_never_cal
     assert not re.search(r"\b(false|untrue|lied?|fabricat\w+|refuted|disproved)\b", page, re.IGNORECASE)
 
 
-def test_where_something_was_seen_that_day_it_is_not_said_to_lack_support(tmp_path: Path) -> None:
-    seen = "y,2031-05-10T08:00:00Z,2031-05-10T08:00:30Z,heard,shelling,34.5,12.5,300\n"
+@pytest.mark.parametrize("lon", [34.5, 34.508])  # the same place, and another on the ridge
+def test_where_something_was_seen_that_day_it_is_not_said_to_lack_support(tmp_path: Path, lon: float) -> None:
+    seen = f"y,2031-05-10T08:00:00Z,2031-05-10T08:00:30Z,heard,shelling,{lon},12.5,50\n"
     outcome = case(tmp_path, watched=True, posts=seen).run(now=NOW)
-    alleged = outcome.findings.filter(level="alleged")
-    assert alleged.height
-    assert not any("not supported" in basis for basis in alleged["basis"])
+    assert outcome.findings.height
+    assert not any("not supported" in basis for basis in outcome.findings["basis"])
 
 
 def test_the_word_of_one_camp_alone_leaves_whose_it_was_undetermined(tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ def incidents(
 
     Place: the mean of the places, each with the weight of its precision. Its radius is that of such a mean, and
     never below that of the best record over the root of the number of independent groups: a copy makes no place
-    more exact. Time: what all intervals have in common, or, where that is nothing, all they cover. Numbers: from
+    more exact. Time: what all intervals have in common, or, where that is nothing, all they cover; the
+    error of its clock is the least that is stated. Numbers: from
     the lowest to the highest that was stated, where all are in one unit; else null. Weapon: what all agree on who
     name one; else null. Bearing: the mean direction, with the weight of its precision; an error that is not stated
     counts as one degree, and then that of the mean is not stated either.
@@ -57,6 +58,7 @@ def incidents(
         last_start=_heard("earliest").max(),
         first_end=_heard("latest").min(),
         last_end=_heard("latest").max(),
+        time_sigma_s=_heard("time_sigma_s").min(),
         observations=pl.len().cast(pl.Int64),
         groups=pl.col("group").n_unique().cast(pl.Int64),
         quantity_low=_heard("quantity_low").min(),
