@@ -118,15 +118,15 @@ def elements_told(row: Mapping[str, Any]) -> str:
     """
     said = {name: row[name].replace("_", " ") for name in ELEMENTS}
     if row["place"] == "may_be":
-        said["place"] = chance(row["place_low"], row["place_high"])
+        said["place"] = _chance(row["place_low"], row["place_high"])
     if row["time"] == "may_be":
-        said["time"] = chance(row["time_share"], row["time_share"])
+        said["time"] = _chance(row["time_share"], row["time_share"])
     if row["obligor"] == "may_be":
         said["obligor"] = "not established"
     return "; ".join(f"{name}: {word}" for name, word in said.items())
 
 
-def chance(low: float, high: float) -> str:
+def _chance(low: float, high: float) -> str:
     """Return a chance in words: never all or nothing where it is in doubt."""
     least, most = (
         "over 99" if 0.995 < each < 1 else "under 1" if 0 < each < 0.005 else f"{each * 100:.0f}"

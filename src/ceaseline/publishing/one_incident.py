@@ -20,7 +20,9 @@ from ceaseline.terms import named
 from ceaseline.times import zone_of
 
 _MOST_LISTED = 20  # records; the tables hold all of them
-_ANALYSTS = "an analyst's view, not for publication: it names sources, and says of sides more than is released"
+_ANALYSTS = (
+    "restricted: an analyst's view, not for publication: it names sources, and says of sides more than is released"
+)
 
 
 def incident_told(material: Material, incident_id: str) -> Iterator[tuple[str, str]]:
@@ -91,7 +93,8 @@ def _what(row: Mapping[str, Any]) -> str:
     low, high, unit = row["quantity_low"], row["quantity_high"], row["unit"] or "of no stated unit"
     size = ""
     if low is not None and high is not None:
-        size = f", {number(low)} {unit}" if low == high else f", {number(low)} to {number(high)} {unit}"
+        one = unit.removesuffix("s") if high == 1 else unit
+        size = f", {number(low)} {one}" if low == high else f", {number(low)} to {number(high)} {unit}"
     elif low is not None:
         size = f", at least {number(low)} {unit}"
     return f"{what_in_words(row['phenomenon'])}{size}, recorded in {many} of {groups} of sources"

@@ -166,7 +166,7 @@ def _missing(
     if not any(each.standing and each.term == "claims" for each in groups):
         seen = records.filter(pl.col("role").is_in(_ACCREDITED)).height
         yield (
-            "no monitor and no instrument that recorded it says whose it was"
+            "no monitor and no instrument of those that recorded it says whose it was"
             if seen
             else "no monitor and no instrument recorded it"
         )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import exp
+from math import exp, floor
 
-from ceaseline.publishing.incidents import chance
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.speaking import CLEAR, STRONG, UNDETERMINED, Speaking, Whose, whose, with_names
 from ceaseline.terms import listed, named
@@ -44,7 +43,10 @@ _MOVING = (
     "a monitor's or an instrument's own record of whose it was, a direction of fire with that day's line, or a "
     "weapon that one side alone has"
 )
-_NEVER_MOVED = "no further claim of a side, of press or of the public alone would let a side be proposed"
+_NEVER_MOVED = (
+    "Claims of sides and of the press add to such evidence and never stand in its place, and what the public says "
+    "carries nothing over the threshold"
+)
 
 
 def whose_told(material: Material, incident_id: str) -> Iterator[tuple[str, str]]:
@@ -54,7 +56,8 @@ def whose_told(material: Material, incident_id: str) -> Iterator[tuple[str, str]
         yield "whose it was", "not asked: the incident was not attributed"
         return
     names = {code: named(material.terms, code) for code in found.parties}
-    answers = "; ".join(f"{answer_named(name, names)}: {chance(p, p)}" for name, p in found.chances.items())
+    answers = "; ".join(f"{answer_named(name, names)}: {per_cent(p)}" for name, p in found.chances.items())
+    answers += "; undetermined: no chance of its own, but what the rules of release make of the others"
     yield "how likely each answer is, by a model", answers
     yield "what the rules of release make of it", _proposal(material, found, names)
     for each in found.speaking:
@@ -106,8 +109,9 @@ def _said(each: Speaking, names: Mapping[str, str]) -> str:
         if name in names or abs(value) >= _SLIGHT
     )
     kind = "physical or accredited" if each.standing else "neither physical nor accredited"
+    kind = "" if each.term == "pattern" else f"; {kind}"
     held = "; held at what one such group may say at most" if each.capped else ""
-    return f"{_group(each, names)}: {basis}. Log-odds against the mean of the sides: {odds}; {kind}{held}."
+    return f"{_group(each, names)}: {basis}. Log-odds against the mean of the sides: {odds}{kind}{held}."
 
 
 def _group(each: Speaking, names: Mapping[str, str]) -> str:
@@ -124,13 +128,27 @@ def _changing(material: Material, found: Whose, names: Mapping[str, str]) -> Ite
     ]
     yield f"To the threshold of {material.threshold * 100:g} %, {listed(lacks)}."
     if found.proposal == UNDETERMINED:
-        yield f"What could bring it there: {_MOVING}; {_NEVER_MOVED}."
+        yield f"What could bring it there: {_MOVING}. {_NEVER_MOVED}."
     else:
-        yield f"What could bring it below: {_MOVING}, that speaks for another side; or a record that is withdrawn."
+        yield f"What could bring it below: the same for another side ({_MOVING}), or a record that is withdrawn."
     if found.without is not None:
         group, chances = found.without
-        sides = listed([f"{names[code]} {chance(chances[code], chances[code])}" for code in found.parties])
+        sides = listed([f"{names[code]} {per_cent(chances[code])}" for code in found.parties])
         yield f"Without {_group(group, names)} the chances would be: {sides}."
+
+
+def per_cent(chance: float) -> str:
+    """Return a chance in words, never rounded up: where it is high a tenth counts, and it is never all or nothing.
+
+    Examples:
+        >>> per_cent(0.9497), per_cent(0.62), per_cent(0.001), per_cent(0.9999)
+        ('94.9 %', '62 %', 'under 1 %', '99.9 %')
+    """
+    if chance < 0.01:
+        return "under 1 %"
+    if chance < 0.9:
+        return f"{chance * 100:.0f} %"
+    return f"{floor(chance * 1000) / 10:.1f} %"
 
 
 def _times(gap: float) -> str:
