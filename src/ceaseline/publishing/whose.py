@@ -104,7 +104,7 @@ def _label(each: Speaking, names: Mapping[str, str]) -> str:
 def _said(each: Speaking, names: Mapping[str, str]) -> str:
     basis = with_names(each.basis, names)
     odds = ", ".join(
-        f"{names.get(name) or _SHORT[name]} {value:+.2f}"
+        f"{names.get(name) or _SHORT[name]} {round(value, 2) + 0.0:+.2f}"
         for name, value in each.log_odds.items()
         if name in names or abs(value) >= _SLIGHT
     )
