@@ -27,7 +27,7 @@ def where_told(lon: float | None, lat: float | None, *, cell_km2: float, places:
     Examples:
         >>> aulis = Place(34.5, 12.5, 1, ("Aulis",))
         >>> where_told(34.7, 12.5, cell_km2=253, places=[aulis])
-        'in cell 878-1451, about 16 km across; its middle lies 22 km east of Aulis'
+        'in cell 716-1465, about 16 km across; its middle lies 15 km east of Aulis'
         >>> where_told(None, None, cell_km2=253, places=[])
         'no record says where'
     """
