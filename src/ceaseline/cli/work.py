@@ -224,7 +224,7 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
     if alike := of_one_affiliation(outcome.decisions):
         many = "1 incident" if alike == 1 else f"{alike:,} incidents"
         complain(
-            f"On {many} two people say the same who are of one affiliation, or state none: that determines nothing. "
+            f"On {many} two people say the same who are of one affiliation, or state none: that decides nothing. "
             "Mend: let somebody of another organisation decide too, with --affiliation."
         )
     if lost := rulings_on_nothing(outcome.decisions, outcome.incidents):
