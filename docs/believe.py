@@ -238,12 +238,17 @@ _VERDICTS = {
     ),
 }
 _ATTRIBUTION = {
-    "left undetermined": _score("undetermined"),
-    "right of those named": _score("accuracy"),
+    "likeliest answer right": _score("accuracy"),
+    "where A's": _score("accuracy", party="A"),
+    "where B's": _score("accuracy", party="B"),
     "Brier": _score("brier"),
     "calibration error": _score("calibration_error"),
-    "wrong releases, A": _score("wrong_releases", party="A"),
-    "B": _score("wrong_releases", party="B"),
+    "said to be A's, .8 or surer": _score("released", party="A"),
+    "wrongly, as expected": _score("expected_wrong_releases", party="A"),
+    "as it was": _score("wrong_releases", party="A"),
+    "said to be B's": _score("released", party="B"),
+    "wrongly, as expected of B": _score("expected_wrong_releases", party="B"),
+    "as it was of B": _score("wrong_releases", party="B"),
 }
 _FLOOD = {
     "records": lambda one: one.records,
@@ -252,8 +257,8 @@ _FLOOD = {
     "findings of a violation that are none": _score("false_violations"),
     "incidents of nothing held against a clause": lambda one: one.sum("outcomes", "in truth nothing_happened$"),
     "recorded for each true violation": lambda one: one.value("recorded_for_each_true", by=_fire(one)),
-    "left undetermined": _score("undetermined"),
-    "right of those named": _score("accuracy"),
+    "likeliest answer right": _score("accuracy"),
+    "calibration error": _score("calibration_error"),
     "verdicts of a violation, falsely": _score("false_violation_established"),
 }
 _TIMELY = {

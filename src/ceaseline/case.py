@@ -269,7 +269,15 @@ class Case:
         return Registers(self.evidence, self.terms, self.settings.case.reporting_day.zone)
 
     def decide(
-        self, name: str, outcome: str, *, reason: str, by: str, now: datetime | None = None, tell: Tell = _untold
+        self,
+        name: str,
+        outcome: str,
+        *,
+        reason: str,
+        by: str,
+        affiliation: str | None = None,
+        now: datetime | None = None,
+        tell: Tell = _untold,
     ) -> tuple[Entry, bool]:
         """Write down what a person determined; the next run folds it in.
 
@@ -279,6 +287,8 @@ class Case:
                 from the file goes with it.
             reason: why; it is shown wherever the ruling is, so it names nobody who must not be named.
             by: who rules; kept apart from the log, so that it can be erased.
+            affiliation: which organisation they are of; kept apart like the name. Whose an incident is takes two
+                people of different affiliations.
             now: the moment, UTC; None asks the clock.
             tell: told how the work goes on.
 
@@ -313,6 +323,7 @@ class Case:
             outcome=outcome,
             reason=reason,
             reviewer=by,
+            affiliation=(affiliation or "").strip() or None,
             as_of=known.as_of,
             now=now,
         )
@@ -340,6 +351,8 @@ class Case:
             unknown_sectors=unknown_sectors(outcome.sectors, outcome.weather, outcome.restrictions),
             as_of=outcome.as_of,
             chart=self.drawings.chart,
+            releases_sides=self.settings.release.attribution == "side",
+            threshold=self.settings.release.threshold,
             **tables,
         )
 

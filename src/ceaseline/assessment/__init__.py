@@ -1,6 +1,6 @@
 """What can be said of each clause: what series support, incidents show and registers allow; and the verdicts."""
 
-from ceaseline.assessment.attributed import attributed
+from ceaseline.assessment.attributed import attributed, held_back
 from ceaseline.assessment.covered import Covered
 from ceaseline.assessment.doubts import doubts
 from ceaseline.assessment.exceptions import check_exceptions, procedures, weigh
@@ -32,6 +32,7 @@ __all__ = [
     "corrections",
     "doubts",
     "find",
+    "held_back",
     "judge_clauses",
     "judge_parts",
     "judge_series",

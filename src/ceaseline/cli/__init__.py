@@ -197,6 +197,10 @@ def decide(
     ],
     reason: Annotated[str, typer.Option("--reason", help="Why; it is shown wherever the ruling is.")],
     by: Annotated[str | None, typer.Option("--by", help="Who rules.", show_default="your login name")] = None,
+    affiliation: Annotated[
+        str | None,
+        typer.Option("--affiliation", help="Your organisation; whose an incident is takes two people of two."),
+    ] = None,
     sure: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
     case: Folder = HERE,
     as_json: Json = False,
@@ -205,7 +209,9 @@ def decide(
     from ceaseline.cli.work import run_decide
 
     with guarded():
-        run_decide(case, name, outcome=outcome, reason=reason, by=by, sure=sure, as_json=as_json)
+        run_decide(
+            case, name, outcome=outcome, reason=reason, by=by, affiliation=affiliation, sure=sure, as_json=as_json
+        )
 
 
 @app.command()

@@ -47,7 +47,9 @@ from ceaseline.tables import (
     Observations,
     Orders,
     Placements,
+    Proposals,
     RegisterChecks,
+    Releases,
     Responses,
     Restrictions,
     Sectors,
@@ -134,6 +136,8 @@ class Outcome:
     placements: dy.DataFrame[Placements]
     attributions: dy.DataFrame[Attributions]
     evidence: dy.DataFrame[Evidence]
+    proposals: dy.DataFrame[Proposals]
+    releases: dy.DataFrame[Releases]
     series: dy.DataFrame[Series]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]

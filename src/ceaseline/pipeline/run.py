@@ -21,6 +21,7 @@ from ceaseline.assessment import (
     check_registers,
     doubts,
     find,
+    held_back,
     judge_clauses,
     judge_parts,
     judge_series,
@@ -34,7 +35,7 @@ from ceaseline.assessment import (
     weapon_checks,
     weigh,
 )
-from ceaseline.attribution import attribute
+from ceaseline.attribution import Policy, attribute, outcome_of
 from ceaseline.coverage import cut, unknown_sectors
 from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
@@ -46,6 +47,7 @@ from ceaseline.pipeline.locating import locate
 from ceaseline.pipeline.lying import lying_in
 from ceaseline.pipeline.mending import mendable
 from ceaseline.pipeline.outcome import CaseForms, Outcome
+from ceaseline.pipeline.releasing import release
 from ceaseline.pipeline.remembering import FORGETFUL, Memory, hashed_terms, locating
 from ceaseline.pipeline.stationed import stationed
 from ceaseline.review import cases, complaint_days, decided, determined, fold, left_out
@@ -171,20 +173,23 @@ def run(
         orders=registers.orders,
     )
     found = find(fused.incidents, told, flat, whereabouts)
+    parties = list(forms.terms.parties)
     exceptions = check_exceptions(found, fused.incidents, fused.responses, on_record, forms.terms)
-    whose = ruled if forms.settings.release.attribution == "side" else {}
     likely = attribute(
         fused.incidents,
         fused.members,
         observations,
         sources,
-        parties=list(forms.terms.parties),
+        parties=parties,
         lines=lines,
         notifications=registers.notifications,
         older=observations.filter(rests_on_older())["observation_id"].to_list(),
         reviewed=_reviewed(ruled, fused.incidents),
     )
-    findings = weigh(attributed(found, flat, whose, forms.terms.parties), exceptions)
+    rests_on = likely.evidence()
+    proposals = outcome_of(likely.attributions, rests_on, Policy("side", forms.settings.release.threshold))
+    out = release(ruled, proposals, attribution=forms.settings.release.attribution, parties=parties)
+    findings = held_back(weigh(attributed(found, flat, out.whose, parties), exceptions), out.held_back)
     unsure = doubts(
         findings,
         fused.incidents,
@@ -262,7 +267,9 @@ def run(
         members=fused.members,
         responses=procedures(fused.responses, exceptions),
         attributions=likely.attributions,
-        evidence=likely.evidence(),
+        evidence=rests_on,
+        proposals=proposals,
+        releases=out.releases,
         placements=place(fused.incidents, lines, forms.settings.line.sector_km),
         series=series,
         claims=claims,

@@ -9,7 +9,9 @@ from ceaseline.publishing.gazetteer import parse_gazetteer
 from ceaseline.publishing.made_up import MadeUp
 from ceaseline.publishing.map_part import map_picture
 from ceaseline.publishing.material import Material
+from ceaseline.publishing.one_incident import incident_data
 from ceaseline.publishing.page import render
+from ceaseline.publishing.released import released_told
 
 __all__ = [
     "Borders",
@@ -19,8 +21,10 @@ __all__ = [
     "clause_rows",
     "corrected",
     "explain",
+    "incident_data",
     "map_picture",
     "parse_gazetteer",
+    "released_told",
     "render",
     "unequal_access",
 ]

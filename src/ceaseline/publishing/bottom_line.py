@@ -10,6 +10,7 @@ import polars as pl
 from ceaseline.publishing.alleged import alleged_only
 from ceaseline.publishing.coverage import coverages
 from ceaseline.publishing.material import Material
+from ceaseline.publishing.released import released_told
 from ceaseline.publishing.words import VERDICTS, any_side, number
 from ceaseline.terms import listed, named, per_cent
 
@@ -44,7 +45,11 @@ def _recorded(material: Material) -> Iterator[str]:
     count = material.incidents.height - alleged
     if count:
         are = "1 incident is" if count == 1 else f"{number(count)} incidents are"
-        yield f"{are} recorded, whose is not established; {_watched(material)}."
+        released = int(material.releases["released"].sum())
+        whose = f"whose is released of {number(released)} of them" if released else "whose is not established"
+        yield f"{are} recorded, {whose}; {_watched(material)}."
+    if (told := released_told(material)) is not None:
+        yield told
     if alleged:
         more = f"{'Beside that, ' if count else ''}{number(alleged)} {'is' if alleged == 1 else 'are'}"
         yield f"{more} only alleged by parties, and in no number here."

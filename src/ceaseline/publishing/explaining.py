@@ -14,8 +14,9 @@ from ceaseline.publishing.claims import claim_groups
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.corrections import corrections_told
 from ceaseline.publishing.duties import checks_told
-from ceaseline.publishing.incidents import findings_told, incident_told
+from ceaseline.publishing.incidents import findings_told
 from ceaseline.publishing.material import Material
+from ceaseline.publishing.one_incident import incident_told
 from ceaseline.publishing.words import any_side
 from ceaseline.terms import named, sentences
 
@@ -67,7 +68,7 @@ def _names(material: Material) -> Iterator[tuple[Collection[str], _Told]]:
     yield material.sources["source"].to_list(), partial(_source, material)
     yield material.decisions["decision_id"].to_list(), partial(_decision, material)
     yield material.claims["claim_id"].to_list(), partial(_claim, material)
-    yield material.incidents["incident_id"].to_list(), partial(incident_told, material)
+    yield material.incidents["incident_id"].to_list(), partial(_incident, material)
     yield material.observations["observation_id"].to_list(), partial(_observation, material)
     yield material.cases["complaint_id"].to_list(), partial(complaint_told, material)
 
@@ -95,6 +96,12 @@ def _clause(material: Material, clause_id: str, obligor: str | None = None) -> I
         yield from _bins(material, signal_row)
 
 
+def _incident(material: Material, incident_id: str) -> Iterator[tuple[str, str]]:
+    yield from incident_told(material, incident_id)
+    for ruling in material.decisions.filter(pl.col("about") == incident_id).iter_rows(named=True):
+        yield from _ruling(ruling)
+
+
 def _bins(material: Material, signal: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Say on which lines of which file the value of a signal rests."""
     inside = material.series.filter(
@@ -120,13 +127,14 @@ def _decision(material: Material, decision_id: str) -> Iterator[tuple[str, str]]
 
 def _ruling(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     who = row["reviewer"] or "somebody whose name was erased"
+    of = "" if row["affiliation"] is None else f" of {row['affiliation']}"
     known = (
         "with no evidence yet" if row["as_of"] is None else f"from evidence until {row['as_of']:%Y-%m-%d %H:%M} UTC"
     )
     outcome = row["outcome"].replace("_", " ")
     yield (
         f"decision {row['decision_id']}, {row['standing']}",
-        f"{row['about']}: {outcome}, by {who} on {row['decided']:%Y-%m-%d %H:%M} UTC, {known}. {row['reason']}",
+        f"{row['about']}: {outcome}, by {who}{of} on {row['decided']:%Y-%m-%d %H:%M} UTC, {known}. {row['reason']}",
     )
     if row["supersedes"] is not None:
         yield "in place of", row["supersedes"]

@@ -10,7 +10,6 @@ import polars as pl
 
 from ceaseline.publishing.alleged import recorded_incidents
 from ceaseline.publishing.coverage import coverages
-from ceaseline.publishing.exceptions import exceptions_told
 from ceaseline.publishing.material import Material
 from ceaseline.tables.findings import ELEMENTS
 from ceaseline.terms import named
@@ -94,46 +93,6 @@ def what_in_words(phenomenon: str | None) -> str:
         ('strike damage', 'not stated')
     """
     return (phenomenon or "not stated").replace("_", " ")
-
-
-def incident_told(material: Material, incident_id: str) -> Iterator[tuple[str, str]]:
-    """Say what is known of an incident: what, when, who recorded it, and what it was held against."""
-    row = material.incidents.row(by_predicate=pl.col("incident_id") == incident_id, named=True)
-    when = f"{row['earliest']:%Y-%m-%d %H:%M} to {row['latest']:%Y-%m-%d %H:%M} UTC"
-    told = f"records: {row['observations']}, of independent groups of sources: {row['groups']}"
-    yield "the incident", f"{what_in_words(row['phenomenon'])}, {when}; {told}"
-    yield "standing", "these records are likelier of one happening than of several"
-    yield "whose it was", "not established: no place where something fell, and no side that is blamed, says so"
-    own = material.members.filter(pl.col("incident_id") == incident_id)
-    rows = own.join(material.observations, on="observation_id", maintain_order="left")
-    for name, source in rows.select("observation_id", "source").head(_MOST_LISTED).rows():
-        yield f"record {name}", f"of {source}; ceaseline explain {name} leads to its line"
-    for answered, delay in (
-        material.responses.filter(pl.col("incident_id") == incident_id).select("answers", "delay_s").rows()
-    ):
-        yield "it seems to answer", f"{answered}, {_after(delay)}; our assessment, nobody's claim"
-    answers = material.responses.filter(pl.col("answers") == incident_id)
-    for answer, delay in answers.select("incident_id", "delay_s").rows():
-        yield "it seems to be answered by", f"{answer}, {_after(delay)}; who began is not established by that"
-    for place in material.placements.filter(pl.col("incident_id") == incident_id).iter_rows(named=True):
-        yield f"by {place['author']}'s line of {place['day']:%Y-%m-%d}", _along(material, place)
-    yield from exceptions_told(material, incident_id)
-    yield from findings_told(material, pl.col("incident_id") == incident_id, "clause_id")
-
-
-def _after(delay: float | None) -> str:
-    """Return how long after another an incident was; none where their order is not known."""
-    if delay is None:
-        return "so close in time that which was first is not known"
-    return f"after {delay:,.0f} s"
-
-
-def _along(material: Material, place: Mapping[str, Any]) -> str:
-    """Say in whose area something fell by one author, and in which sector; no finer."""
-    where = "within the errors of place and line"
-    if place["held_by"] is not None:
-        where = f"in area held by {named(material.terms, place['held_by'])} by this author"
-    return f"{where}, sector {place['sector']}; on which side it fell does not say who fired"
 
 
 def findings_told(material: Material, which: pl.Expr, name: str) -> Iterator[tuple[str, str]]:

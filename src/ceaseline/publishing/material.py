@@ -12,6 +12,7 @@ from ceaseline.tables import (
     AdvanceChecks,
     Areas,
     Assets,
+    Attributions,
     Calls,
     Captures,
     Cases,
@@ -23,6 +24,7 @@ from ceaseline.tables import (
     Corrections,
     Counts,
     Decisions,
+    Evidence,
     ExceptionChecks,
     Exposure,
     Findings,
@@ -37,7 +39,9 @@ from ceaseline.tables import (
     Observations,
     Orders,
     Placements,
+    Proposals,
     RegisterChecks,
+    Releases,
     Responses,
     Restrictions,
     Sectors,
@@ -68,6 +72,8 @@ class Material:
         unknown_sectors: sectors that files name and the case does not have, with how many rows name each.
         as_of: when the newest evidence was received, UTC.
         chart: what a map is drawn with, besides the tables.
+        releases_sides: whether the case releases whose incidents are, where evidence and people allow it.
+        threshold: chance from which on a side may be proposed.
     """
 
     name: str
@@ -104,6 +110,10 @@ class Material:
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
+    attributions: dy.DataFrame[Attributions]
+    evidence: dy.DataFrame[Evidence]
+    proposals: dy.DataFrame[Proposals]
+    releases: dy.DataFrame[Releases]
     exception_checks: dy.DataFrame[ExceptionChecks]
     findings: dy.DataFrame[Findings]
     sightings: dy.DataFrame[Sightings]
@@ -121,3 +131,5 @@ class Material:
     unknown_sectors: dict[str, int]
     as_of: datetime | None
     chart: Chart
+    releases_sides: bool
+    threshold: float

@@ -42,6 +42,7 @@ from ceaseline.tables.orders import Orders
 from ceaseline.tables.placements import Placements
 from ceaseline.tables.proposals import Proposals
 from ceaseline.tables.register_checks import RegisterChecks
+from ceaseline.tables.releases import Releases
 from ceaseline.tables.responses import Responses
 from ceaseline.tables.restrictions import Restrictions
 from ceaseline.tables.scores import Scores
@@ -100,6 +101,7 @@ __all__ = [
     "Placements",
     "Proposals",
     "RegisterChecks",
+    "Releases",
     "Responses",
     "Restrictions",
     "Scores",
