@@ -11,7 +11,7 @@ import attrs
 from ceaseline.accounts.grammar import Cue
 from ceaseline.accounts.language import Act, Language
 
-_NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|none|neither|nor|cannot|without)\b|n['’]t\b")
+_NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|none|neither|nor|cannot|without|unlikely)\b|n['’]t\b")
 _NOT_DENYING = re.compile(
     r"\bnot only\b|\bno doubt\b|\bwhether or not\b|\bno later than\b|\bno less\b|\bno fewer\b|\bno more than\b"
 )
@@ -35,10 +35,10 @@ class Acts:
         lists: tuple[tuple[Act, Sequence[str]], ...] = (
             ("thanks", language.thanks),
             ("demand", language.demands),
+            ("prediction", language.predictions),
             ("doubt", language.doubts),
             ("support", language.supports),
             ("threat", language.threats),
-            ("prediction", language.predictions),
             ("promise", language.promises),
             ("announcement", language.announcements),
         )

@@ -55,9 +55,28 @@ def attribute(tokens: Sequence[Token], grammar: Grammar) -> list[Said]:
     """
     words = Words.of(tokens, quotations(tokens), grammar)
     said: list[Said] = []
-    for sentence in sentences(tokens):
+    for sentence in _with_tags(words, sentences(tokens)):
         said.extend(_in_sentence(words, sentence, said))
     return sorted(_with_lone_quotes(words, said), key=lambda each: each.content[0])
+
+
+def _with_tags(words: Words, cut: Sequence[Span]) -> list[Span]:
+    """Put speaker and verb back to a quotation that ends in a question mark: “Who pays?” Ash asked."""
+    whole: list[Span] = []
+    for span in cut:
+        asked = whole and words.closes(whole[-1].end - 1) and words.low[whole[-1].end - 2] in {"?", "!", "…", "..."}
+        if asked and _is_tag(words, span):
+            whole[-1] = Span(whole[-1].start, span.end)
+        else:
+            whole.append(span)
+    return whole
+
+
+def _is_tag(words: Words, span: Span) -> bool:
+    first = next(iter(verbs(words, *span)), None)
+    if first is None or first.source is None or first.source.start != span.start or first.inverted:
+        return False
+    return rest_after(words, first.right, span.end, quoted_before=True) is not None
 
 
 def _in_sentence(words: Words, sentence: Span, before: Sequence[Said]) -> Iterator[Said]:

@@ -22,6 +22,7 @@ from ceaseline.tables import AccountPairs, Statements, from_rows
 _TOP = 4  # candidates of each statement in each other document
 _RUN = 8  # words in the same order from which a sentence counts as copied
 _SHINGLE = 6  # words
+_TITLES = frozenset({"headline", "subheadline"})
 
 
 @attrs.frozen
@@ -62,7 +63,7 @@ def compare(
     pattern = name_pattern([*names, *speakers])
     texts = [masked(row["text"], pattern) for row in rows]
     alike = vectors(texts)
-    weights = _clause_weights(rows)
+    weights = _subject_weights(rows)
 
     def judged(one: int, two: int, cosine: float) -> tuple[float, Judged | None]:
         score = _score(rows[one], rows[two], cosine, weights)
@@ -100,23 +101,29 @@ def _candidates(
                 yield score, number, partner, relation
 
 
-def _clause_weights(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
-    """Return how much it tells that two statements share a clause: less, the more speak of it."""
-    seen = Counter(clause for row in rows for clause in row["clauses"].split())
-    return {clause: 1 / (1 + max(times - 2, 0) / 4) for clause, times in seen.items()}
+def _subjects(row: Mapping[str, Any]) -> set[str]:
+    """Return what a statement is of: its clauses, the units of its numbers, and whether it names a day."""
+    units = {f"in {part.partition(' ')[2]}" for part in row["quantities"].split("; ") if part}
+    return {*row["clauses"].split(), *units, *(["on a day"] if row["first_day"] is not None else [])}
+
+
+def _subject_weights(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Return how much it tells that two statements share a subject: less, the more are of it."""
+    seen = Counter(subject for row in rows if row["layout"] not in _TITLES for subject in _subjects(row))
+    titles = {subject for row in rows for subject in _subjects(row)}
+    return {subject: 1 / (1 + max(seen[subject] - 2, 0) / 4) for subject in titles}
 
 
 def _score(left: Mapping[str, Any], right: Mapping[str, Any], cosine: float, weights: Mapping[str, float]) -> float:
-    mine, other = set(left["clauses"].split()), set(right["clauses"].split())
-    union = sum(weights[clause] for clause in mine | other)
-    clauses = sum(weights[clause] for clause in mine & other) / union if union else 0.0
-    strongest = max((weights[clause] for clause in mine & other), default=0.0)
-    unit = 0.08 if left["unit"] is not None and left["unit"] == right["unit"] else 0.0
+    mine, other = _subjects(left), _subjects(right)
+    least = min(sum(weights[subject] for subject in each) for each in (mine, other))
+    shared = sum(weights[subject] for subject in mine & other) / least if least else 0.0
+    strongest = max((weights[subject] for subject in mine & other), default=0.0)
     speaker = 0.0
     if left["speaker"] is not None and right["speaker"] is not None:
         speaker = 0.06 if same_name(left["speaker"], right["speaker"]) else -0.02
     act = 0.05 if left["act"] == right["act"] and left["act"] != "statement" else 0.0
-    return float(min(max(cosine + 0.3 * clauses * strongest + unit + speaker + act, 0.0), 1.0))
+    return float(min(max(cosine + 0.3 * shared * strongest + speaker + act, 0.0), 1.0))
 
 
 def _chosen(

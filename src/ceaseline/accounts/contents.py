@@ -16,7 +16,9 @@ _ADDRESSED = 14  # words of those spoken to, at most
 _LATER = frozenset({"when", "as", "while", "after", "before", "last", "this", "earlier", "because", "if"})
 _TIMES = frozenset({"last", "this", "earlier", "later", "late", "early", "again", "yesterday"})
 _OWN = frozenset({"about", "of", "for", "with", "by"})  # prepositions that begin what was said, not when or where
-_CLAUSES = frozenset({"that", "how", "what", "why", "whether", "if", "to"})
+_CLAUSES = frozenset(
+    {"that", "how", "what", "why", "whether", "if", "to", "who", "whom", "whose", "when", "where", "which"}
+)
 _RELATIVE = frozenset({"who", "which", "whose", "according"})
 _PERIODS = frozenset({"week", "month", "year"})
 _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})

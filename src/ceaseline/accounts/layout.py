@@ -135,8 +135,8 @@ def _kind(  # noqa: PLR0911  one kind a line
         return "heading", 0
     if not body and titled == 0 and len(whole.split()) <= _TITLE_WORDS and not _ends_like_a_sentence(whole):
         return "headline", 0
-    if not body and titled == 1 and len(whole.split()) <= _TITLE_WORDS and not whole.endswith((":", ".")):
-        return "subheadline", 0
+    if not body and titled == 1 and len(whole.split()) <= _TITLE_WORDS and not whole.endswith(":"):
+        return "paragraph" if _ends_like_a_sentence(whole) else "subheadline", 0
     return "paragraph", 0
 
 

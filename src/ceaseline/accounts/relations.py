@@ -33,7 +33,7 @@ class Likely:
 
     paired: float = 0.30
     close: float = 0.42
-    near: float = 0.62
+    near: float = 0.5
 
 
 @attrs.frozen
@@ -65,7 +65,7 @@ def judge(left: Row, right: Row, score: float, likely: Likely, language: Languag
             clash = _numbers(left, right) or _sequence(left, right, language)
             if clash is not None:
                 return Judged(clash.relation, f"{clash.why}; {who}")
-            if _telling(left, right):
+            if left["polarity"] == right["polarity"]:
                 return Judged("conflict_speaker", who)
         return Judged("related", "another speaker") if _shared(left, right) else None
     return next(_conflicts(left, right, score, likely, language), None) or _agreement(left, right, score, likely)
@@ -101,11 +101,6 @@ def _speakers(left: Row, right: Row) -> Literal["same", "differ", "open"]:
     return "same" if same_name(left["speaker"], right["speaker"]) else "differ"
 
 
-def _telling(left: Row, right: Row) -> bool:
-    """Tell whether words are so much somebody's own that another speaker for them is a conflict."""
-    return bool(left["act"] == right["act"] and left["polarity"] == right["polarity"])
-
-
 def _conflicts(left: Row, right: Row, score: float, likely: Likely, language: Language) -> Iterator[Judged]:
     shared, close = _shared(left, right), score >= likely.close
     numbers = _numbers(left, right)
@@ -117,10 +112,17 @@ def _conflicts(left: Row, right: Row, score: float, likely: Likely, language: La
     if close:
         sequence, dates = _sequence(left, right, language), _dates(left, right)
         yield from (each for each in (sequence, dates) if each is not None)
-        if left["polarity"] != right["polarity"] and "question" not in {left["act"], right["act"]}:
+        if _opposed(left, right) and "question" not in {left["act"], right["act"]} and weights == {"says"}:
             yield Judged("conflict_polarity", f"{left['polarity']} in one, {right['polarity']} in the other")
         if weights == {"asks", "says"} and shared:
             yield Judged("conflict_modality", f"{_as(left)} in one, {_as(right)} in the other")
+
+
+def _opposed(left: Row, right: Row) -> bool:
+    """Tell whether one says that something is so and the other that it is not; "unpunished" is "not punished"."""
+    mine, other = (set(re.findall(r"\w+", row["text"].lower())) for row in (left, right))
+    turned = sum(f"un{word}" in other for word in mine) + sum(f"un{word}" in mine for word in other)
+    return bool((left["polarity"] != right["polarity"]) ^ bool(turned % 2))
 
 
 def _numbers(left: Row, right: Row) -> Judged | None:

@@ -107,7 +107,7 @@ def described(phrase: str, language: Language) -> tuple[str, set[str], set[str],
         head = re.split(r"\b(?:of|from|in|for|on)\b", head, maxsplit=1)[0] or head
     words = re.findall(r"[\w’'.-]+", head)
     runs: list[list[str]] = [[]]
-    not_names = language.determiners | language.days | frozenset(language.months) | language.prepositions
+    not_names = (language.determiners | language.days | {*language.months} | language.prepositions) - _SMALL
     for word in words:
         bare = re.sub(r"['’]s?$", "", word)
         title = bare.lower().rstrip(".") in language.titles | _ADDRESS
