@@ -141,7 +141,8 @@ def _after_the_verb(words: Words, one: Verb, later: Sequence[Verb], hi: int, *, 
     end = words.end_of(hi)
     start = content_start(words, one.cue, one.right, end)
     stop = content_end(words, one, start, later, end) if start < end else start
-    if stop <= start:
+    of_clauses = one.cue.charge in _OF_CLAUSES or one.cue.takes == ("quote",)
+    if stop <= start or (of_clauses and not _is_clause(words, start, stop)):
         return None
     return Said(
         one.source,
@@ -153,6 +154,19 @@ def _after_the_verb(words: Words, one: Verb, later: Sequence[Verb], hi: int, *, 
         inside=inside,
         modal=is_modal(words, one),
     )
+
+
+_OF_CLAUSES = frozenset({"thinking", "finding"})  # verbs that take things as well: of these only clauses were said
+_OPENERS = frozenset({"that", "how", "whether", "what", "why", "who", "if", "to", "there"})
+
+
+def _is_clause(words: Words, start: int, stop: int) -> bool:
+    """Tell whether a content is a clause: it says that, how or whether, or has a subject with a verb behind it."""
+    first = words.low[start]
+    if first in _OPENERS or words.quote_begins(start):
+        return True
+    language = words.grammar.language
+    return any(words.low[at] in language.auxiliaries and words.low[at] != "'s" for at in range(start + 1, min(stop, start + 8)))
 
 
 def _according(words: Words, lo: int, hi: int) -> Iterator[Said]:
@@ -183,7 +197,8 @@ def _with_lone_quotes(words: Words, said: Sequence[Said]) -> list[Said]:
     """Give each quotation that nobody was given to whoever spoke before it in the paragraph."""
     result = list(said)
     for quote in words.quotes:
-        if quote.end - quote.start - 2 < SHORT_QUOTE:
+        ended = words.low[quote.end - 2] in {".", ",", "?", "!", "…", "...", "--", "—"}
+        if quote.end - quote.start - 2 < SHORT_QUOTE and not ended:
             continue
         if any(span.start < quote.end and quote.start < span.end for each in result for span in each.content):
             continue

@@ -50,7 +50,8 @@ def rest_after(words: Words, at: int, hi: int, *, quoted_before: bool) -> tuple[
     if words.quote_begins(at) or low[at] == ":":
         return None
     if low[at] in {",", "—", "–", "--", ";"}:
-        return _behind_mark(words, at, end)
+        rest = _behind_mark(words, at, end)
+        return () if quoted_before and rest and not words.quote_begins(rest[0].start) else rest
     opened = next((number for number in range(at, end) if words.quote_begins(number)), None)
     if quoted_before:
         long = opened is not None and words.quote_end(opened) - opened > SHORT_QUOTE
@@ -177,6 +178,7 @@ def content_end(words: Words, one: Verb, start: int, later: Sequence[Verb], end:
     for other in later:
         if start < other.at and (cut := _cut_by(words, one, other, start)) is not None:
             return cut
+    end = _find(words, start + 1, end, {";"}) or end
     according = _find(words, start, end, {"according"})
     if according is not None and words.low[according - 1] == ",":
         return according - 1
