@@ -166,7 +166,10 @@ def _is_clause(words: Words, start: int, stop: int) -> bool:
     if first in _OPENERS or words.quote_begins(start):
         return True
     language = words.grammar.language
-    return any(words.low[at] in language.auxiliaries and words.low[at] != "'s" for at in range(start + 1, min(stop, start + 8)))
+    return any(
+        words.low[at] in language.auxiliaries and words.low[at] != "'s"
+        for at in range(start + 1, min(stop, start + 8))
+    )
 
 
 def _according(words: Words, lo: int, hi: int) -> Iterator[Said]:
@@ -204,7 +207,8 @@ def _with_lone_quotes(words: Words, said: Sequence[Said]) -> list[Said]:
             continue
         whole = (
             quote.start == 0
-            or words.low[quote.start - 1] in {".", "!", "?", ":", "—", "–", "--"}
+            or words.low[quote.start - 1] in {".", "!", "?", ":", "—", "–", "--", "]", "..."}
+            or (ended and words.low[quote.start - 1] in {",", ";"})
             or words.closes(quote.start - 1)
         )
         if not whole:

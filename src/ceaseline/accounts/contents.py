@@ -19,6 +19,7 @@ _OWN = frozenset({"about", "of", "for", "with", "by"})  # prepositions that begi
 _CLAUSES = frozenset(
     {"that", "how", "what", "why", "whether", "if", "to", "who", "whom", "whose", "when", "where", "which"}
 )
+_LEADING = frozenset({":", "—", "–", "--"})  # marks before a quotation that a verb leads to
 _RELATIVE = frozenset({"who", "which", "whose", "according"})
 _PERIODS = frozenset({"week", "month", "year"})
 _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
@@ -94,6 +95,9 @@ def content_start(words: Words, cue: Cue, at: int, end: int) -> int:
         return at + 1 if that is None else that
     if words.quote_begins(at):
         return at
+    led = next((number for number in range(at, min(end, at + _REACH)) if words.quote_begins(number)), None)
+    if led is not None and low[led - 1] in _LEADING and _find(words, at, led, {"that"}) is None:
+        return led
     if cue.verb in language.telling:
         at = _behind_addressee(words, at, end)
     if at < end and "noun" not in cue.takes and low[at] not in _OWN:
@@ -173,7 +177,7 @@ def content_end(words: Words, one: Verb, start: int, later: Sequence[Verb], end:
     """
     if words.quote_begins(start):
         closed = words.quote_end(start)
-        if words.low[start - 1] in {",", ":"} or closed >= end:
+        if words.low[start - 1] in {",", *_LEADING} or closed >= end:
             return closed
     for other in later:
         if start < other.at and (cut := _cut_by(words, one, other, start)) is not None:

@@ -26,6 +26,8 @@ _WORD = re.compile(
 _ENDS = frozenset({".", "!", "?", "…", "..."})
 _OPENING = frozenset({"“", "„", "«", "``"})
 _CLOSING = frozenset({"”", "»", "''"})
+_DOUBLE, _SINGLE, _NONE = _CLOSING | {'"'}, frozenset({"’", "'"}), frozenset[str]()
+_DASHES = frozenset({"—", "–", "--", "-"})
 _AFTER_END = _CLOSING | {'"', "’", "'", ")", "]"}
 # A sentence that begins with one of these after initials, such as U.S., is a new one.
 _STARTERS = frozenset(
@@ -131,30 +133,42 @@ def quotations(words: Sequence[Token], *, single: bool = True) -> list[Span]:
 
 def _quotations(words: Sequence[Token], *, single: bool) -> Iterator[Span]:
     begun: int | None = None
-    closing: frozenset[str] = frozenset()
+    closing = _NONE
     for at, word in enumerate(words):
         text = word.text
         if begun is None:
-            if text in _OPENING or (text == '"' and at + 1 < len(words)):
-                begun, closing = at, _CLOSING | {'"'}
-            elif single and text in {"‘", "`"} and _closes_later(words, at):
-                begun, closing = at, frozenset({"’", "'"})
-        elif text in closing and not (text == '"' and _opens(words, at) and at + 1 < len(words)):
-            if (
-                text in {"’", "'"}
-                and at + 1 < len(words)
-                and words[at + 1].start == word.end
-                and words[at + 1].text[0].isalnum()
-            ):
-                continue
+            closing = _closing_for(words, at, single=single)
+            begun = at if closing else None
+        elif text in closing and not _is_within(words, at):
             yield Span(begun, at + 1)
             begun = None
-        elif text in _OPENING and closing != frozenset({"’", "'"}):
-            yield Span(begun, at)  # the one before was never closed
-            begun = at
+        elif text in _OPENING and closing != _SINGLE:
+            turned = (
+                words[at - 1].text in _DASHES
+            )  # a mark behind a dash that was broken off is set the wrong way round
+            yield Span(begun, at + turned)
+            begun = None if turned else at
     if begun is not None:
         yield Span(begun, len(words))
 
 
+def _closing_for(words: Sequence[Token], at: int, *, single: bool) -> frozenset[str]:
+    """Return what closes the quotation that this mark opens; nothing where it opens none."""
+    text = words[at].text
+    if text in _OPENING or (text == '"' and at + 1 < len(words)):
+        return _DOUBLE
+    return _SINGLE if single and text in {"‘", "`"} and _closes_later(words, at) else _NONE
+
+
+def _is_within(words: Sequence[Token], at: int) -> bool:
+    """Tell whether a mark that could close stands inside: a straight one that opens, or an apostrophe."""
+    if at + 1 == len(words):
+        return False
+    if words[at].text == '"':
+        return _opens(words, at)
+    following = words[at + 1]
+    return words[at].text in _SINGLE and following.start == words[at].end and following.text[0].isalnum()
+
+
 def _closes_later(words: Sequence[Token], at: int) -> bool:
-    return any(word.text in {"’", "'"} for word in words[at + 1 :])
+    return any(word.text in _SINGLE for word in words[at + 1 :])
