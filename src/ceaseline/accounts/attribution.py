@@ -12,7 +12,7 @@ import attrs
 
 from ceaseline.accounts.contents import SHORT_QUOTE, content_end, content_start, is_setting, rest_after
 from ceaseline.accounts.grammar import Cue, Grammar
-from ceaseline.accounts.subjects import Words, subject_after, subject_before
+from ceaseline.accounts.subjects import Words, opening_subject, subject_after, subject_before
 from ceaseline.accounts.tokens import Span, Token, quotations, sentences
 from ceaseline.accounts.verbs import LEADS, Verb, is_modal, is_negated, verbs
 
@@ -56,7 +56,7 @@ def attribute(tokens: Sequence[Token], grammar: Grammar) -> list[Said]:
     words = Words.of(tokens, quotations(tokens), grammar)
     said: list[Said] = []
     for sentence in _with_tags(words, sentences(tokens)):
-        said.extend(_in_sentence(words, sentence, said))
+        said.extend(_in_sentence(words, sentence))
     return sorted(_with_lone_quotes(words, said), key=lambda each: each.content[0])
 
 
@@ -79,7 +79,7 @@ def _is_tag(words: Words, span: Span) -> bool:
     return rest_after(words, first.right, span.end, quoted_before=True) is not None
 
 
-def _in_sentence(words: Words, sentence: Span, before: Sequence[Said]) -> Iterator[Said]:
+def _in_sentence(words: Words, sentence: Span) -> Iterator[Said]:
     lo, hi = sentence
     found = verbs(words, lo, hi)
     taken: list[Span] = []
@@ -96,7 +96,8 @@ def _in_sentence(words: Words, sentence: Span, before: Sequence[Said]) -> Iterat
             continue
         inside = any(span.start <= one.at < span.end for span in taken)
         if one.source is None and one.shared:
-            one.source = _last_source(done, one.at) or _last_source(list(before), one.at)
+            opener = opening_subject(words, lo, one.at) if one.cue.act == "statement" else None
+            one.source = _last_source(done, one.at) or opener
         if one.source is None:
             continue
         after = _after_the_verb(words, one, found[number + 1 :], hi, inside=inside)
@@ -143,6 +144,8 @@ def _after_the_verb(words: Words, one: Verb, later: Sequence[Verb], hi: int, *, 
     stop = content_end(words, one, start, later, end) if start < end else start
     of_clauses = one.cue.charge in _OF_CLAUSES or one.cue.takes == ("quote",)
     if stop <= start or (of_clauses and not _is_clause(words, start, stop)):
+        return None
+    if one.cue.takes == ("quote",) and words.low[start] == "to":
         return None
     return Said(
         one.source,

@@ -200,8 +200,11 @@ def _cut_by(words: Words, one: Verb, other: Verb, start: int) -> int | None:
     if other.source is None or other.shared or other.inverted:
         return None
     joint = other.source.start - 1
-    joined = joint > start and low[joint] in {"but", "and", "while"} and low[joint - 1] in {",", ";"}
-    return joint - 1 if joined and words.tokens[other.source.start].text[0].isupper() else None
+    if joint <= start or low[joint - 1] not in {",", ";"}:
+        return None
+    named = words.tokens[other.source.start].text[0].isupper() and low[joint] in {"but", "and", "while"}
+    again = low[joint] in {"but", "though", "although"} and low[joint + 1] in {"he", "she", "they"}
+    return joint - 1 if named or again else None
 
 
 def _noun_end(words: Words, start: int, end: int) -> int:
@@ -216,5 +219,7 @@ def _goes_on_with(words: Words, one: Verb, other: Verb) -> bool:
     joint, form = words.low[other.left], words.low[other.at]
     if joint == ",":
         return form.endswith(("ing", "ed"))
+    if other.right < len(words.low) and words.low[other.right] == "that":
+        return True
     same_form = words.low[one.at].endswith("ed") == form.endswith("ed") or form in {"said", "told"}
     return joint in {"and", "but", "then"} and same_form

@@ -260,6 +260,8 @@ def subject_after(words: Words, start: int, hi: int) -> Span | None:
     if start >= end or words.quoted[start]:
         return None
     first = words.tokens[start]
+    if first.low in language.days:
+        return None
     named = (
         first.text[0].isupper()
         or first.low in language.determiners
@@ -324,3 +326,21 @@ def _apposes(words: Words, at: int, end: int) -> bool:
         or after.low
         not in (language.prepositions | language.joiners | language.auxiliaries | frozenset(language.pronouns))
     )
+
+
+def opening_subject(words: Words, lo: int, hi: int) -> Span | None:
+    """Return the pronoun, or the name with an article and a title, a sentence opens with; None without one."""
+    language = words.grammar.language
+    if words.quoted[lo]:
+        return None
+    if language.pronouns.get(words.low[lo]) in {"one", "many", "self"}:
+        return Span(lo, lo + 1)
+    at, named = lo, False
+    while at < hi and not words.quoted[at]:
+        token = words.tokens[at]
+        capital = token.text[0].isupper() and token.low not in language.determiners
+        if not capital and token.low not in language.determiners | language.titles | {"of", "'s"}:
+            break
+        named = named or (capital and token.low not in language.prepositions | language.joiners | language.days)
+        at += 1
+    return Span(lo, at) if named and words.low[lo] not in language.prepositions | language.joiners else None

@@ -155,7 +155,8 @@ def _quotations(words: Sequence[Token], *, single: bool) -> Iterator[Span]:
 def _closing_for(words: Sequence[Token], at: int, *, single: bool) -> frozenset[str]:
     """Return what closes the quotation that this mark opens; nothing where it opens none."""
     text = words[at].text
-    if text in _OPENING or (text == '"' and at + 1 < len(words)):
+    either_way = text == '"' or (text == "''" and (at == 0 or _opens(words, at)))
+    if text in _OPENING or (either_way and at + 1 < len(words)):
         return _DOUBLE
     return _SINGLE if single and text in {"‘", "`"} and _closes_later(words, at) else _NONE
 
@@ -164,7 +165,7 @@ def _is_within(words: Sequence[Token], at: int) -> bool:
     """Tell whether a mark that could close stands inside: a straight one that opens, or an apostrophe."""
     if at + 1 == len(words):
         return False
-    if words[at].text == '"':
+    if words[at].text in {'"', "''"}:
         return _opens(words, at)
     following = words[at + 1]
     return words[at].text in _SINGLE and following.start == words[at].end and following.text[0].isalnum()

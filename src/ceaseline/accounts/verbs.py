@@ -115,7 +115,7 @@ def _with_subject(words: Words, one: Verb, lo: int, hi: int) -> Verb:
     elif _has_no_own_subject(words, one, start, lo, hi, gerund=gerund):
         one.shared = True
         one.left = max(start - 1, lo)
-    elif not gerund and _may_invert(words, one, start, lo, hi) and (source := subject_after(words, one.right, hi)):
+    elif not gerund and (source := _behind(words, one, start, lo, hi)):
         one.source, one.inverted, one.right = source, True, source.end
     elif source := subject_before(words, start, lo):
         one.source, one.left = source, source.start
@@ -139,6 +139,18 @@ def _has_no_own_subject(words: Words, one: Verb, start: int, lo: int, hi: int, *
         return not own or subject_before(words, start, lo) is None
     listed = previous == "," and start == one.at and words.low[one.at].endswith("ed") and start > lo + 1
     return listed and not _may_invert(words, one, start, lo, hi) and subject_before(words, start, lo) is None
+
+
+def _behind(words: Words, one: Verb, start: int, lo: int, hi: int) -> Span | None:
+    """Return the speaker who stands behind a verb; None where one with apposition opens the sentence before it."""
+    if not _may_invert(words, one, start, lo, hi):
+        return None
+    source = subject_after(words, one.right, hi)
+    if source is None or words.closes(start - 1):
+        return source
+    before = subject_before(words, start, lo)
+    ends = source.end >= words.end_of(hi) or not words.low[source.end][0].isalnum()
+    return None if before is not None and before.start == lo and not ends else source
 
 
 def _may_invert(words: Words, one: Verb, start: int, lo: int, hi: int) -> bool:
