@@ -62,9 +62,11 @@ bench: .venv/ready
 	$(BIN)/python bench/registers.py
 	$(BIN)/python bench/exposure.py
 	$(BIN)/python bench/assessment.py
+	$(BIN)/python bench/accounts.py
 
 scores: .venv/ready
 	$(BIN)/python docs/believe.py
+	$(BIN)/python bench/accounts.py
 
 clean:
 	rm -rf .venv site dist $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

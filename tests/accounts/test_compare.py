@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ceaseline.tables import Statements
 from told import BULLETS, RUNNING, read, relations, side_by_side, two_sides
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
@@ -166,3 +169,22 @@ def test_the_order_of_the_texts_changes_no_relation() -> None:
 
 def test_reading_twice_gives_the_same_rows() -> None:
     assert read(RUNNING) == read(RUNNING)
+
+
+# Whatever the texts are
+
+PARTS = st.sampled_from(
+    ["Minister Ana Ash", " said ", "“", "”", '"', "‘", "’", ", ", ". ", "\n", "\n\n", "- ", ":", "?", "who pays", " (", ")",
+     "2,000 km", " that ", " and ", " not ", "—", "claimed", "The truce", " holds", "although", " according to ", "\u00a0", "он"]
+)  # fmt: skip
+
+
+@given(st.lists(PARTS, max_size=40).map("".join), st.lists(PARTS, max_size=40).map("".join))
+def test_any_two_texts_give_tables_that_keep_their_promises(left: str, right: str) -> None:
+    compared = side_by_side(left, right)
+    for row in compared.statements.to_dicts():
+        text = {"a": left, "b": right}[row["document"]]
+        assert 0 <= row["start"] < row["end"] <= len(text)
+    assert Statements.is_valid(compared.statements)
+    known = set(compared.statements["statement_id"])
+    assert known >= {*compared.pairs["left"], *compared.pairs["right"]}

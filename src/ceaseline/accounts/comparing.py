@@ -135,7 +135,8 @@ def _chosen(
     for score, left, right, found in sorted(
         judged, key=lambda each: (each[3].relation == "related", -each[0], each[1], each[2])
     ):
-        several = found.relation in {"partial", "framing"} or found.relation.startswith("conflict")
+        several = found.relation.startswith("conflict") or found.relation in {"partial", "framing"}
+        several = several and found.relation != "conflict_speaker"  # somebody else's words are somebody's once
         most = 2 if several else 1
         if used[left] >= most or used[right] >= most:
             continue

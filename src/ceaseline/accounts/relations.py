@@ -189,4 +189,5 @@ def _agreement(left: Row, right: Row, score: float, likely: Likely) -> Judged | 
 
 
 def _as(row: Row) -> str:
-    return f"{row['act']}{'' if row['polarity'] == 'affirmed' else ', denied'}"
+    wanted = row["act"] in {"question", "demand", "condition", "thanks"}
+    return str(row["act"]) if wanted or row["polarity"] == "affirmed" else f"{row['act']}, denied"

@@ -107,7 +107,8 @@ def _tell(texts: dict[str, str], compared: Compared) -> None:
     of_speakers = compared.statements.filter(pl.col("voice") != "outlet")
     for name in texts:
         mine = of_speakers.filter(document=name)
-        say(f"{name}: {mine.height:,} statements of {mine['speaker'].drop_nulls().n_unique():,} speakers.")
+        speakers = mine["speaker"].drop_nulls().n_unique()
+        say(f"{name}: {_statements(mine.height)} of {speakers:,} {'speaker' if speakers == 1 else 'speakers'}.")
     for (left, right), share in compared.copied.items():
         if share >= 0.3:  # as on the page
             say(f"{left} and {right} share {share:.0%} of their own words: they count as one source.")
@@ -133,4 +134,8 @@ def _tell(texts: dict[str, str], compared: Compared) -> None:
     say(f"Without a conflict: {'; '.join(said) or 'none'}.")
     for name in texts:
         missing = sum(name in documents for documents in compared.left_out.values())
-        say(f"Not found in {name}: {missing:,} statements of the others. What is left out is not denied.")
+        say(f"Not found in {name}: {_statements(missing)} of the others. What is left out is not denied.")
+
+
+def _statements(count: int) -> str:
+    return "1 statement" if count == 1 else f"{count:,} statements"

@@ -68,7 +68,7 @@ def comparison_page(
         names: of the parties' codes, for showing; empty without terms.
         version: of this program, for the foot of the page.
     """
-    rows = {row["statement_id"]: row for row in statements.to_dicts()}
+    rows = {row["statement_id"]: {**row, "ranges": _ranges(row["quantities"])} for row in statements.to_dicts()}
     joined = [_joined(number, row, rows) for number, row in enumerate(_by_kind(pairs), start=1)]
     in_pairs: dict[str, list[Row]] = {}
     for pair in joined:
@@ -116,6 +116,17 @@ def _by_kind(pairs: pl.DataFrame) -> list[Row]:
     return sorted(
         pairs.to_dicts(), key=lambda row: (order.index(row["relation"]), -row["score"], row["left"], row["right"])
     )
+
+
+def _ranges(quantities: str) -> str:
+    """Return numbers that were said as ranges, in words; exact ones stand in the text already."""
+    told = []
+    for part in quantities.split("; ") if quantities else ():
+        ends, _, unit = part.partition(" ")
+        low, _, high = ends.partition("..")
+        if low != high:
+            told.append(f"read as {float(low):,.12g} to {float(high):,.12g} {unit}")
+    return "; ".join(told)
 
 
 def _joined(number: int, pair: Row, rows: Mapping[str, Row]) -> Row:
