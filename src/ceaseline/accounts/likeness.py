@@ -35,6 +35,8 @@ def vectors(texts: Sequence[str]) -> csr_matrix:
     Args:
         texts: as :func:`masked` returns them.
     """
+    if not any(texts):
+        return csr_matrix((len(texts), 1), dtype=np.float64)
     counts = [Counter(_runs(text)) for text in texts]
     columns: dict[str, int] = {}
     for count in counts:
