@@ -85,3 +85,25 @@ def test_every_content_lies_where_it_is_said_to_lie() -> None:
     text = "Talks end\n\nAna Ash said that they\nstop tonight. “Who pays?” asked Ivo Oak.\n"
     for row in read(text):
         assert row["text"] == " ".join(text[row["start"] : row["end"]].split())
+
+
+def test_a_verb_behind_a_quotation_shares_its_speaker() -> None:
+    text = "Ana Ash, who leads, claimed they advance “in all areas,” praised the envoy, but said who pays is open."
+    assert ["they advance “in all areas,”", "the envoy", "who pays is open"] == [
+        content for _, content in said(text)
+    ]
+    assert {"Ana Ash"} == {who for who, _ in said(text)}
+
+
+def test_what_leads_to_a_quotation_was_said_too() -> None:
+    text = "The troops are blocked, Ana Ash noted: “They have two options.”"
+    assert ["The troops are blocked", "“They have two options.”"] == [content for _, content in said(text)]
+
+
+def test_a_question_mark_does_not_part_a_quotation_from_its_speaker() -> None:
+    assert [("Ana Ash", "“Who pays?”")] == said("The day was long. “Who pays?” Ana Ash asked.")
+
+
+def test_one_who_follows_an_apposition_is_not_taken_for_the_speaker() -> None:
+    text = "Ana Ash, a spokeswoman for the mission, said the union expected more of it."
+    assert ["Ana Ash"] == [who for who, _ in said(text)][:1]

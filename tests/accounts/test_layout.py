@@ -96,3 +96,30 @@ def test_a_full_stop_behind_a_state_ends_a_sentence_and_one_behind_a_title_does_
 def test_every_word_is_in_one_sentence() -> None:
     words = tokens(RUNNING)
     assert list(range(len(words))) == [at for span in sentences(words) for at in range(span.start, span.end)]
+
+
+LISTED = """\
+Ash has questions on the truce: her key statements
+
+The agency has compiled Ash's main statements.
+
+On the ceasefire
+
+- The minister supports the truce: “The idea is right.”
+- Who gives the orders?
+
+Ivo Oak:
+
+- Trust the facts.
+"""
+
+
+def test_bullets_under_a_subject_are_of_whom_the_list_is_said_to_be() -> None:
+    rows = [row for row in read(LISTED) if row["layout"] == "bullet" and row["voice"] == "party"]
+    assert ["Ash", "Ash", "Oak"] == [row["speaker"].split()[-1] for row in rows]
+
+
+def test_bullets_under_a_subject_are_nobodys_where_no_list_is_announced() -> None:
+    text = LISTED.replace("The agency has compiled Ash's main statements.", "The talks went on.")
+    rows = [row for row in read(text) if row["text"] == "Who gives the orders?"]
+    assert [("outlet", None)] == [(row["voice"], row["speaker"]) for row in rows]

@@ -63,7 +63,9 @@ class Acts:
 
 
 def _phrases(words: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + r")\b")
+    """Return what finds any of these phrases; ``...`` in one stands for up to four words."""
+    spelt = [re.escape(word).replace(r"\ \.\.\.", r"(?:\s+\S+){0,4}").replace(r"\ ", r"\s+") for word in words]
+    return re.compile(r"\b(?:" + "|".join(spelt) + r")\b")
 
 
 def polarity_of(text: str, cue: Cue | None, *, negated: bool) -> Literal["affirmed", "denied"]:

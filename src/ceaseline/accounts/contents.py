@@ -48,6 +48,8 @@ def rest_after(words: Words, at: int, hi: int, *, quoted_before: bool) -> tuple[
     low, end = words.low, words.end_of(hi)
     if at >= end:
         return ()
+    if low[at] == ":" and words.quote_begins(at + 1) and not quoted_before:
+        return (Span(at + 1, words.quote_end(at + 1)),)
     if words.quote_begins(at) or low[at] == ":":
         return None
     if low[at] in {",", "—", "–", "--", ";"}:
@@ -193,7 +195,7 @@ def _cut_by(words: Words, one: Verb, other: Verb, start: int) -> int | None:
     """Return where a later verb's clause ends the content of an earlier one; None where it is part of it."""
     low = words.low
     if other.shared and other.left >= start and _goes_on_with(words, one, other):
-        cut = other.left
+        cut = other.left + words.closes(other.left)
         while cut > start and low[cut - 1] in {",", ";", "and", "but"}:
             cut -= 1
         return cut
@@ -217,7 +219,7 @@ def _noun_end(words: Words, start: int, end: int) -> int:
 def _goes_on_with(words: Words, one: Verb, other: Verb) -> bool:
     """Tell whether a verb without a speaker of its own belongs to the speaker before, not to the content."""
     joint, form = words.low[other.left], words.low[other.at]
-    if joint == ",":
+    if joint == "," or words.closes(other.left):
         return form.endswith(("ing", "ed"))
     if other.right < len(words.low) and words.low[other.right] == "that":
         return True

@@ -152,5 +152,6 @@ def _is_heading(whole: str, after: str, *, first: bool) -> bool:
     if whole.endswith(":"):
         return words[0][0].isupper() or words[0].startswith(("*", "#"))
     capital = sum(word[0].isupper() for word in words)
-    named = capital * 2 >= len(words) and not _TERMINAL.search(whole) and not _VERBISH.search(whole)
-    return named and (bool(_BULLET.match(after)) or after[:1] in {"“", '"'})
+    if _TERMINAL.search(whole) or _VERBISH.search(whole) or not words[0][0].isupper():
+        return False
+    return bool(_BULLET.match(after)) or (capital * 2 >= len(words) and after[:1] in {"“", '"'})

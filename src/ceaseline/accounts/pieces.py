@@ -12,11 +12,12 @@ from ceaseline.accounts.attribution import Said, attribute
 from ceaseline.accounts.grammar import Cue
 from ceaseline.accounts.layout import Passage, passages
 from ceaseline.accounts.rules import Rules
-from ceaseline.accounts.speakers import Speaker, Speakers, described
+from ceaseline.accounts.speakers import Speaker, Speakers, described, speaks_for
 from ceaseline.accounts.tokens import Span, Token, quotations, sentences, tokens
 
 Voice = Literal["party", "outlet", "nested"]
 _LEAST = 2  # words; fewer state nothing
+_MARKS = frozenset('“”"«»')
 _REBUTTAL = 3  # words before and behind the place where an outlet begins to contradict
 _ANOTHERS = frozenset(
     {"before", "inverted", "around", "according"}
@@ -126,15 +127,20 @@ class _Reading:
             if part.kind == "heading":
                 self._holder(self.text[part.start : part.end])
         self.speakers.last = None
+        announced: Speaker | None = None
         for part in parts:
+            announced = self._announced(self.text[part.start : part.end]) or announced
             if part.kind in {"headline", "subheadline"}:
                 yield self._title(_Paragraph.of(self.text, part))
             elif part.kind not in {"heading", "boilerplate"}:
-                yield from self._of_passage(_Paragraph.of(self.text, part))
+                yield from self._of_passage(_Paragraph.of(self.text, part), announced)
 
     def _holder(self, heading: str) -> Speaker | None:
         """Return whose words stand under a heading; None where it names nobody, such as "Key points"."""
-        trimmed = re.split(r"\b(?:on|about|said|says|stated|told)\b", heading.strip(" :*_#"))[0]
+        bare = heading.strip(" :*_#")
+        if bare.lower().startswith(tuple(f"{word} " for word in self.rules.language.prepositions)):
+            return None  # a subject, such as "On the ceasefire"
+        trimmed = re.split(r"\b(?:on|about|said|says|stated|told)\b", bare)[0]
         name, roles, _, _ = described(trimmed, self.rules.language)
         common = len(name.split()) == 1 and re.match(r"\W*" + re.escape(name) + r"\s+[a-z]", trimmed) is not None
         return self.speakers.resolve(trimmed) if roles or (name and not common) else None
@@ -148,9 +154,16 @@ class _Reading:
         about = self.speakers.resolve(source)
         return attrs.evolve(whole, cue=said.verb, verb=paragraph.spelt(said.cue), about=about, negated=said.negated)
 
-    def _of_passage(self, paragraph: _Paragraph) -> Iterator[Piece]:
+    def _announced(self, text: str) -> Speaker | None:
+        """Return whose words a list is said to hold, as in "Ash's key statements"; None where nothing says so."""
+        kinds = "|".join(self.rules.language.announcing)
+        found = re.search(rf"((?:[A-Z][\w-]+\s+)*[A-Z][\w-]+)['’]s?\s+(?:\w+\s+)?(?:{kinds})\b", text)
+        return None if found is None else self.speakers.resolve(found[1])
+
+    def _of_passage(self, paragraph: _Paragraph, announced: Speaker | None) -> Iterator[Piece]:
         under = paragraph.part.under
-        holder = self._holder(under) if under else None
+        listed = paragraph.part.kind in {"bullet", "quote"}
+        holder = (self._holder(under) if under else None) or (announced if listed else None)
         if holder is not None:
             self.speakers.last = holder
         said = attribute(paragraph.words, self.rules.grammar)
@@ -198,13 +211,21 @@ class _Reading:
     def _is_new(self, paragraph: _Paragraph, said: Said, speaker: Speaker | None, outer: Speaker | None) -> bool:
         """Tell whether what stands within a content is somebody else's saying, and has been said."""
         pronoun = said.source is None or paragraph.words[said.source.start].low in self.rules.language.pronouns
-        return not said.modal and not pronoun and speaker is not None and speaker is not outer
+        if said.modal or pronoun or speaker is None or speaker is outer:
+            return False
+        return outer is None or not speaks_for(outer, speaker)
 
     def _quoting(self, paragraph: _Paragraph, span: Span, speaker: Speaker | None) -> Iterator[Piece]:
         """Yield what a speaker tells in a quotation that others said."""
         if paragraph.quoted(span) < 0.5:
             return
-        inner = [word for word in paragraph.words[span.start : span.end] if word.text not in '“”"«»']
+        quotes = [quote for quote in paragraph.quotes if quote.start < span.end and span.start < quote.end]
+        inner = [
+            paragraph.words[at]
+            for quote in quotes
+            for at in range(max(quote.start, span.start), min(quote.end, span.end))
+            if paragraph.words[at].text not in _MARKS
+        ]
         within = attrs.evolve(paragraph, words=inner, quotes=quotations(inner))
         for each in attribute(inner, self.rules.grammar):
             source = within.spelt(each.source)
@@ -224,7 +245,7 @@ class _Reading:
         low = [word.low for word in paragraph.words]
         for at in range(span.start + _REBUTTAL, span.end - _REBUTTAL):
             quoted = any(quote.start <= at < quote.end for quote in paragraph.quotes)
-            if low[at - 1] in {",", "—", "–", "-"} and not quoted:
+            if low[at - 1] in {",", "—", "–", "-", "--"} and not quoted:
                 behind = " ".join(low[at : at + 4])
                 if behind.startswith(self.rules.language.rebuttal_starts):
                     return Span(span.start, at - 1), Span(at, span.end)

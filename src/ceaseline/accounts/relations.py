@@ -98,7 +98,11 @@ def _with_an_outlet(left: Row, right: Row, score: float, likely: Likely) -> Judg
 def _speakers(left: Row, right: Row) -> Literal["same", "differ", "open"]:
     if left["speaker"] is None or right["speaker"] is None:
         return "open"
-    return "same" if same_name(left["speaker"], right["speaker"]) else "differ"
+    if same_name(left["speaker"], right["speaker"]):
+        return "same"
+    # a side that speaks, and somebody who is told to speak for it
+    beside = any(one["speaker"] in (other["named"] or "") for one, other in ((left, right), (right, left)))
+    return "open" if beside else "differ"
 
 
 def _conflicts(left: Row, right: Row, score: float, likely: Likely, language: Language) -> Iterator[Judged]:
@@ -114,8 +118,6 @@ def _conflicts(left: Row, right: Row, score: float, likely: Likely, language: La
         yield from (each for each in (sequence, dates) if each is not None)
         if _opposed(left, right) and "question" not in {left["act"], right["act"]} and weights == {"says"}:
             yield Judged("conflict_polarity", f"{left['polarity']} in one, {right['polarity']} in the other")
-        if weights == {"asks", "says"} and shared:
-            yield Judged("conflict_modality", f"{_as(left)} in one, {_as(right)} in the other")
 
 
 def _opposed(left: Row, right: Row) -> bool:
@@ -183,7 +185,7 @@ def _agreement(left: Row, right: Row, score: float, likely: Likely) -> Judged | 
     mine, other = set(left["clauses"].split()), set(right["clauses"].split())
     if score < likely.close:
         return Judged("related", "one subject") if mine & other else None
-    if mine != other:
+    if mine != other or (left["act"] == "question") != (right["act"] == "question"):
         return Judged("partial", "one has more than the other")
     return Judged("same", "no check tells them apart")
 

@@ -88,7 +88,10 @@ class Speakers:
             if each.is_person and (each.roles & roles or ("leader" in roles and each.roles))
         ]
         fitting = [each for each in able if not places or each.places & places]
-        return fitting[0] if fitting else None
+        if fitting:
+            return fitting[0]
+        there = [each for each in self.known if each.is_person and each.roles and each.places & places]
+        return there[0] if len(there) == 1 else None
 
 
 def described(phrase: str, language: Language) -> tuple[str, set[str], set[str], bool]:
@@ -180,6 +183,11 @@ def same_name(one: str, other: str) -> bool:
     if len(left) == 1 or len(right) == 1:
         return True
     return left[0][0] == right[0][0] if left[0].endswith(".") or right[0].endswith(".") else left[0] == right[0]
+
+
+def speaks_for(speaker: Speaker, side: Speaker) -> bool:
+    """Tell whether somebody's own side is meant, as it stands beside their name: what it holds is what they say."""
+    return all(_stem(word) in speaker.places for word in side.name.split())
 
 
 def party_of(speaker: Speaker, names: Mapping[str, Sequence[str]]) -> str | None:

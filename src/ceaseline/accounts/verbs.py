@@ -137,7 +137,8 @@ def _has_no_own_subject(words: Words, one: Verb, start: int, lo: int, hi: int, *
     if gerund:
         own = previous not in {"", ","} and previous not in _BEFORE_GERUND
         return not own or subject_before(words, start, lo) is None
-    listed = previous == "," and start == one.at and words.low[one.at].endswith("ed") and start > lo + 1
+    comma = previous == "," or (words.closes(start - 1) and words.low[start - 2] == ",")
+    listed = comma and start == one.at and words.low[one.at].endswith("ed") and start > lo + 1
     return listed and not _may_invert(words, one, start, lo, hi) and subject_before(words, start, lo) is None
 
 

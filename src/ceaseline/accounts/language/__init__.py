@@ -53,6 +53,7 @@ class Language(FormPart):
     occasions: frozenset[str]
     addressees: frozenset[str]
     titles: frozenset[str]
+    announcing: tuple[str, ...]
     boilerplate: tuple[str, ...]
     rebuttal_starts: tuple[str, ...]
     demands: tuple[str, ...]
