@@ -151,6 +151,7 @@ def _behind(words: Words, one: Verb, start: int, lo: int, hi: int) -> Span | Non
         return source
     before = subject_before(words, start, lo)
     ends = source.end >= words.end_of(hi) or not words.low[source.end][0].isalnum()
+    ends = ends and words.tokens[source.start].text[0].isupper()
     return None if before is not None and before.start == lo and not ends else source
 
 
