@@ -65,9 +65,11 @@ bench: .venv/ready
 	$(BIN)/python bench/fusion.py
 	$(BIN)/python bench/attribution.py
 	$(BIN)/python bench/attribution.py --large
+	$(BIN)/python bench/accounts.py
 
 scores: .venv/ready
 	$(BIN)/python docs/believe.py
+	$(BIN)/python bench/accounts.py
 
 clean:
 	rm -rf .venv site dist $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

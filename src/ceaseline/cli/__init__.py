@@ -255,6 +255,25 @@ def report(
         run_report(case, output, map_file=map_file, as_json=as_json)
 
 
+@app.command(name="compare")
+def compare_(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="A.txt B.txt ...", help="Accounts of one event, as plain text.")
+    ],
+    *,
+    terms: Annotated[
+        Path | None, typer.Option("--terms", help="Terms whose clauses and parties are looked for.")
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Folder to write to.")],
+    as_json: Json = False,
+) -> None:
+    """Set accounts of one event side by side: who said what, where they conflict, and what each leaves out."""
+    from ceaseline.cli.comparing import run_compare
+
+    with guarded():
+        run_compare(files, terms, output, as_json=as_json)
+
+
 @app.command()
 def fuse(
     observations: Annotated[Path, typer.Argument(help="Table of observations, as Parquet or CSV.")],

@@ -23,6 +23,7 @@ _PURPOSES = (
     "attackers",
     "claims",
     "maps",
+    "press",
 )
 
 

@@ -5,6 +5,7 @@ columns that are not declared; what leaves a room has passed it. Tables of the t
 simulated worlds stand in modules of their own, so that a contract can say who takes them.
 """
 
+from ceaseline.tables.account_pairs import AccountPairs
 from ceaseline.tables.advance_checks import AdvanceChecks
 from ceaseline.tables.areas import Areas
 from ceaseline.tables.assets import Assets
@@ -55,6 +56,7 @@ from ceaseline.tables.simulated_observations import SimulatedObservations
 from ceaseline.tables.site_checks import SiteChecks
 from ceaseline.tables.source_habits import SourceHabits
 from ceaseline.tables.sources import Sources
+from ceaseline.tables.statements import Statements
 from ceaseline.tables.steps import Steps
 from ceaseline.tables.verdict_parts import VerdictParts
 from ceaseline.tables.verdicts import Verdicts
@@ -65,6 +67,7 @@ from ceaseline.tables.weather import Weather
 from ceaseline.tables.whereabouts import Whereabouts
 
 __all__ = [
+    "AccountPairs",
     "AdvanceChecks",
     "Areas",
     "Assets",
@@ -114,6 +117,7 @@ __all__ = [
     "SiteChecks",
     "SourceHabits",
     "Sources",
+    "Statements",
     "Steps",
     "VerdictParts",
     "Verdicts",

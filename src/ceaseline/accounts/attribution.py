@@ -1,0 +1,236 @@
+"""Who is said to have said what: speaker, verb and content within one paragraph, by rules.
+
+No parser is used. A verb of saying is found in the table of the language; whoever stands before it, or after it
+where the verb can change places, is the speaker; what stands on the other side is the content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from ceaseline.accounts.contents import SHORT_QUOTE, content_end, content_start, is_setting, rest_after
+from ceaseline.accounts.grammar import Cue, Grammar
+from ceaseline.accounts.subjects import Words, opening_subject, subject_after, subject_before
+from ceaseline.accounts.tokens import Span, Token, quotations, sentences
+from ceaseline.accounts.verbs import LEADS, Verb, is_modal, is_negated, verbs
+
+
+@attrs.frozen
+class Said:
+    """One attribution; spans are numbers of tokens of the paragraph.
+
+    Attributes:
+        source: who is named, None where nobody is.
+        cue: the verb, None where a quotation or a heading stands alone.
+        content: what was said, in one piece or several.
+        verb: what is known of the verb.
+        rule: how it was found.
+        negated: whether the verb itself is denied.
+        inside: whether it stands within the content of another.
+        modal: whether it is only to come, or could be: nobody has said it yet.
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    verb: Cue | None
+    rule: str
+    negated: bool = False
+    inside: bool = False
+    modal: bool = False
+
+
+def attribute(tokens: Sequence[Token], grammar: Grammar) -> list[Said]:
+    """Return all attributions of a paragraph, in the order of their contents.
+
+    Examples:
+        >>> from ceaseline.accounts.language import ENGLISH
+        >>> from ceaseline.accounts.tokens import tokens
+        >>> words = tokens("“We stop tonight,” Minister Ash said. The road was wet.")
+        >>> (said,) = attribute(words, Grammar.of(ENGLISH))
+        >>> said.source, said.cue, said.content
+        (Span(start=6, end=8), Span(start=8, end=9), (Span(start=0, end=6),))
+    """
+    words = Words.of(tokens, quotations(tokens), grammar)
+    said: list[Said] = []
+    for sentence in _with_tags(words, sentences(tokens)):
+        said.extend(_in_sentence(words, sentence))
+    return sorted(_with_lone_quotes(words, said), key=lambda each: each.content[0])
+
+
+def _with_tags(words: Words, cut: Sequence[Span]) -> list[Span]:
+    """Put speaker and verb back to a quotation that ends in a question mark: “Who pays?” Ash asked."""
+    whole: list[Span] = []
+    for span in cut:
+        asked = whole and words.closes(whole[-1].end - 1) and words.low[whole[-1].end - 2] in {"?", "!", "…", "..."}
+        if asked and _is_tag(words, span):
+            whole[-1] = Span(whole[-1].start, span.end)
+        else:
+            whole.append(span)
+    return whole
+
+
+def _is_tag(words: Words, span: Span) -> bool:
+    first = next(iter(verbs(words, *span)), None)
+    if first is None or first.source is None or first.source.start != span.start or first.inverted:
+        return False
+    return rest_after(words, first.right, span.end, quoted_before=True) is not None
+
+
+def _in_sentence(words: Words, sentence: Span) -> Iterator[Said]:
+    lo, hi = sentence
+    found = verbs(words, lo, hi)
+    taken: list[Span] = []
+    done: list[Said] = []
+    for one in found:
+        pre = _before_the_verb(words, one, lo, hi)
+        if pre is not None:
+            done.append(pre)
+            taken.extend(pre.content)
+    done.extend(_according(words, lo, hi))
+    taken = [span for each in done for span in each.content]
+    for number, one in enumerate(found):
+        if any(each.cue is not None and each.cue.start == one.at for each in done):
+            continue
+        inside = any(span.start <= one.at < span.end for span in taken)
+        if one.source is None and one.shared:
+            opener = opening_subject(words, lo, one.at) if one.cue.act == "statement" else None
+            one.source = _last_source(done, one.at) or opener
+        if one.source is None:
+            continue
+        after = _after_the_verb(words, one, found[number + 1 :], hi, inside=inside)
+        if after is not None:
+            done.append(after)
+            if not inside:
+                taken.extend(after.content)
+    yield from done
+
+
+def _last_source(said: Sequence[Said], at: int) -> Span | None:
+    earlier = [
+        each for each in said if each.cue is not None and each.cue.start < at and each.source and not each.inside
+    ]
+    return max(earlier, key=lambda each: each.cue.start if each.cue else 0).source if earlier else None
+
+
+def _before_the_verb(words: Words, one: Verb, lo: int, hi: int) -> Said | None:
+    """Return the attribution where content goes before speaker and verb, or around them."""
+    if one.source is None or one.cue.act == "thanks":
+        return None
+    if one.passive:
+        subject = subject_before(words, one.left, lo)
+        return None if subject is None else Said(one.source, one.span, (subject,), one.cue, "passive")
+    left = one.at if one.inverted else one.left
+    start = words.quote_start(lo)
+    closes = words.closes(left - 1)
+    end = left if closes else left - 1
+    leads = left > lo and (closes or (words.low[left - 1] in LEADS and words.low[left - 1] != ":"))
+    if not leads or end <= start or not {"clause", "quote"} & set(one.cue.takes):
+        return None
+    rest = rest_after(words, one.right, hi, quoted_before=closes or words.closes(left - 2))
+    if rest is None:
+        return None
+    helpers = words.grammar.language.auxiliaries & set(words.low[start:end])
+    bare = is_setting(words, start, end) or (words.low[one.right] == ":" and not helpers) if rest else False
+    only_setting = not closes and bare and rest[0].end - rest[0].start > 1
+    spans = rest if only_setting else (Span(start, end), *rest)
+    rule = "inverted" if one.inverted else "around" if len(spans) > 1 else "before"
+    return Said(one.source, one.span, spans, one.cue, rule, negated=is_negated(words, one))
+
+
+def _after_the_verb(words: Words, one: Verb, later: Sequence[Verb], hi: int, *, inside: bool) -> Said | None:
+    end = words.end_of(hi)
+    start = content_start(words, one.cue, one.right, end)
+    stop = content_end(words, one, start, later, end) if start < end else start
+    of_clauses = one.cue.charge in _OF_CLAUSES or one.cue.takes == ("quote",)
+    if stop <= start or (of_clauses and not _is_clause(words, start, stop)):
+        return None
+    if one.cue.takes == ("quote",) and words.low[start] == "to":
+        return None
+    return Said(
+        one.source,
+        one.span,
+        (Span(start, stop),),
+        one.cue,
+        "shared" if one.shared else "after",
+        negated=is_negated(words, one),
+        inside=inside,
+        modal=is_modal(words, one),
+    )
+
+
+_OF_CLAUSES = frozenset({"thinking", "finding"})  # verbs that take things as well: of these only clauses were said
+_OPENERS = frozenset({"that", "how", "whether", "what", "why", "who", "if", "to", "there"})
+
+
+def _is_clause(words: Words, start: int, stop: int) -> bool:
+    """Tell whether a content is a clause: it says that, how or whether, or has a subject with a verb behind it."""
+    first = words.low[start]
+    if first in _OPENERS or words.quote_begins(start):
+        return True
+    language = words.grammar.language
+    return any(
+        words.low[at] in language.auxiliaries and words.low[at] != "'s"
+        for at in range(start + 1, min(stop, start + 8))
+    )
+
+
+def _according(words: Words, lo: int, hi: int) -> Iterator[Said]:
+    low = words.low
+    end = words.end_of(hi)
+    for phrase in words.grammar.language.according:
+        parts = phrase.split()
+        for at in range(lo, end - len(parts)):
+            if low[at] != parts[0] or words.quoted[at] or low[at : at + len(parts)] != parts:
+                continue
+            begins = at == lo or low[at - 1] in {"but", "and"}
+            comma = next((number for number in range(at, end) if low[number] == ","), end)
+            source = subject_after(words, at + len(parts), comma if begins else hi)
+            if source is None:
+                continue
+            cue = Span(at, at + len(parts))
+            if begins:
+                if comma + 1 < end:
+                    yield Said(source, cue, (Span(comma + 1, end),), None, "according")
+                continue
+            stop = at - 1 if low[at - 1] == "," else at
+            start = words.quote_start(lo)
+            if stop > start:
+                yield Said(source, cue, (Span(start, stop),), None, "according")
+
+
+def _with_lone_quotes(words: Words, said: Sequence[Said]) -> list[Said]:
+    """Give each quotation that nobody was given to whoever spoke before it in the paragraph."""
+    result = list(said)
+    for quote in words.quotes:
+        ended = words.low[quote.end - 2] in {".", ",", "?", "!", "…", "...", "--", "—"}
+        if quote.end - quote.start - 2 < SHORT_QUOTE and not ended:
+            continue
+        if any(span.start < quote.end and quote.start < span.end for each in result for span in each.content):
+            continue
+        whole = (
+            quote.start == 0
+            or words.low[quote.start - 1] in {".", "!", "?", ":", "—", "–", "--", "]", "..."}
+            or (ended and words.low[quote.start - 1] in {",", ";"})
+            or words.closes(quote.start - 1)
+        )
+        if not whole:
+            continue
+        owner = _owner(result, quote)
+        if owner is None:
+            result.append(Said(None, None, (quote,), None, "quote"))
+            continue
+        place = result.index(owner)
+        result[place] = attrs.evolve(owner, content=(*owner.content, quote))
+    return result
+
+
+def _owner(said: Sequence[Said], quote: Span) -> Said | None:
+    before = [
+        each
+        for each in said
+        if each.content[-1].end <= quote.start and not each.inside and each.cue and each.cue.start < quote.start
+    ]
+    return max(before, key=lambda each: each.content[-1].end) if before else None

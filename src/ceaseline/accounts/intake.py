@@ -1,0 +1,76 @@
+"""From the bytes of a file to a text that can be read as an account, or a sentence on why it cannot."""
+
+from __future__ import annotations
+
+import re
+
+from ceaseline.accounts.language import Language
+from ceaseline.errors import FileRefused
+
+LONGEST = 1_000_000  # characters; an account is an article, and this is a thick book
+_JUDGED = 20  # words; of fewer nobody can tell the language
+_SHARE = 0.12  # of words that only join others, in any text of the language; other languages have next to none
+
+_HTML = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]|<(?:div|p|span|script|head|article)[\s>/]", re.IGNORECASE)
+_SIGNATURES = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip, or an office document",
+    b"\xd0\xcf\x11\xe0": "an old office document",
+    b"{\\rtf": "rich text",
+}
+
+
+def as_account(raw: bytes, file: str, language: Language) -> str:
+    """Return the text of an account.
+
+    Args:
+        raw: bytes of the file.
+        file: its name, for errors.
+        language: which it should be in.
+
+    Raises:
+        FileRefused: it is empty, no text, too long or in another language; says which, and what to do.
+
+    Examples:
+        >>> from ceaseline.accounts.language import ENGLISH
+        >>> as_account(b"We stop.", "a.txt", ENGLISH)
+        'We stop.'
+    """
+    for signature, what in _SIGNATURES.items():
+        if raw.startswith(signature):
+            raise FileRefused(
+                f"{file} is {what} and no plain text. Mend: open it, copy the words, save them as .txt in UTF-8"
+            )
+    text = _decoded(raw, file)
+    if not text.strip():
+        raise FileRefused(f"{file} is empty. Mend: give the text of an account")
+    if "\x00" in text:
+        raise FileRefused(f"{file} is no text: it holds null characters. Mend: save it as plain text in UTF-8")
+    if len(text) > LONGEST:
+        what = f"has {len(text):,} characters, and an account may have {LONGEST:,}"
+        raise FileRefused(f"{file} {what}. Mend: give the article alone")
+    if _HTML.search(text[:5000]):
+        raise FileRefused(f"{file} is HTML. Mend: open the page, copy its words, save them as .txt in UTF-8")
+    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
+    known = sum(word in language.function_words for word in words)
+    if len(words) >= _JUDGED and known < _SHARE * len(words):
+        raise FileRefused(
+            f"{file} does not read as English: {known} of its first {len(words):,} words join others as there, "
+            "and there are no rules for other languages yet. Mend: give a translation, and say that it is one"
+        )
+    return text
+
+
+def _decoded(raw: bytes, file: str) -> str:
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if raw.startswith(mark):
+            return _as(raw, encoding, file)
+    return _as(raw, "utf-8", file)
+
+
+def _as(raw: bytes, encoding: str, file: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        place = f"byte {error.start + 1:,}"
+        raise FileRefused(f"{file} is not {encoding}: {place}. Mend: save the file as UTF-8") from None

@@ -1,0 +1,143 @@
+"""Numbers in a text as intervals with a unit: "hundreds of kilometres" is a range, and so is "about 2,000"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+import attrs
+
+from ceaseline.accounts.language import Language
+
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u2009 ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_ROUND = 0.1  # of the number: what "about" is taken to mean, and a round number in a length
+_ENDLESS = 10.0  # times the number: where "more than" ends
+
+
+@attrs.frozen
+class Quantity:
+    """A number as it was said.
+
+    Attributes:
+        low, high: between which it lies.
+        unit: in one spelling, such as ``km``; ``money USD`` for sums.
+        start, end: characters in the text it was read from.
+    """
+
+    low: float
+    high: float
+    unit: str
+    start: int
+    end: int
+
+    def agrees(self, other: Quantity) -> bool:
+        """Tell whether one number could be meant by both."""
+        return self.unit == other.unit and self.low <= other.high and other.low <= self.high
+
+
+@attrs.frozen
+class Numbers:
+    """How a language says numbers and units, compiled."""
+
+    expression: re.Pattern[str]
+    units: Mapping[str, str]
+    words: Mapping[str, int]
+    multiples: Mapping[str, int]
+    vague: Mapping[str, tuple[int, int]]
+    about: frozenset[str]
+    at_least: frozenset[str]
+    at_most: frozenset[str]
+
+    @classmethod
+    def of(cls, language: Language) -> Numbers:
+        """Return the numbers of a language, ready to be looked for."""
+        units = {spelling: unit for unit, spellings in language.units.items() for spelling in spellings}
+        bounds = [*language.about, *language.at_least, *language.at_most]
+        number = rf"{_DIGITS}|\b(?:{_either(language.number_words)})\b"
+        multiples = {**language.multiples, "mn": 1_000_000}
+        expression = rf"""
+            (?:\b(?P<bound>{_either(bounds)})\s*)?
+            (?P<sign>[$€£]|\b(?:usd|eur|gbp)\s)?\s*
+            (?:
+                (?P<vague>\b(?:{_either(language.vague_numbers)})\b)(?:\s+of)?
+              | (?P<number>(?<![\w.])(?:{number}))
+                (?:\s*(?:-|–|to|and)\s*(?P<to>{number})(?=[\s-]))?
+                (?:[\s-]*(?P<multiple>{_either(word for word in multiples if len(word) > 1)})\b)?
+            )
+            (?:[\s-]+(?:\w+\s+)?(?P<unit>{_either(units)})(?!\w))?
+        """
+        return cls(
+            re.compile(expression, re.VERBOSE | re.IGNORECASE),
+            units,
+            language.number_words,
+            multiples,
+            language.vague_numbers,
+            frozenset(language.about),
+            frozenset(language.at_least),
+            frozenset(language.at_most),
+        )
+
+    def find(self, text: str) -> list[Quantity]:
+        """Return the numbers with a unit in *text*, in their order.
+
+        Examples:
+            >>> from ceaseline.accounts.language import ENGLISH
+            >>> found = Numbers.of(ENGLISH).find("hundreds of kilometres, not 2,000 km, for 30 days")
+            >>> [(each.low, each.high, each.unit) for each in found]
+            [(200.0, 999.0, 'km'), (2000.0, 2000.0, 'km'), (30.0, 30.0, 'day')]
+        """
+        return list(_quantities(text, self))
+
+
+def _either(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
+
+
+def _quantities(text: str, numbers: Numbers) -> Iterator[Quantity]:
+    for found in numbers.expression.finditer(text):
+        sign = (found["sign"] or "").strip()
+        spelt = (found["unit"] or "").lower()
+        if not sign and not spelt:
+            continue
+        unit = numbers.units.get(" ".join(spelt.split()), spelt)
+        if sign or unit == "money":
+            unit = f"money {_SIGNS.get(sign, sign.upper() or _currency(spelt))}"
+        bounds = _bounds(found, numbers)
+        if bounds is not None:
+            yield Quantity(*bounds, unit, found.start(), found.end())
+
+
+@cache
+def _currency(word: str) -> str:
+    return {"dollars": "USD", "euros": "EUR", "pounds": "GBP"}.get(word, word.upper())
+
+
+def _bounds(found: re.Match[str], numbers: Numbers) -> tuple[float, float] | None:
+    if found["vague"]:
+        least, most = numbers.vague[" ".join(found["vague"].lower().split())]
+        return float(least), float(most)
+    times = float(numbers.multiples.get((found["multiple"] or "").lower(), 1))
+    first = _number(found["number"], numbers)
+    last = first if found["to"] is None else _number(found["to"], numbers)
+    if first is None or last is None:
+        return None
+    low, high = sorted((first * times, last * times))
+    bound = " ".join((found["bound"] or "").lower().split())
+    if bound in numbers.at_least:
+        return low, high * _ENDLESS
+    if bound in numbers.at_most:
+        return 0.0, high
+    return (low * (1 - _ROUND), high * (1 + _ROUND)) if bound in numbers.about else (low, high)
+
+
+def _number(text: str, numbers: Numbers) -> float | None:
+    word = text.lower()
+    if word in numbers.words:
+        return float(numbers.words[word])
+    digits = re.sub(r"[,\s\u00a0\u2009]", "", word)
+    return float(digits) if re.fullmatch(r"\d+(\.\d+)?", digits) else None

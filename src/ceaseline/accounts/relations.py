@@ -1,0 +1,195 @@
+"""How two statements stand to each other: typed checks, in a fixed order, on what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+import attrs
+
+from ceaseline.accounts.language import Language
+from ceaseline.accounts.speakers import same_name
+
+Relation = Literal[
+    "same", "partial", "related", "framing", "conflict_quantity", "conflict_speaker", "conflict_polarity",
+    "conflict_modality", "conflict_sequence", "conflict_fact", "conflict_inside",
+]  # fmt: skip
+Row = Mapping[str, Any]
+
+# Acts by what they ask of the other side: a question leaves open, a demand or a condition asks for something.
+_WEIGHT = {"question": "asks", "doubt": "asks", "demand": "wants", "condition": "wants"}
+
+
+@attrs.frozen
+class Likely:
+    """How alike two statements have to be for each check.
+
+    Attributes:
+        paired: score from which two speak of one thing.
+        close: from which what differs is a conflict and not another subject.
+        near: from which another speaker's words are taken for the same words.
+    """
+
+    paired: float = 0.30
+    close: float = 0.42
+    near: float = 0.5
+
+
+@attrs.frozen
+class Judged:
+    """A relation and why."""
+
+    relation: Relation
+    why: str
+
+
+def judge(left: Row, right: Row, score: float, likely: Likely, language: Language) -> Judged | None:
+    """Return how two statements of different documents stand to each other; None where they have nothing in common.
+
+    Args:
+        left: a row of ``statements``.
+        right: one of another document.
+        score: how likely it is that both speak of one thing, 0 to 1.
+        likely: the thresholds.
+        language: for words of sequence.
+    """
+    if score < likely.paired:
+        return None
+    if "outlet" in {left["voice"], right["voice"]}:
+        return _with_an_outlet(left, right, score, likely)
+    speakers = _speakers(left, right)
+    if speakers == "differ":
+        if score >= likely.near:
+            who = f"{left['speaker']} in one, {right['speaker']} in the other"
+            clash = _numbers(left, right) or _sequence(left, right, language)
+            if clash is not None:
+                return Judged(clash.relation, f"{clash.why}; {who}")
+            if left["polarity"] == right["polarity"]:
+                return Judged("conflict_speaker", who)
+        return Judged("related", "another speaker") if _shared(left, right) else None
+    return next(_conflicts(left, right, score, likely, language), None) or _agreement(left, right, score, likely)
+
+
+def _with_an_outlet(left: Row, right: Row, score: float, likely: Likely) -> Judged | None:
+    titles = [row["layout"] in {"headline", "subheadline"} for row in (left, right)]
+    if all(titles):
+        if (
+            left["act"] != right["act"]
+            or left["charge"] != right["charge"]
+            or left["polarity"] != right["polarity"]
+        ):
+            return Judged("framing", f"{_as(left)} in one title, {_as(right)} in the other")
+        return Judged("same", "titles that say the same") if score >= likely.close else None
+    if any(titles):
+        return Judged("framing", "a title in one, a statement in the other") if score >= likely.close else None
+    if left["voice"] == right["voice"]:
+        clash = _numbers(left, right) or _dates(left, right)
+        if clash is not None and score >= likely.close:
+            return clash
+        return Judged("same", "both outlets in their own voice") if score >= likely.close else None
+    return (
+        Judged("framing", "one outlet says itself what the other gives to a speaker")
+        if score >= likely.near
+        else None
+    )
+
+
+def _speakers(left: Row, right: Row) -> Literal["same", "differ", "open"]:
+    if left["speaker"] is None or right["speaker"] is None:
+        return "open"
+    if same_name(left["speaker"], right["speaker"]):
+        return "same"
+    # a side that speaks, and somebody who is told to speak for it
+    beside = any(one["speaker"] in (other["named"] or "") for one, other in ((left, right), (right, left)))
+    return "open" if beside else "differ"
+
+
+def _conflicts(left: Row, right: Row, score: float, likely: Likely, language: Language) -> Iterator[Judged]:
+    shared, close = _shared(left, right), score >= likely.close
+    numbers = _numbers(left, right)
+    if numbers is not None and (close or shared):
+        yield numbers
+    weights = {_WEIGHT.get(row["act"], "says") for row in (left, right)}
+    if weights == {"asks", "wants"} and (close or shared):
+        yield Judged("conflict_modality", f"{_as(left)} in one, {_as(right)} in the other")
+    if close:
+        sequence, dates = _sequence(left, right, language), _dates(left, right)
+        yield from (each for each in (sequence, dates) if each is not None)
+        if _opposed(left, right) and "question" not in {left["act"], right["act"]} and weights == {"says"}:
+            yield Judged("conflict_polarity", f"{left['polarity']} in one, {right['polarity']} in the other")
+
+
+def _opposed(left: Row, right: Row) -> bool:
+    """Tell whether one says that something is so and the other that it is not; "unpunished" is "not punished"."""
+    mine, other = (set(re.findall(r"\w+", row["text"].lower())) for row in (left, right))
+    turned = sum(f"un{word}" in other for word in mine) + sum(f"un{word}" in mine for word in other)
+    return bool((left["polarity"] != right["polarity"]) ^ bool(turned % 2))
+
+
+def _numbers(left: Row, right: Row) -> Judged | None:
+    mine, other = _read(left["quantities"]), _read(right["quantities"])
+    for unit, (low, high) in mine.items():
+        if unit in other and (other[unit][1] < low or high < other[unit][0]):
+            return Judged(
+                "conflict_quantity",
+                f"{_range(low, high)} {unit} in one, {_range(*other[unit])} {unit} in the other",
+            )
+    return None
+
+
+def _read(text: str) -> dict[str, tuple[float, float]]:
+    found: dict[str, tuple[float, float]] = {}
+    for part in text.split("; ") if text else ():
+        numbers, _, unit = part.partition(" ")
+        low, _, high = numbers.partition("..")
+        found.setdefault(unit, (float(low), float(high)))
+    return found
+
+
+def _range(low: float, high: float) -> str:
+    return f"{low:,.10g}" if low == high else f"{low:,.10g} to {high:,.10g}"
+
+
+def _sequence(left: Row, right: Row, language: Language) -> Judged | None:
+    mine, other = _when(left["text"], language), _when(right["text"], language)
+    if mine and other and not mine & other:
+        return Judged(
+            "conflict_sequence", f"{' and '.join(sorted(mine))} in one, {' and '.join(sorted(other))} in the other"
+        )
+    return None
+
+
+def _when(text: str, language: Language) -> set[str]:
+    low = text.lower()
+    return {
+        name
+        for name, words in language.sequences.items()
+        if any(re.search(rf"\b{re.escape(word)}\b", low) for word in words)
+    }
+
+
+def _dates(left: Row, right: Row) -> Judged | None:
+    if left["first_day"] is None or right["first_day"] is None:
+        return None
+    if left["last_day"] < right["first_day"] or right["last_day"] < left["first_day"]:
+        return Judged("conflict_fact", f"{left['first_day']} in one, {right['first_day']} in the other")
+    return None
+
+
+def _shared(left: Row, right: Row) -> set[str]:
+    return set(left["clauses"].split()) & set(right["clauses"].split())
+
+
+def _agreement(left: Row, right: Row, score: float, likely: Likely) -> Judged | None:
+    mine, other = set(left["clauses"].split()), set(right["clauses"].split())
+    if score < likely.close:
+        return Judged("related", "one subject") if mine & other else None
+    if mine != other or (left["act"] == "question") != (right["act"] == "question"):
+        return Judged("partial", "one has more than the other")
+    return Judged("same", "no check tells them apart")
+
+
+def _as(row: Row) -> str:
+    wanted = row["act"] in {"question", "demand", "condition", "thanks"}
+    return str(row["act"]) if wanted or row["polarity"] == "affirmed" else f"{row['act']}, denied"

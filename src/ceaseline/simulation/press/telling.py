@@ -1,0 +1,145 @@
+"""How a house tells a press conference: in running prose, as bullets under names, or as quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+
+from ceaseline.simulation.press.matters import Matters
+
+Spans = list[tuple[int, int]]
+_DATE = "12 May 2031"
+
+
+@attrs.frozen
+class Person:
+    """Somebody who speaks there."""
+
+    first: str
+    last: str
+    title: str
+    land: str
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first} {self.last}"
+
+
+@attrs.frozen
+class Item:
+    """One thing to be told.
+
+    Attributes:
+        matter: what it is about.
+        speaker: whom this house gives it to.
+        direct: the words as quoted, without a full stop.
+        indirect: the words behind a verb.
+        act: says, asks, demands or thanks.
+        rebuttal: what an outlet may add against it; empty where nothing.
+    """
+
+    matter: str
+    speaker: Person
+    direct: str
+    indirect: str
+    act: str
+    rebuttal: str = ""
+
+
+@attrs.define
+class _Page:
+    """A text as it grows, with the place of what was said last."""
+
+    text: str = ""
+    spans: dict[str, tuple[int, int]] = attrs.field(factory=dict)
+
+    def add(self, before: str, item: Item, content: str, after: str) -> None:
+        start = len(self.text) + len(before)
+        self.text += f"{before}{content}{after}"
+        self.spans[item.matter] = (start, start + len(content))
+
+
+def running(
+    rng: np.random.Generator, items: Sequence[Item], people: tuple[Person, Person], vocabulary: Matters
+) -> tuple[str, Spans]:
+    """Return prose with verbs of saying, some of them loaded, and where each item stands in it."""
+    page = _Page(_head(rng, people, vocabulary))
+    met: set[str] = set()
+    for number, item in enumerate(items):
+        if number % 3 == 0:
+            page.text += f"\n\n{_narration(rng, vocabulary)} " if number and rng.random() < 0.6 else "\n\n"
+        else:
+            page.text += " "
+        who = _called(rng, item.speaker, met)
+        if item.act != "thanks" and not item.rebuttal and rng.random() < 0.35:
+            mark = "" if item.direct.endswith("?") else ","
+            page.add("“", item, f"{item.direct}{mark}", f"” {who} {'asked' if item.act == 'asks' else 'said'}.")
+            continue
+        verb = "thanked" if item.act == "thanks" else _verb(rng, item.act, vocabulary)
+        page.add(f"{who} {verb} ", item, item.indirect, f", {item.rebuttal}." if item.rebuttal else ".")
+    return f"{page.text}\n", [page.spans[item.matter] for item in items]
+
+
+def bullets(
+    rng: np.random.Generator, items: Sequence[Item], people: tuple[Person, Person], vocabulary: Matters
+) -> tuple[str, Spans]:
+    """Return bullets without marks under the names of the speakers."""
+    page = _Page(_head(rng, people, vocabulary))
+    for person in people:
+        mine = [item for item in items if item.speaker is person]
+        if mine:
+            page.text += f"\n\n{person.name}, {person.title} of {person.land}:\n"
+        for item in mine:
+            page.add("- ", item, item.direct, "\n" if item.direct.endswith("?") else ".\n")
+    return page.text, [page.spans[item.matter] for item in items]
+
+
+def quoting(
+    rng: np.random.Generator, items: Sequence[Item], people: tuple[Person, Person], vocabulary: Matters
+) -> tuple[str, Spans]:
+    """Return a paragraph for each thing said: a quotation with its speaker before or behind."""
+    page = _Page(_head(rng, people, vocabulary))
+    met: set[str] = set()
+    for item in items:
+        who = _called(rng, item.speaker, met)
+        asked = item.direct.endswith("?")
+        if rng.random() < 0.4:
+            page.add(f"\n\n{who} said: “", item, item.direct, "”" if asked else ".”")
+        elif rng.random() < 0.5:
+            page.add(
+                "\n\n“", item, f"{item.direct}{'' if asked else ','}", f"” {'asked' if asked else 'said'} {who}."
+            )
+        else:
+            page.add(
+                "\n\n“", item, f"{item.direct}{'' if asked else ','}", f"” {who} {'asked' if asked else 'said'}."
+            )
+        if rng.random() < 0.2:
+            page.text += f" {_narration(rng, vocabulary)}"
+    return f"{page.text}\n", [page.spans[item.matter] for item in items]
+
+
+def _head(rng: np.random.Generator, people: tuple[Person, Person], vocabulary: Matters) -> str:
+    line = vocabulary.headlines[int(rng.integers(len(vocabulary.headlines)))].replace("{name}", people[0].last)
+    return f"{line}\n\n{_DATE}"
+
+
+def _narration(rng: np.random.Generator, vocabulary: Matters) -> str:
+    return vocabulary.narration[int(rng.integers(len(vocabulary.narration)))]
+
+
+def _called(rng: np.random.Generator, person: Person, met: set[str]) -> str:
+    """Return how somebody is called: in full the first time, then by the last name, sometimes with the title."""
+    if person.name not in met:
+        met.add(person.name)
+        return f"{person.title} {person.name} of {person.land}"
+    return f"{person.title} {person.last}" if rng.random() < 0.3 else person.last
+
+
+def _verb(rng: np.random.Generator, act: str, vocabulary: Matters) -> str:
+    kinds = {"asks": "asks", "demands": "demands"}
+    kind = kinds.get(act) or ("loaded" if rng.random() < 0.3 else "plain")
+    verbs = vocabulary.cues[kind]
+    return verbs[int(rng.integers(len(verbs)))]
