@@ -10,6 +10,7 @@ import pytest
 from builders import at, clause
 from ceaseline.case import Case
 from ceaseline.pipeline import Outcome
+from ceaseline.publishing import explain
 from facts import answers, case_of, exchanged, mirrored, rule
 
 NOW = at("2031-05-12")
@@ -81,6 +82,21 @@ def test_neither_the_one_who_posted_it_nor_the_one_it_blames_is_accused(tmp_path
     assert {"undetermined"} == set(outcome.findings["attributed_to"])
     page = re.sub(r"<[^>]+>", " ", opened.report(outcome).decode())
     assert not re.search(r"\b(fake|staged|propaganda|disinformation|liar?s?)\b", page, re.IGNORECASE)
+
+
+def test_explained_it_speaks_for_nothing_that_happened_and_says_nothing_against_who_showed_it(
+    tmp_path: Path,
+) -> None:
+    opened = case(tmp_path)
+    outcome = opened.run(now=NOW)
+    (name,) = outcome.incidents["incident_id"]
+    told = explain(opened.material(outcome), name)
+    assert any(
+        label.endswith("for nothing that happened") and "older than the event" in text for label, text in told
+    )
+    assert {"undetermined"} == set(outcome.proposals["proposal"])
+    words = " ".join(f"{label} {text}" for label, text in told)
+    assert not re.search(r"\b(fake|staged|forg\w+|propaganda|liar?s?|decei\w+)\b", words, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("accused", ["A", "B"])
