@@ -62,6 +62,9 @@ bench: .venv/ready
 	$(BIN)/python bench/registers.py
 	$(BIN)/python bench/exposure.py
 	$(BIN)/python bench/assessment.py
+	$(BIN)/python bench/fusion.py
+	$(BIN)/python bench/attribution.py
+	$(BIN)/python bench/attribution.py --large
 	$(BIN)/python bench/accounts.py
 
 scores: .venv/ready

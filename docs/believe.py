@@ -208,6 +208,7 @@ _FUSION = {
     "pairs: precision": _score("pairwise_precision"),
     "recall": _score("pairwise_recall"),
     "F1": _score("pairwise_f1"),
+    "F1, inventions put together not charged": _score("pairwise_f1_inventions_together"),
     "F1 of the reference": _score("reference_pairwise_f1"),
     "of it": _score("pairwise_f1_of_reference"),
     "B-cubed F1": _score("bcubed_f1"),
@@ -230,17 +231,24 @@ _VERDICTS = {
     "falsely": _score("false_violation_established"),
     "none recorded where watched": lambda one: one.sum("verdicts", "^none_recorded"),
     "falsely so": _score("false_none_recorded_where_watched"),
+    "days of violations called so": _score("days_of_violations_called_none_recorded"),
+    "days without": _score("days_without_called_none_recorded"),
     "recorded for each true violation of the first clause": lambda one: one.value(
         "recorded_for_each_true", by=_fire(one)
     ),
 }
 _ATTRIBUTION = {
-    "left undetermined": _score("undetermined"),
-    "right of those named": _score("accuracy"),
+    "likeliest answer right": _score("accuracy"),
+    "where A's": _score("accuracy", party="A"),
+    "where B's": _score("accuracy", party="B"),
     "Brier": _score("brier"),
     "calibration error": _score("calibration_error"),
-    "wrong releases, A": _score("wrong_releases", party="A"),
-    "B": _score("wrong_releases", party="B"),
+    "said to be A's, .8 or surer": _score("released", party="A"),
+    "wrongly, as expected": _score("expected_wrong_releases", party="A"),
+    "as it was": _score("wrong_releases", party="A"),
+    "said to be B's": _score("released", party="B"),
+    "wrongly, as expected of B": _score("expected_wrong_releases", party="B"),
+    "as it was of B": _score("wrong_releases", party="B"),
 }
 _FLOOD = {
     "records": lambda one: one.records,
@@ -249,8 +257,8 @@ _FLOOD = {
     "findings of a violation that are none": _score("false_violations"),
     "incidents of nothing held against a clause": lambda one: one.sum("outcomes", "in truth nothing_happened$"),
     "recorded for each true violation": lambda one: one.value("recorded_for_each_true", by=_fire(one)),
-    "left undetermined": _score("undetermined"),
-    "right of those named": _score("accuracy"),
+    "likeliest answer right": _score("accuracy"),
+    "calibration error": _score("calibration_error"),
     "verdicts of a violation, falsely": _score("false_violation_established"),
 }
 _TIMELY = {

@@ -45,7 +45,12 @@ class _Door:
 
 def _is_program(path: object) -> bool:
     text = path.decode() if isinstance(path, bytes) else str(path)
-    return Path(text).suffix in _MODULES or (text.startswith(_PROGRAM) and not text.startswith(_PACKAGE))
+    # Numba keeps what it compiled where Python does
+    return (
+        Path(text).suffix in _MODULES
+        or "__pycache__" in text
+        or (text.startswith(_PROGRAM) and not text.startswith(_PACKAGE))
+    )
 
 
 def _watch(event: str, args: tuple[Any, ...]) -> None:

@@ -23,6 +23,7 @@ RIDGE = {
     "type": "Polygon",
     "coordinates": [[[34.49, 12.49], [34.51, 12.49], [34.51, 12.51], [34.49, 12.51], [34.49, 12.49]]],
 }
+TWO: Mapping[str, str | None] = {"R. One": "Mission", "R. Two": "Panel"}
 ZONES = {"zones": {"valley": {"file": "valley.geojson"}, "ridge": {"file": "ridge.geojson"}}}
 
 
@@ -65,5 +66,11 @@ def mirrored(told: Mapping[tuple[str, str], tuple[str, int | None]]) -> dict[tup
 def rule(case: Case, side: str, *, now: datetime) -> None:
     """Let two people determine of every incident there is that it is one side's."""
     for incident in case.run(now=now).incidents["incident_id"]:
-        for who in ("R. One", "R. Two"):
-            decide(case.evidence, about=incident, outcome=side, reason="Seen.", reviewer=who, as_of=now, now=now)
+        determine(case, incident, side, now=now)
+
+
+def determine(case: Case, incident: str, side: str, *, now: datetime, of: Mapping[str, str | None] = TWO) -> None:
+    """Let people determine whose an incident is; *of* says of which organisation each of them is."""
+    for who, affiliation in of.items():
+        told: dict[str, Any] = {"reviewer": who, "affiliation": affiliation, "as_of": now, "now": now}
+        decide(case.evidence, about=incident, outcome=side, reason="Seen.", **told)

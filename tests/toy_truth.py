@@ -10,7 +10,7 @@ import polars as pl
 
 from builders import CAPTURE, at, observation, observations
 from ceaseline.scoring import Said, Truth
-from ceaseline.tables import Attributions, Captures, Findings, Members, Verdicts, from_rows
+from ceaseline.tables import Attributions, Captures, Findings, Members, VerdictParts, Verdicts, from_rows
 from ceaseline.tables.truth_incidents import TruthIncidents
 from ceaseline.tables.truth_members import TruthMembers
 from ceaseline.tables.truth_rates import TruthRates
@@ -87,6 +87,26 @@ def verdict(clause_id: str = "no-fire", obligor: str = "A", **changes: Any) -> d
     return {**usual, **changes}
 
 
+def part(day: date | None = date(2031, 5, 10), obligor: str = "A", **changes: Any) -> dict[str, Any]:
+    """Return the answer of a day, or of a sector where there is none: nothing recorded, all of it watched."""
+    start = at("2031-05-10" if day is None else day.isoformat())
+    usual = {
+        "clause_id": "no-fire",
+        "obligor": obligor,
+        "scope": "everywhere" if day is not None else "km 0-25",
+        "clock": "A",
+        "from": start,
+        "until": start + timedelta(days=1),
+        "day": day,
+        "verdict": "none_recorded_where_watched",
+        "recorded": 0,
+        "watched_share": 1.0,
+        "verifiable": "verifiable",
+        "reason": "all watched",
+    }
+    return {**usual, **changes}
+
+
 def rate(acts_of: str, count: int, **changes: Any) -> dict[str, Any]:
     usual = {"clause_id": "no-fire", "sector": "00", "day": date(2031, 5, 10), "acts_of": acts_of, "count": count}
     return {**usual, **changes}
@@ -108,6 +128,7 @@ def said(
     probability: float = 1.0,
     findings: Sequence[Mapping[str, Any]] = (),
     verdicts: Sequence[Mapping[str, Any]] = (),
+    parts: Sequence[Mapping[str, Any]] = (),
     attributions: Mapping[str, Mapping[str, float]] | None = None,
     received_h: float = 2.0,
     late: Collection[str] = (),
@@ -148,6 +169,7 @@ def said(
         from_rows(Findings, findings),
         from_rows(Verdicts, verdicts),
         None if chances is None else from_rows(Attributions, chances),
+        from_rows(VerdictParts, parts),
     )
 
 

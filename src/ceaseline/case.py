@@ -19,15 +19,16 @@ from ceaseline.coverage import unknown_sectors
 from ceaseline.errors import FormError, InputError, Problem, SourceError
 from ceaseline.forms import read_yaml
 from ceaseline.ledger import Entry
-from ceaseline.pipeline import CaseForms, Cover, Outcome, Taken, Tell, cover, run, take, understand
+from ceaseline.pipeline import CaseForms, Cover, Outcome, Taken, Tell, cover, run, saying, take, understand
 from ceaseline.pipeline.arriving import Door
 from ceaseline.pipeline.drawings import Drawings
 from ceaseline.pipeline.registers import Registers
+from ceaseline.pipeline.remembering import Memory
 from ceaseline.publishing import MadeUp, Material, map_picture, render
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
-from ceaseline.store import Evidence, Tables, decide, decisions, erase, hashed
+from ceaseline.store import Evidence, Keys, Shelf, Tables, decide, decisions, erase, hashed, program, secret
 from ceaseline.terms import Remark, Terms
 from ceaseline.terms.space import LineForm, ZoneForm
 
@@ -225,14 +226,18 @@ class Case:
             replacing = frozenset(whose.form.name for whose in self.sources if whose.replaces)
             self.evidence.keep([(arrival, whose.form.name) for whose, arrival in arriving], received, replacing)
         self.evidence.note_run(self._forms(), __version__, received)
-        outcome = self.work_out(as_of=as_of, tell=tell)
-        self.tables.write(outcome.tables, outcome.mendable)
+        memory = self._memory(make=True)
+        answers = self._answers(as_of, tell, memory)
+        outcome = answers.outcome
+        if as_of is None:
+            saying.keep(answers, self.evidence, received)
+        # a look back forgets nothing that the next run needs, and remembers nothing for itself
+        self.tables.write(outcome.tables, outcome.mendable, memory.used if as_of is None else None)
         return outcome
 
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
         """Return what :meth:`run` would, from what is already kept, and change nothing on disk."""
-        kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
-        return run(self._written, kept, rulings, self.registers.entered(until=as_of), as_of=as_of, tell=tell)
+        return self._answers(as_of, tell, self._memory(make=False)).outcome
 
     def cover(self, *, tell: Tell = _untold) -> Cover:
         """Return what could be seen, from what is already kept, without working out anything else."""
@@ -246,13 +251,33 @@ class Case:
         places, ground = self.drawings.places(), self.drawings.ground
         return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines)
 
+    def _memory(self, *, make: bool) -> Shelf:
+        """Return what earlier runs worked out; *make* may write the secret of the user that seals it."""
+        return Shelf(self.tables.memory, secret(Keys.of_user().folder.parent, make=make))
+
+    def _answers(self, as_of: datetime | None, tell: Tell, memory: Shelf) -> saying.Answers:
+        """Return what is answered, held against what was said before."""
+        kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
+        entered = self.registers.entered(until=as_of)
+        told = Memory(memory, program())
+        outcome = run(self._written, kept, rulings, entered, as_of=as_of, tell=tell, memory=told)
+        return saying.compared(outcome, self.evidence, self._forms(), __version__, as_of)
+
     @property
     def registers(self) -> Registers:
         """What people enter into the registers of the case."""
         return Registers(self.evidence, self.terms, self.settings.case.reporting_day.zone)
 
     def decide(
-        self, name: str, outcome: str, *, reason: str, by: str, now: datetime | None = None, tell: Tell = _untold
+        self,
+        name: str,
+        outcome: str,
+        *,
+        reason: str,
+        by: str,
+        affiliation: str | None = None,
+        now: datetime | None = None,
+        tell: Tell = _untold,
     ) -> tuple[Entry, bool]:
         """Write down what a person determined; the next run folds it in.
 
@@ -262,6 +287,8 @@ class Case:
                 from the file goes with it.
             reason: why; it is shown wherever the ruling is, so it names nobody who must not be named.
             by: who rules; kept apart from the log, so that it can be erased.
+            affiliation: which organisation they are of; kept apart like the name. Whose an incident is takes two
+                people of different affiliations.
             now: the moment, UTC; None asks the clock.
             tell: told how the work goes on.
 
@@ -296,6 +323,7 @@ class Case:
             outcome=outcome,
             reason=reason,
             reviewer=by,
+            affiliation=(affiliation or "").strip() or None,
             as_of=known.as_of,
             now=now,
         )
@@ -323,6 +351,8 @@ class Case:
             unknown_sectors=unknown_sectors(outcome.sectors, outcome.weather, outcome.restrictions),
             as_of=outcome.as_of,
             chart=self.drawings.chart,
+            releases_sides=self.settings.release.attribution == "side",
+            threshold=self.settings.release.threshold,
             **tables,
         )
 

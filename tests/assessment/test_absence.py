@@ -225,14 +225,14 @@ def test_beside_what_is_established_stand_its_weight_its_sectors_and_its_coverag
 def test_what_was_lost_is_told_with_why_and_by_whom() -> None:
     lost = exposed(DAYS[1], watched=0.5, hours_lost=6.0, lost_to="jamming, by B: 3.5 h; power: 2.5 h")
     reason = row(judged(covered(*ALL, lost)))["reason"]
-    assert reason.endswith("Lost, as a mean over it, were 7 hours to jamming by South (B), 5 hours to power.")
+    assert reason.endswith("Lost, as a mean over it: 7 hours (jamming by South (B)), 5 hours (power).")
 
 
 def test_of_losses_those_after_the_third_are_told_together() -> None:
     causes = "; ".join(f"{cause}: {hours} h" for cause, hours in zip("abcde", (5, 4, 3, 0.5, 0.25), strict=True))
     lost = exposed(DAYS[1], watched=0.5, hours_lost=6.0, lost_to=causes)
     reason = row(judged(covered(*ALL, lost)))["reason"]
-    assert reason.endswith("10 hours to a, 8 hours to b, 6 hours to c, 1 h 30 min to other causes.")
+    assert reason.endswith("10 hours (a), 8 hours (b), 6 hours (c), 1 h 30 min (other causes).")
 
 
 def test_when_nobody_at_all_watched_is_told_instead_of_what_was_lost() -> None:

@@ -268,6 +268,11 @@ def test_a_day_is_comparable_where_it_was_watched_as_the_day_before(
     assert [None, alike] == [of_day(table, day)["comparable"] for day in DAYS[:2]]
 
 
+def test_two_days_that_nobody_watched_are_not_comparable() -> None:
+    blind = [exposed(day, watched=0, chance=0) for day in DAYS]
+    assert [None, False, False] == [of_day(parts(covered(*blind)), day)["comparable"] for day in DAYS]
+
+
 # Sectors
 
 

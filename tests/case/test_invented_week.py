@@ -124,6 +124,21 @@ def test_no_place_no_name_of_an_asset_and_no_free_word_gets_onto_the_page(
         assert not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w])", page), word
 
 
+def told_on(case: Case, outcome: Outcome) -> str:
+    """Return the text of the page up to the files, whose hashes differ; parted where lists of sides are."""
+    html = case.report(outcome).decode().split('<section id="evidence"')[0].split("<body>")[1]
+    return re.sub(r"[;.,:]|\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_every_count_of_the_page_has_its_coverage_and_the_days_nobody_watched_have_none(page: str) -> None:
+    said = re.sub(r"<[^>]+>", "", page)
+    assert "recorded 1; watched 17 % of the hours, 10 % well enough to see the smallest act" in said
+    assert "share of the hours watched: from 1 % to 17 %, by clause." in said
+    days = page[page.index('<section id="days"') : page.index('<section id="series"')]
+    assert re.search(r'1 to 7 May</th><td class="figure unknown"[^>]*><span>not known, not estimable<', days)
+    assert re.search(r">12 May</th><td[^>]*><span>1</span></td><td[^>]*>47 %; well: 27 %<", days)
+
+
 def exchanged(text: str) -> str:
     """Exchange the parties' codes and names wherever they stand."""
     pairs = {"A": "B", "Highland": "Lowland"}
@@ -143,7 +158,9 @@ def test_exchanging_the_parties_in_every_file_exchanges_every_answer_and_changes
     shutil.copytree(cl.example("invented-mission-week"), folder)
     for path in [folder / "terms.yaml", *(folder / "inbox").iterdir()]:
         path.write_text(exchanged(path.read_text("utf-8")), "utf-8")
-    mirrored = cl.open(folder).run(now=NOW)
+    other = cl.open(folder)
+    mirrored = other.run(now=NOW)
+    assert sorted(in_sentences(told_on(week[0], week[1])).split()) == sorted(told_on(other, mirrored).split())
     key = ["clause_id", "obligor", "clock"]
     told = [*key, "verdict", "recorded", "watched_share", "reason"]
     before = (

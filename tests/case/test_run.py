@@ -306,10 +306,10 @@ def test_each_set_of_forms_a_run_was_made_with_is_evidence_once(tmp_path: Path) 
     case.run(now=NOW)
     case.run(now=LATER)
     kinds = [entry.kind for entry in case.evidence.entries()]
-    assert ["capture", "capture", "form", "form", "form", "run"] == kinds
+    assert ["capture", "capture", "form", "form", "form", "run", "said"] == kinds
     edit(case.folder / "case.toml", "threshold = 0.95", "threshold = 0.96")
     cl.open(case.folder).run(now=LATER)
-    later = list(case.evidence.entries())[6:]
+    later = list(case.evidence.entries())[7:]
     assert ["form", "run"] == [entry.kind for entry in later]
     assert later[0].body["sha256"] == later[1].body["forms"]["case.toml"]
     assert cl.__version__ == later[1].body["version"]

@@ -38,6 +38,7 @@ SOURCES = """  - {name: list, kind: assets, file: inbox/assets.csv, role: monito
 """
 VALLEY = box(34.496, 12.496, 34.504, 12.504)  # so small that post and camera see all of it
 IN_VALLEY = clause(where={"zone": "valley"})
+PLANES = clause(id="planes", code="NO_FIXED_WING_ROTARY")
 ORDERS = clause(id="orders", code="ISSUE_ORDER", modality="duty", recipient="the mission", register="the mission")
 
 
@@ -48,7 +49,7 @@ def call(*words: object) -> Result:
 def made(folder: Path, promise: dict[str, Any] = IN_VALLEY, *, swap: bool = False, **inbox: str) -> Path:
     files = {"assets": ASSETS, "watches": WATCHES, "restrictions": RESTRICTIONS, "weather": WEATHER, **inbox}
     files = {f"{name}.csv": exchanged(text) if swap else text for name, text in files.items()}
-    case = case_of(folder, promise, ORDERS, sources=SOURCES, inbox=files)
+    case = case_of(folder, promise, PLANES, ORDERS, sources=SOURCES, inbox=files)
     (case.folder / "valley.geojson").write_text(json.dumps(mapping(VALLEY)), "utf-8")
     case.run(now=at("2031-06-01"))
     return case.folder
@@ -72,8 +73,9 @@ def test_it_says_clause_by_clause_what_could_be_seen_and_that_this_is_restricted
     assert "no-fire, acts of South (B): partly verifiable." in told
     assert "Smallest acts asked about: shot and strike." in told
     assert "In its place 25 % of the hours were watched, 25 % with a chance of 90 % or more" in told
-    assert "6 hours to denial by South (B)" in told
+    assert "6 hours (denial by South (B))" in told
     assert "no-fire, acts of North (A): verifiable." in told  # the camera sees acts of A alone, and all day
+    assert "Watching tells these in part, and no share of hours says how well: planes." in told
     assert "Registers and people tell whether these were kept, not watching: orders." in told
 
 

@@ -51,6 +51,12 @@ def test_sides_of_whom_the_same_is_true_are_told_together_over_what_has_passed_o
     assert (0.75, 0.625, 0.725) == (row.seen.watched, row.seen.sure, row.seen.chance)
 
 
+def test_of_a_window_that_runs_on_only_what_has_passed_is_told() -> None:
+    longer = clause(window={"from": "2031-05-10", "until": "2031-05-20", "zone": "UTC"})
+    (row,) = told(cover(*TWO_DAYS, terms=[longer]))
+    assert at("2031-05-12") == row.window.end
+
+
 def test_sides_that_differ_are_told_apart() -> None:
     rows = told(cover(exposed("2031-05-10", acts_of="A"), exposed("2031-05-11")))
     assert [("A",), ("B",)] == [row.obligors for row in rows]

@@ -217,7 +217,7 @@ def test_other_codes_for_the_parties_change_nothing_but_the_codes(codes: dict[st
 def test_two_thousand_kilometres_are_laid_out_well_within_a_second() -> None:
     long = shapely.LineString([(20 + 0.05 * step, 50 + 0.3 * (step % 2)) for step in range(170)])
     laid(lines=[line(long)])
-    began = time.perf_counter()
+    began = time.process_time()
     spots = laid(lines=[line(long)]).spots
-    assert 0.5 > time.perf_counter() - began
+    assert 0.5 > time.process_time() - began
     assert len(spots.lon) > 3 * 2_000

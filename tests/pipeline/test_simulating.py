@@ -205,10 +205,12 @@ PARTIES = {
         "left",
         "right",
         "held_by",
+        "hypothesis",
+        "group",
     ),
     "acts_of",
 }
-WORDS = {"capture_id", "bytes", "reason", "basis", "told"}  # they name the parties, or hash what does
+WORDS = {"capture_id", "bytes", "reason", "basis", "told", "lost_to"}  # they name the parties, or hash what does
 
 
 def comparable(table: pl.DataFrame, codes: dict[str, str]) -> pl.DataFrame:
@@ -218,8 +220,9 @@ def comparable(table: pl.DataFrame, codes: dict[str, str]) -> pl.DataFrame:
         for name, kind in table.schema.items()
         if name not in WORDS and kind != pl.Binary and not kind.is_nested()
     ]
+    camps = {f"claims: camp of {one}": f"claims: camp of {other}" for one, other in codes.items()}
     exchanged = table.select(kept).with_columns(
-        pl.col(name).replace(codes) for name in kept if name in PARTIES and table.schema[name] == pl.String
+        pl.col(name).replace(codes | camps) for name in kept if name in PARTIES and table.schema[name] == pl.String
     )
     return exchanged.sort(kept)
 

@@ -12,6 +12,7 @@ import ceaseline as cl
 from ceaseline.publishing import Material, clause_rows, explain, render
 from ceaseline.publishing.bottom_line import bottom_line
 from ceaseline.tables import Claims, Verdicts
+from charts import incident, incidents
 from easter import NOW, easter
 
 
@@ -128,6 +129,52 @@ def test_clocks_that_agree_are_shown_once_and_clocks_that_differ_each(material: 
     assert {"Russia (A)", "Ukraine (B)"} == {
         answer.clock for answer in rows[0].answers if answer.who == "Russia (A)"
     }
+
+
+def test_what_is_said_of_several_sides_alike_stands_once_and_in_the_same_order_of_sentences(
+    material: Material,
+) -> None:
+    one, other = "First there is this. ", "Then there is that. "
+    common = "So it was watched for 16 % of the hours. Some of it was lost."
+    reason = pl.when(pl.col("obligor") == "any").then(pl.lit(other + common)).otherwise(pl.lit(one + common))
+    alike = material.verdicts.with_columns(
+        verdict=pl.lit("cannot_tell"), signal=pl.lit("none"), reason=reason, watched_share=pl.lit(None, pl.Float64)
+    )
+    row = clause_rows(attrs.evolve(material, verdicts=Verdicts.validate(alike)))[0]
+    assert ["Russia (A) and Ukraine (B) alike", "any side"] == [answer.who for answer in row.told]
+    assert [one.strip(), other.strip()] == [answer.reason for answer in row.told]
+    assert common == row.shared
+    assert 3 == len(row.answers)
+    page = render(attrs.evolve(material, verdicts=Verdicts.validate(alike)), version="test").decode()
+    assert len(clause_rows(material)) == page.count(common)
+
+
+def test_a_reason_that_ends_as_another_begins_keeps_its_first_sentence(material: Material) -> None:
+    reason = (
+        pl.when(pl.col("obligor") == "any").then(pl.lit("That is so.")).otherwise(pl.lit("Not so. That is so."))
+    )
+    changed = material.verdicts.with_columns(
+        verdict=pl.lit("cannot_tell"), signal=pl.lit("none"), reason=reason, watched_share=pl.lit(None, pl.Float64)
+    )
+    row = clause_rows(attrs.evolve(material, verdicts=Verdicts.validate(changed)))[0]
+    assert ["Not so. That is so.", "That is so."] == [answer.reason for answer in row.told]
+    assert "" == row.shared
+
+
+def test_two_incidents_whose_order_is_not_known_are_told_as_such(material: Material) -> None:
+    answers = pl.DataFrame(
+        {
+            "incident_id": ["i1"],
+            "answers": ["i2"],
+            "delay_s": [None],
+            "basis": ["assessed"],
+            "procedure_followed": [None],
+        },
+        schema_overrides={"delay_s": pl.Float64},
+    )
+    known = attrs.evolve(material, incidents=incidents(incident(1), incident(2)), responses=answers)  # type: ignore[arg-type]
+    for name, label in (("i1", "it seems to answer"), ("i2", "it seems to be answered by")):
+        assert "so close in time that which was first is not known" in dict(explain(known, name))[label]
 
 
 def test_the_bottom_line_says_what_is_supported_claimed_and_unseen(material: Material) -> None:

@@ -7,20 +7,23 @@ from typing import Any
 import pytest
 
 from builders import at
-from ceaseline.review import decided, determined
+from ceaseline.review import decided, determined, of_one_affiliation
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
 
 ONE = "incident-0000000000000001"
 
 
-def ruling(number: int, outcome: str, reviewer: str | None, about: str = ONE) -> dict[str, Any]:
+def ruling(
+    number: int, outcome: str, reviewer: str | None, about: str = ONE, affiliation: str | None = None
+) -> dict[str, Any]:
     return {
         "decision_id": f"d-{number}",
         "about": about,
         "outcome": outcome,
         "reason": "Seen.",
         "reviewer": reviewer,
+        "affiliation": affiliation,
         "decided": at(f"2031-05-{number:02}"),
         "as_of": None,
         "supersedes": None,
@@ -28,7 +31,11 @@ def ruling(number: int, outcome: str, reviewer: str | None, about: str = ONE) ->
 
 
 def whose(*rulings: tuple[str, str | None]) -> dict[str, str]:
-    rows = [ruling(number, outcome, reviewer) for number, (outcome, reviewer) in enumerate(rulings, start=1)]
+    """Return what is determined where everybody is of an organisation of their own."""
+    rows = [
+        ruling(number, outcome, reviewer, affiliation=reviewer and f"organisation of {reviewer}")
+        for number, (outcome, reviewer) in enumerate(rulings, start=1)
+    ]
     return determined(decided(rows))
 
 
@@ -51,6 +58,35 @@ def test_two_people_who_say_the_same_determine_whose_it_is(
     rulings: list[tuple[str, str | None]], side: str | None
 ) -> None:
     assert ({} if side is None else {ONE: side}) == whose(*rulings)
+
+
+@pytest.mark.parametrize(
+    ("affiliations", "determines"),
+    [
+        (("Mission", "Panel"), True),
+        (("Mission", "Mission"), False),
+        (("Mission", " mission "), False),
+        (("Mission", None), False),
+        ((None, None), False),
+        (("Mission", "Mission", "Panel"), True),
+        (("Mission", None, None), False),
+    ],
+)
+def test_they_are_of_different_affiliations_and_both_state_theirs(
+    affiliations: tuple[str | None, ...], determines: bool
+) -> None:
+    rows = [
+        ruling(number, "A", f"reviewer {number}", affiliation=affiliation)
+        for number, affiliation in enumerate(affiliations, start=1)
+    ]
+    decisions = decided(rows)
+    assert ({ONE: "A"} if determines else {}) == determined(decisions)
+    assert int(not determines) == of_one_affiliation(decisions)
+
+
+def test_one_person_of_two_organisations_is_one_person() -> None:
+    rows = [ruling(n, "A", "one", affiliation=of) for n, of in enumerate(("Mission", "Panel"), start=1)]
+    assert {} == determined(decided(rows))
 
 
 def test_several_people_rule_on_an_incident_and_each_supersedes_their_own() -> None:

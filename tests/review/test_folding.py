@@ -17,7 +17,12 @@ DIGEST = "ab" * 32
 
 def ruling(number: int, **changes: Any) -> dict[str, Any]:
     usual: dict[str, Any] = {"decision_id": f"d-{number}", "about": "no-fire:A", "outcome": "violation_established"}
-    usual |= {"reason": f"Seen by patrol {number}.", "reviewer": "R. One", "decided": at(f"2031-05-{number:02}")}
+    usual |= {
+        "reason": f"Seen by patrol {number}.",
+        "reviewer": "R. One",
+        "affiliation": None,
+        "decided": at(f"2031-05-{number:02}"),
+    }
     return {**usual, "as_of": at("2031-05-01"), "supersedes": None, **changes}
 
 

@@ -42,3 +42,10 @@ def test_no_records_have_no_shares() -> None:
     made = linking(FOUR.clear())
     assert (None, None) == made.b_cubed
     assert (0, 0, 0) == made.pairs
+
+
+def test_two_inventions_put_together_are_not_charged_and_one_with_something_real_is() -> None:
+    """Said: all four in one, six pairs; one pair is of inventions, one is right, four mix both."""
+    made = linking(pl.DataFrame({"said": ["a"] * 4, "true": ["alone:1", "alone:2", "x", "x"]}))
+    assert (1, 6, 1) == made.pairs
+    assert (1, 5, 1) == made.pairs_of_what_happened

@@ -10,7 +10,7 @@ import pytest
 
 from builders import at
 from ceaseline.scoring import score
-from toy_truth import happening, rate, row, said, truth, value, verdict
+from toy_truth import happening, part, rate, row, said, truth, value, verdict
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
 
@@ -90,3 +90,31 @@ def test_the_number_of_a_side_stands_beside_its_own_violations() -> None:
     """B's one, and not the three of both sides on the two days."""
     made = scores(verdict(obligor="B", until=at("2031-05-12"), recorded=2))
     assert 2.0 == value(made, "recorded_for_each_true", party="B", by="no-fire")
+
+
+CALLED = "days_of_violations_called_none_recorded"
+NEXT = date(2031, 5, 11)
+
+
+def of_days(*parts: dict[str, Any]) -> pl.DataFrame:
+    return score(said({"1": "i"}, parts=parts), WORLD)
+
+
+def test_a_day_of_a_violation_that_is_called_none_recorded_is_counted_by_side_and_for_all() -> None:
+    """A broke it on the 10th, B on the 11th: two clause-days of sides, and two of all together."""
+    unknown: dict[str, Any] = {"verdict": "cannot_tell", "recorded": None}
+    made = of_days(part(), part(NEXT, "B", **unknown), part(obligor="any", **unknown), part(NEXT, "any"))
+    assert (1.0, 0.0, 0.5) == tuple(value(made, CALLED, party=party) for party in ("A", "B", "any"))
+    assert (1, 1, 2) == tuple(row(made, CALLED, party=party)["of"] for party in ("A", "B", "any"))
+
+
+def test_days_without_a_violation_are_counted_on_their_own() -> None:
+    made = of_days(part(), part(NEXT), part(obligor="B", verdict="cannot_tell", recorded=None))
+    called = "days_without_called_none_recorded"
+    assert (1.0, 0.0, None) == tuple(value(made, called, party=party) for party in ("A", "B", "any"))
+
+
+def test_of_two_clocks_one_that_calls_a_day_so_is_enough_and_sectors_are_no_days() -> None:
+    unknown: dict[str, Any] = {"verdict": "cannot_tell", "recorded": None, "clock": "B"}
+    made = of_days(part(), part(**unknown), part(None))
+    assert (1.0, 1) == (value(made, CALLED, party="A"), row(made, CALLED, party="A")["of"])

@@ -9,7 +9,7 @@ import pytest
 
 from builders import at, clause
 from ceaseline.case import Case
-from facts import answers, case_of, exchanged, mirrored
+from facts import answers, case_of, exchanged, mirrored, rule
 
 NOW = at("2031-05-12")
 QUIET = clause(
@@ -28,11 +28,12 @@ ASSETS = "asset,kind,owner,acts_of,lon,lat\nridge-post,post,,any,34.5,12.5\n"
 WATCHED = "asset,from,until,status,reason\nridge-post,2031-05-10T00:00Z,2031-05-11T00:00Z,operational,\n"
 
 
-def case(folder: Path, *, watched: bool, mirror: bool = False, posts: str = "") -> Case:
+def case(folder: Path, *, watched: bool, mirror: bool = False, posts: str = "", settings: str = "") -> Case:
     inbox = {"statement.csv": exchanged(SAID) if mirror else SAID, "posts.csv": HEADER + posts}
     if watched:
         inbox |= {"assets.csv": ASSETS, "watches.csv": WATCHED}
-    return case_of(folder / "case", QUIET, sources=exchanged(SOURCES) if mirror else SOURCES, inbox=inbox)
+    sources = exchanged(SOURCES) if mirror else SOURCES
+    return case_of(folder / "case", QUIET, sources=sources, inbox=inbox, settings=settings)
 
 
 def text(opened: Case) -> str:
@@ -68,12 +69,36 @@ def test_where_it_was_watched_and_nothing_seen_it_is_not_supported_and_never_cal
     assert not re.search(r"\b(false|untrue|lied?|fabricat\w+|refuted|disproved)\b", page, re.IGNORECASE)
 
 
-def test_where_something_was_seen_that_day_it_is_not_said_to_lack_support(tmp_path: Path) -> None:
-    seen = "y,2031-05-10T08:00:00Z,2031-05-10T08:00:30Z,heard,shelling,34.5,12.5,300\n"
+@pytest.mark.parametrize("lon", [34.5, 34.508])  # the same place, and another on the ridge
+def test_where_something_was_seen_that_day_it_is_not_said_to_lack_support(tmp_path: Path, lon: float) -> None:
+    seen = f"y,2031-05-10T08:00:00Z,2031-05-10T08:00:30Z,heard,shelling,{lon},12.5,50\n"
     outcome = case(tmp_path, watched=True, posts=seen).run(now=NOW)
-    alleged = outcome.findings.filter(level="alleged")
-    assert alleged.height
-    assert not any("not supported" in basis for basis in alleged["basis"])
+    assert outcome.findings.height
+    assert not any("not supported" in basis for basis in outcome.findings["basis"])
+
+
+def test_the_word_of_one_camp_alone_leaves_whose_it_was_undetermined(tmp_path: Path) -> None:
+    outcome = case(tmp_path, watched=False).run(now=NOW)
+    assert [("undetermined", "All of it comes from the camp of one side.")] == outcome.proposals.select(
+        "proposal", "reason"
+    ).rows()
+    chances = dict(outcome.attributions.select("hypothesis", "probability").iter_rows())
+    assert 0.5 < chances["A"] + chances["B"]
+    assert chances["B"] < 0.6
+
+
+def test_what_two_people_say_of_a_claim_alone_is_their_ruling_and_releases_no_side(tmp_path: Path) -> None:
+    opened = case(tmp_path, watched=False, settings='[release]\nattribution = "side"\n')
+    rule(opened, "B", now=NOW)
+    outcome = opened.run(now=NOW)
+    assert ["stands", "stands"] == outcome.decisions["standing"].to_list()
+    assert {("indeterminate", "alleged", "undetermined")} == set(
+        outcome.findings.select("outcome", "level", "attributed_to").rows()
+    )
+    assert (
+        "what a release needs is not there: All of it comes from the camp of one side."
+        in outcome.findings["basis"][0]
+    )
 
 
 def test_exchanging_the_parties_exchanges_the_answers(tmp_path: Path) -> None:

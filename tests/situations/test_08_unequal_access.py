@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from ceaseline.case import Case
 from ceaseline.cli import app
 from ceaseline.pipeline import Outcome
 from easter import easter
+from facts import TWO, determine
 
 NOW = at("2031-05-12 12:00")
 START = at("2031-05-10")  # the window is that day
 SETTINGS = '[case]\nname = "Unequal"\n\n[release]\nattribution = "{policy}"\n'
-HEADER = "observation_id,earliest,latest,means,phenomenon,lon,lat,radius_m\n"
+HEADER = "observation_id,earliest,latest,means,phenomenon,lon,lat,radius_m,accused\n"
 SOURCES = """
 sources:
   - {name: posts, kind: observations, file: inbox/posts.csv, role: monitor}
@@ -36,20 +38,26 @@ south-post,2031-05-10T00:00Z,2031-05-10T01:12Z,operational,
 SHOTS = {"A": 30, "B": 2}
 
 
-def shots(source: str) -> str:
-    """Return the shots as a source has them, half an hour apart, those of B far from those of A."""
+def shots(source: str, *, told: bool = True) -> str:
+    """Return the shots as a source has them, half an hour apart, those of B far from those of A.
+
+    Whose each was it saw, and *told* says so.
+    """
     rows = []
     for side, count in SHOTS.items():
         for number in range(count):
             moment = START + timedelta(minutes=30 * number)
             place = 34.0 if side == "A" else 36.0
             rows.append(
-                f"{source}-{side}{number},{moment:%Y-%m-%dT%H:%M}Z,{moment:%Y-%m-%dT%H:%M}Z,seen,shot,{place},12.5,200"
+                f"{source}-{side}{number},{moment:%Y-%m-%dT%H:%M}Z,{moment:%Y-%m-%dT%H:%M}Z,seen,shot,{place},12.5,200,"
+                + (side if told else "")
             )
     return HEADER + "\n".join(rows) + "\n"
 
 
-def case_of(folder: Path, *, policy: str = "side", names: tuple[str, str] = ("North", "South")) -> Case:
+def case_of(
+    folder: Path, *, policy: str = "side", names: tuple[str, str] = ("North", "South"), told: bool = True
+) -> Case:
     case = easter(folder)
     for path in (case / "inbox").iterdir():
         path.unlink()
@@ -60,30 +68,27 @@ def case_of(folder: Path, *, policy: str = "side", names: tuple[str, str] = ("No
         ("sources.yaml", SOURCES),
         ("inbox/assets.csv", ASSETS),
         ("inbox/watches.csv", WATCHES),
-        ("inbox/posts.csv", shots("posts")),
-        ("inbox/cameras.csv", shots("cameras")),
+        ("inbox/posts.csv", shots("posts", told=told)),
+        ("inbox/cameras.csv", shots("cameras", told=told)),
     ):
         (case / name).write_text(text, "utf-8")
     return cl.open(case)
 
 
-def rule(case: Case, *people: str) -> None:
+def rule(case: Case, of: Mapping[str, str | None] = TWO) -> None:
     """Let people determine whose each shot is, by what is known of its place."""
-    from ceaseline.store import decide
-
     outcome = case.run(now=NOW)
     sides = outcome.incidents.select(
         "incident_id", side=pl.when(pl.col("lon") < 35).then(pl.lit("A")).otherwise(pl.lit("B"))
     )
     for incident, side in sides.iter_rows():
-        for who in people:
-            decide(case.evidence, about=incident, outcome=side, reason="Seen.", reviewer=who, as_of=NOW, now=NOW)
+        determine(case, incident, side, now=NOW, of=of)
 
 
 @pytest.fixture(scope="module")
 def ruled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Outcome]:
     case = case_of(tmp_path_factory.mktemp("eight"))
-    rule(case, "R. One", "R. Two")
+    rule(case)
     return case, case.run(now=NOW)
 
 
@@ -127,7 +132,7 @@ def test_there_is_a_banner_and_no_ratio_and_no_ranking(ruled: tuple[Case, Outcom
 
 def test_without_two_people_who_say_the_same_no_side_is_named(tmp_path: Path) -> None:
     case = case_of(tmp_path)
-    rule(case, "R. One")
+    rule(case, {"R. One": "Mission"})
     outcome = case.run(now=NOW)
     assert {"undetermined"} == set(outcome.findings["attributed_to"])
     assert ["cannot_tell", "cannot_tell", "violation_established"] == [row[0] for row in rows(outcome).values()]
@@ -135,7 +140,7 @@ def test_without_two_people_who_say_the_same_no_side_is_named(tmp_path: Path) ->
 
 def test_a_ruling_on_an_incident_that_is_another_now_is_told_and_counts_for_nothing(tmp_path: Path) -> None:
     case = case_of(tmp_path)
-    rule(case, "R. One", "R. Two")
+    rule(case)
     (cameras,) = (each for each in case.evidence.captures() if each.source == "cameras")
     case.decide(cameras.capture_id, "left_out", reason="Its clock was wrong.", by="R. One", now=NOW)
     assert {"undetermined"} == set(case.run(now=NOW).findings["attributed_to"])
@@ -145,26 +150,50 @@ def test_a_ruling_on_an_incident_that_is_another_now_is_told_and_counts_for_noth
 
 def test_a_case_that_releases_no_side_names_none_whoever_ruled(tmp_path: Path) -> None:
     case = case_of(tmp_path, policy="none")
-    rule(case, "R. One", "R. Two")
+    rule(case)
     outcome = case.run(now=NOW)
     assert {"undetermined"} == set(outcome.findings["attributed_to"])
     assert {"corroborated"} == set(outcome.findings["level"])
 
 
+def test_beside_the_release_stands_how_many_of_each_side_are_expected_to_be_wrong(
+    ruled: tuple[Case, Outcome],
+) -> None:
+    case, outcome = ruled
+    assert [("A", 30), ("B", 2)] == outcome.releases.select("party", "released").rows()
+    of_a = 1 - outcome.attributions.filter(hypothesis="A")["probability"]
+    assert outcome.releases["expected_wrong"][0] == pytest.approx(of_a.filter(of_a < 0.5).sum())
+    page = re.sub(r"\s+", " ", case.report(outcome).decode())
+    assert "30 as acts of North (A), of which 0.2 wrongly and 2 as acts of South (B), of which 0.0 wrongly" in page
+
+
+def test_two_people_of_one_affiliation_determine_nothing_and_that_is_told(tmp_path: Path) -> None:
+    case = case_of(tmp_path)
+    rule(case, {"R. One": "Mission", "R. Two": "Mission"})
+    assert {"undetermined"} == set(case.run(now=NOW).findings["attributed_to"])
+    told = CliRunner().invoke(app, ["run", "-C", str(case.folder)], catch_exceptions=False)
+    assert "On 32 incidents two people say the same who are of one affiliation, or state none" in told.stderr
+    assert "is released" not in told.stdout
+
+
+def test_where_no_record_says_whose_it_was_two_people_release_nothing(tmp_path: Path) -> None:
+    case = case_of(tmp_path, told=False)
+    rule(case)
+    outcome = case.run(now=NOW)
+    assert {"undetermined"} == set(outcome.findings["attributed_to"])
+    assert ["cannot_tell", "cannot_tell", "violation_established"] == [row[0] for row in rows(outcome).values()]
+
+
 def test_the_mirror_gives_the_mirrored_answer(tmp_path: Path, ruled: tuple[Case, Outcome]) -> None:
     """The sides change their codes in every input: who is seen by what, and whose each shot was."""
-    from ceaseline.store import decide
-
     case = case_of(tmp_path, names=("South", "North"))
     folder = case.folder
-    text = (folder / "inbox" / "assets.csv").read_text("utf-8")
-    (folder / "inbox" / "assets.csv").write_text(
-        text.replace(",A\n", ",?\n").replace(",B\n", ",A\n").replace("?", "B")
-    )
+    for name in ("assets", "posts", "cameras"):
+        file = folder / "inbox" / f"{name}.csv"
+        text = file.read_text("utf-8")
+        file.write_text(text.replace(",A\n", ",?\n").replace(",B\n", ",A\n").replace("?", "B"))
     outcome = case.run(now=NOW)
     for incident, lon in outcome.incidents.select("incident_id", "lon").iter_rows():
-        for who in ("R. One", "R. Two"):
-            side = "B" if lon < 35 else "A"
-            decide(case.evidence, about=incident, outcome=side, reason="Seen.", reviewer=who, as_of=NOW, now=NOW)
+        determine(case, incident, "B" if lon < 35 else "A", now=NOW)
     mirrored, before = rows(case.run(now=NOW)), rows(ruled[1])
     assert {"A": before["B"], "B": before["A"], "any": before["any"]} == mirrored

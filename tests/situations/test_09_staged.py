@@ -64,6 +64,17 @@ def test_once_two_people_looked_and_say_that_nothing_happened_it_is_no_violation
     assert {("not_violation", "determined", "undetermined")} == found(opened.run(now=NOW))
 
 
+def no_event(outcome: Outcome) -> float:
+    return float(outcome.attributions.filter(hypothesis="no_event")["probability"].item())
+
+
+def test_that_nothing_happened_gains_by_the_age_of_the_film_and_no_side_does(tmp_path: Path) -> None:
+    old, fresh = (case(tmp_path / made[8:10], made=made).run(now=NOW) for made in (OLD, SAME_DAY))
+    assert no_event(old) > 2 * no_event(fresh)
+    sides = dict(old.attributions.select("hypothesis", "probability").rows())
+    assert sides["A"] == pytest.approx(sides["B"], abs=1e-9)
+
+
 def test_neither_the_one_who_posted_it_nor_the_one_it_blames_is_accused(tmp_path: Path) -> None:
     opened = case(tmp_path)
     outcome = opened.run(now=NOW)

@@ -28,27 +28,29 @@ NO_STRIKES = {
     "where": {"zone": "valley"},  # the site, as drawn
     "window": BOTH,
 }
-HEADER = "observation_id,earliest,latest,means,phenomenon,lon,lat,radius_m\n"
-STRIKE = "s,2031-03-20T02:00:00Z,2031-03-20T02:00:30Z,seen,strike,34.5,12.5,200\n"
+HEADER = "observation_id,earliest,latest,means,phenomenon,lon,lat,radius_m,accused\n"
+STRIKE = "s,2031-03-20T02:00:00Z,2031-03-20T02:00:30Z,seen,strike,34.5,12.5,200,{side}\n"
 SOURCES = """  - {name: posts, kind: observations, file: inbox/posts.csv, role: monitor}
   - {name: cameras, kind: observations, file: inbox/cameras.csv, role: instrument}
 """
 
 
-def case(folder: Path, *, mirror: bool = False) -> Case:
+def case(folder: Path, *, side: str = "A", mirror: bool = False) -> Case:
+    """Return the case; a monitor and an instrument say whose the strike was."""
+    strike = HEADER + STRIKE.format(side=side)
     clocks = {"A": CLOCKS["B"], "B": CLOCKS["A"]} if mirror else CLOCKS
     return case_of(
         folder / "case",
         clause(**NO_STRIKES, windows_disputed=clocks),
         sources=SOURCES,
-        inbox={"posts.csv": HEADER + STRIKE, "cameras.csv": HEADER + STRIKE},
+        inbox={"posts.csv": strike, "cameras.csv": strike},
         settings='[release]\nattribution = "side"\n',
     )
 
 
 def ruled(folder: Path, *, side: str = "A", mirror: bool = False, now: datetime = EARLY) -> tuple[Case, Outcome]:
     """Return the case after two people determined whose the strike was."""
-    opened = case(folder, mirror=mirror)
+    opened = case(folder, side=side, mirror=mirror)
     rule(opened, side, now=now)
     return opened, opened.run(now=now)
 

@@ -12,19 +12,20 @@ NOW = at("2031-05-12")
 SOURCES = """  - {name: posts, kind: observations, file: inbox/posts.csv, role: monitor}
   - {name: cameras, kind: observations, file: inbox/cameras.csv, role: instrument}
 """
-SHOT = """observation_id,earliest,latest,means,lon,lat,radius_m,phenomenon
-x,2031-05-10T08:00:00Z,2031-05-10T08:00:30Z,seen,34.5,12.5,300,shot
+SHOT = """observation_id,earliest,latest,means,lon,lat,radius_m,phenomenon,accused
+x,2031-05-10T08:00:00Z,2031-05-10T08:00:30Z,seen,34.5,12.5,300,shot,{side}
 """
 
 
 def run(folder: Path, *, bound: str, side: str | None) -> Outcome:
     """Work it out; *bound* declared it for itself, of the other side it is only demanded."""
     other = "B" if bound == "A" else "A"
+    shot = SHOT.format(side=side or "")
     case = case_of(
         folder / "case",
         clause(speech_status={bound: "in_force", other: "demanded"}),
         sources=SOURCES,
-        inbox={"posts.csv": SHOT, "cameras.csv": SHOT},
+        inbox={"posts.csv": shot, "cameras.csv": shot},
         settings='[release]\nattribution = "side"\n',
     )
     if side is not None:

@@ -203,3 +203,23 @@ def test_a_newer_file_of_a_name_is_written_down_as_in_place_of_the_older_ones(ev
     assert (first.capture_id, second.capture_id) == third.supersedes
     assert [(), ()] == [capture.supersedes for capture in rest]
     assert 2 == sum(entry.kind == "supersession" for entry in evidence.entries())
+
+
+def test_an_affiliation_is_in_no_entry_and_is_erased_with_the_name(evidence: Evidence) -> None:
+    entry, _ = ruled(evidence, affiliation="Mission East")
+    assert ["Mission East"] == [row["affiliation"] for row in decisions(evidence)]
+    assert b"Mission East" not in b"".join(each.to_bytes() for each in evidence.entries())
+    erase(evidence, entry, reason="Asked to.", reviewer="R. Two", now=NOON)
+    assert b"Mission East" not in all_bytes(evidence)
+    assert () == wrong(evidence)
+    assert [None] == [row["affiliation"] for row in decisions(evidence)]
+
+
+def test_a_ruling_without_an_affiliation_is_read_as_before_and_stating_one_is_a_new_ruling(
+    evidence: Evidence,
+) -> None:
+    first, _ = ruled(evidence)
+    assert "affiliation" not in first.body
+    assert [None] == [row["affiliation"] for row in decisions(evidence)]
+    second, is_new = ruled(evidence, affiliation="Mission")
+    assert (True, first.id) == (is_new, second.body["supersedes"])

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from ceaseline.errors import InputError
-from ceaseline.store import Tables, write_whole
+from ceaseline.store import Tables, write_table, write_whole
 from ceaseline.tables.exporting import to_csv
 
 
@@ -40,3 +40,15 @@ def test_a_table_that_was_never_written_says_what_to_do(tmp_path: Path) -> None:
 def test_a_file_is_written_whole_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
     write_whole(tmp_path / "reports" / "r.html", b"new")
     assert [b"new"] == [path.read_bytes() for path in (tmp_path / "reports").iterdir()]
+
+
+def test_a_table_too_long_for_people_leaves_no_csv_of_a_shorter_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short, long = pl.DataFrame({"a": [1]}), pl.DataFrame({"a": [1, 2]})
+    monkeypatch.setattr("ceaseline.store.shelf._LARGEST_CSV", 1)
+    assert tmp_path / "out/t.parquet" == write_table(tmp_path / "out", "t", short)
+    assert "a\n1\n" == (tmp_path / "out/t.csv").read_text("utf-8")
+    write_table(tmp_path / "out", "t", long)
+    assert ["t.parquet"] == [path.name for path in (tmp_path / "out").iterdir()]
+    assert long.equals(pl.read_parquet(tmp_path / "out/t.parquet"))

@@ -84,7 +84,13 @@ def a_capture(**changes: Any) -> Row:
 
 def a_decision(**changes: Any) -> Row:
     usual: Row = {"decision_id": "d-0123456789", "about": "no-fire:A", "outcome": "cannot_tell", "reason": "Fog."}
-    usual |= {"reviewer": "R. One", "decided": at("2031-05-12"), "as_of": None, "supersedes": None}
+    usual |= {
+        "reviewer": "R. One",
+        "affiliation": None,
+        "decided": at("2031-05-12"),
+        "as_of": None,
+        "supersedes": None,
+    }
     return {**usual, "standing": "stands", **changes}
 
 

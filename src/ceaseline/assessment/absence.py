@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from ceaseline.assessment.ground import Lost, Seen
+from ceaseline.terms import per_cent
 from ceaseline.times import Window, spoken_length
 
 _TOLD = 3  # so many causes are told one by one
@@ -44,17 +45,6 @@ def lacks(seen: Seen | None, *, hours: float, over: bool, doubts: int) -> str | 
     return None if over else "its window runs on"
 
 
-def per_cent(share: float) -> str:
-    """Return a share in words: never all or nothing where it is neither, and never rounded up.
-
-    Examples:
-        >>> per_cent(0.799999), per_cent(0.9999), per_cent(0.0001), per_cent(1.0), per_cent(0.0)
-        ('79 %', '99 %', 'under 1 %', '100 %', '0 %')
-    """
-    whole = int(round(share * 100, 6))
-    return "under 1 %" if not whole and share > 0 else f"{whole} %"
-
-
 def watched_in_words(seen: Seen, *, chance: float, named: Callable[[str], str], lost: bool = True) -> Iterator[str]:
     """Yield a sentence on how well such acts would have been seen, and one on what was lost.
 
@@ -74,13 +64,13 @@ def watched_in_words(seen: Seen, *, chance: float, named: Callable[[str], str], 
     if lost and seen.lost:
         told = [_spoken(each, named) for each in seen.lost[:_TOLD]]
         rest = sum(each.hours for each in seen.lost[_TOLD:])
-        told += [f"{_length(rest)} to other causes"] if rest else []
-        yield f"Lost, as a mean over it, were {', '.join(told)}."
+        told += [f"{_length(rest)} (other causes)"] if rest else []
+        yield f"Lost, as a mean over it: {', '.join(told)}."
 
 
 def _spoken(lost: Lost, named: Callable[[str], str]) -> str:
     by = f" by {' and '.join(named(party) for party in lost.by)}" if lost.by else ""
-    return f"{_length(lost.hours)} to {lost.cause}{by}"
+    return f"{_length(lost.hours)} ({lost.cause}{by})"
 
 
 def _length(hours: float) -> str:

@@ -67,3 +67,23 @@ def attributed(
         )
     )
     return Findings.validate(pl.concat([row.filter(~known), told.select(row.columns)]).sort("row").drop("row"))
+
+
+def held_back(findings: dy.DataFrame[Findings], why: Mapping[str, str]) -> dy.DataFrame[Findings]:
+    """Return findings that say of each incident in *why* that people determined it, and why no side is released.
+
+    Nothing else changes, and whom they named is not said: their ruling stands as theirs.
+
+    Args:
+        findings: as the program proposes them.
+        why: a sentence, by the id of the incident.
+    """
+    if not why:
+        return findings
+    reason = pl.col("incident_id").replace_strict(why, default=None, return_dtype=pl.String)
+    told = pl.format(
+        "{}; two people determined whose it was, and what a release needs is not there: {}",
+        pl.col("basis").str.strip_suffix("."),
+        reason,
+    )
+    return Findings.validate(findings.with_columns(basis=pl.when(reason.is_null()).then("basis").otherwise(told)))

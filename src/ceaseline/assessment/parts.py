@@ -11,7 +11,7 @@ import attrs
 import dataframely as dy
 import polars as pl
 
-from ceaseline.assessment.absence import elapsed, lacks, per_cent
+from ceaseline.assessment.absence import elapsed, lacks
 from ceaseline.assessment.covered import ANY, Covered, Sight
 from ceaseline.assessment.found import Found, Tallied
 from ceaseline.assessment.ground import Ground, Seen
@@ -19,6 +19,7 @@ from ceaseline.assessment.registers import HELD_AGAINST
 from ceaseline.assessment.watches import on_the_ground
 from ceaseline.tables import Clauses, Findings, Incidents, VerdictParts, from_rows
 from ceaseline.tables.verdict_parts import ALIKE
+from ceaseline.terms import per_cent
 from ceaseline.times import Day, Window
 
 _FORBIDS = ("prohibition", "ceiling")
@@ -142,12 +143,12 @@ class _Judge:
     ) -> dict[str, Any]:
         many, established, possible = counts.of(obligor)
         lack = self._lack(first, seen, counts, possible, over=over)
-        verifiable = self._verifiable(first, seen)
+        able = verifiable(first, seen, self.covered)
         if established:
             word = "violation_established"
         elif lack is None:
             word, many = "none_recorded_where_watched", 0
-        elif verifiable == "not_verifiable" and not possible and first["clause_id"] not in self.spoken_of:
+        elif able == "not_verifiable" and not possible and first["clause_id"] not in self.spoken_of:
             word = "not_verifiable"
         else:
             word = "cannot_tell"
@@ -163,7 +164,7 @@ class _Judge:
             "watched_share": watched,
             "sure_share": sure,
             "chance_seen": chance,
-            "verifiable": verifiable,
+            "verifiable": able,
             "reason": _reason(word, many, established, lack, seen),
             "as_of": self.as_of,
             "supersedes": None,
@@ -174,8 +175,11 @@ class _Judge:
     ) -> str | None:
         """Return what keeps nothing recorded from being called so; None where nothing does."""
         if possible:
-            are = "an incident is" if possible == 1 else "incidents are"
-            return f"{are} recorded that may be such an act there and then"
+            one, several = (
+                "an incident is recorded that may be such an act",
+                "incidents are recorded that may be such acts",
+            )
+            return f"{one if possible == 1 else several} there and then"
         if first["modality"] not in _FORBIDS:
             return "it is not told by looking"
         return lacks(seen, hours=self.covered.hours, over=over, doubts=counts.doubts)
@@ -188,20 +192,29 @@ class _Judge:
             return seen.watched, seen.sure, seen.chance
         return seen.watched or None, None, None
 
-    def _verifiable(self, first: Mapping[str, Any], seen: Seen | None) -> str:
-        """Return how far the means on record verify it; acts that no look tells for sure, partly at best."""
-        if seen is None:
-            looks = on_the_ground(first) and not self.covered.exposure.is_empty()
-            return "partly" if looks else "not_verifiable"
-        if not seen.deployed:
-            return "not_verifiable"
-        return "verifiable" if seen.placed and seen.whole and seen.sure >= self.covered.hours else "partly"
+
+def verifiable(clause: Mapping[str, Any], seen: Seen | None, covered: Covered) -> str:
+    """Return how far the means on record verify a clause; acts that no look tells for sure, partly at best.
+
+    Args:
+        clause: a row of the table of clauses.
+        seen: how well acts against it would have been seen.
+        covered: what could be seen.
+    """
+    if seen is None:
+        looks = on_the_ground(clause) and not covered.exposure.is_empty()
+        return "partly" if looks else "not_verifiable"
+    if not seen.deployed:
+        return "not_verifiable"
+    return "verifiable" if seen.placed and seen.whole and seen.sure >= covered.hours else "partly"
 
 
 def _comparable(before: Seen | None, seen: Seen | None) -> bool | None:
-    """Tell whether a day was watched as the one before was; None where that is not known."""
+    """Tell whether a day was watched as the one before was, and at all; None where that is not known."""
     if before is None or seen is None or before.chance is None or seen.chance is None:
         return None
+    if not (before.watched and seen.watched):
+        return False
     pairs = ((before.watched, seen.watched), (before.sure, seen.sure), (before.chance, seen.chance))
     return all(round(abs(left - right), 9) <= ALIKE for left, right in pairs)
 
@@ -217,7 +230,7 @@ def _reason(word: str, many: int, established: int, lack: str | None, seen: Seen
         return f"Nothing is recorded; {watched}."
     if word == "not_verifiable":
         return "No asset on record can see such acts."
-    return f"Nothing follows from what is recorded, as {lack}; {watched}."
+    return f"That none is counted here means nothing, as {lack}; {watched}."
 
 
 def _watched(seen: Seen | None) -> str:

@@ -38,9 +38,11 @@ def returned(
         terms: for the names of parties.
     """
     known = {row[0]: row[1:] for row in incidents.select("incident_id", "earliest", "latest").iter_rows()}
-    answers = dict(responses.select("incident_id", "answers").iter_rows())
+    ordered = pl.col("delay_s").is_not_null()
+    answers = dict(responses.filter(ordered).select("incident_id", "answers").iter_rows())
+    either = responses.filter(~ordered)  # which of the two answers the other is not known
     orders, calls = _orders(grounds), _failed(grounds, list(known))
-    looked_at = {*grounds.ordered, *_first(incidents)}
+    looked_at = {*grounds.ordered, *_first(incidents)} - {*either["incident_id"], *either["answers"]}
     for row in asked.iter_rows(named=True):
         key = {"incident_id": row["incident_id"], "clause_id": row["clause_id"], "act": RETURN_FIRE}
         answered = answers.get(row["incident_id"])

@@ -7,24 +7,25 @@ never gives one; what the parties say of each other stands elsewhere and changes
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import attrs
 import dataframely as dy
 import polars as pl
 
-from ceaseline.assessment.absence import elapsed, lacks, per_cent, watched_in_words
+from ceaseline.assessment.absence import elapsed, lacks, watched_in_words
 from ceaseline.assessment.covered import Covered, Sight
 from ceaseline.assessment.ground import Seen
 from ceaseline.assessment.recorded import NONE, Tally, in_words
 from ceaseline.assessment.registers import Answer, answer
 from ceaseline.assessment.rules import Records, Relevance
+from ceaseline.assessment.speaking import ANY, Speaking, named
 from ceaseline.assessment.watches import Watching, on_the_ground
 from ceaseline.tables import Clauses, RegisterChecks, Series, Signals, Verdicts, from_rows
+from ceaseline.terms import per_cent
 from ceaseline.terms.codes import CODES
 
-ANY = "any"
 _ABSENT = "none_recorded_where_watched"
 _NOTHING = Records()
 
@@ -33,12 +34,6 @@ _STATUS = {
     "demanded": "only demanded of",
     "proposed": "only proposed for",
     "waived": "waived for",
-}
-_EVIDENCE = {
-    "warning": "A warning is not an act",
-    "impact": "Impacts do not say which act caused them",
-    "count": "A count says nothing of what was not counted",
-    "proxy": "What stands in for an act is not the act",
 }
 
 
@@ -79,7 +74,8 @@ def judge_clauses(
     for row in [] if checks is None else checks.iter_rows(named=True):
         held.setdefault((row["clause_id"], row["clock"]), []).append(row)
     sight = None if covered is None else Sight(covered, clauses)
-    case = _Case(signals, series, relevances, names, as_of, records, held, watching, hours_watched, sight)
+    speaking = Speaking(signals, series, relevances, names)
+    case = _Case(speaking, names, as_of, records, held, watching, hours_watched, sight)
     rows: list[dict[str, Any]] = []
     for (_,), clause in clauses.group_by(["clause_id"], maintain_order=True):
         for obligor in [*clause["obligor"].unique(maintain_order=True), ANY]:
@@ -93,9 +89,7 @@ def judge_clauses(
 class _Case:
     """The evidence every verdict is made with."""
 
-    signals: pl.DataFrame
-    series: pl.DataFrame
-    relevances: Sequence[Relevance]
+    speaking: Speaking
     names: Mapping[str, str]
     as_of: datetime | None
     records: Records
@@ -146,29 +140,8 @@ class _Case:
         if self.as_of is not None and self.as_of < first["from"]:
             reason = "On this clock it had not begun when the newest evidence was received."
             return "not_in_force", None, "none", reason
-        speaking = [
-            relevance
-            for relevance in self.relevances
-            if relevance.clause_id == first["clause_id"] and relevance.role != "party"
-        ]
         bound = [row["obligor"] for row in own if row["binding"]]
-        whose = {*bound, ANY} if obligor == ANY else {*bound}
-        about = [relevance for relevance in speaking if relevance.acts_of in whose]
-        if not about and any(relevance.acts_of == ANY for relevance in speaking):
-            return "cannot_tell", None, "none", self._not_told_apart(obligor, speaking)
-        if not about:
-            return "not_verifiable", 0.0, "none", self._nothing_sees(obligor, speaking)
-        found = [self._told(relevance, first) for relevance in about]
-        reason = " ".join(text for _, text in found)
-        if obligor == ANY:
-            spoken_of = {relevance.acts_of for relevance in about}
-            silent = [] if ANY in spoken_of else [party for party in bound if party not in spoken_of]
-            if silent:
-                reason += (
-                    f" On acts of {self._listed(silent)} it is silent, so nothing follows for all sides together."
-                )
-                return "cannot_tell", None, "none", reason
-        return "cannot_tell", None, _joint([signal for signal, _ in found]), reason
+        return self.speaking.of(first, obligor, bound)
 
     def _weighed(self, said: Answer, own: Sequence[Mapping[str, Any]], obligor: str, seen: Seen | None) -> Answer:
         """Return what series say, with what incidents, registers and watches say beside it."""
@@ -291,64 +264,8 @@ class _Case:
         said = ", ".join(f"{_STATUS[row['speech_status']]} {self._named(row['obligor'])}" for row in own)
         return f"{said[:1].upper()}{said[1:]}: it binds nobody, so it has no violations."
 
-    def _not_told_apart(self, obligor: str, speaking: Sequence[Relevance]) -> str:
-        names = " and ".join(relevance.source for relevance in speaking if relevance.acts_of == ANY)
-        return (
-            f"{names} counts acts of any side without telling whose, so of acts of {self._named(obligor)} alone "
-            "nothing follows."
-        )
-
-    def _nothing_sees(self, obligor: str, speaking: Sequence[Relevance]) -> str:
-        whose = "such acts" if obligor == ANY else f"such acts of {self._named(obligor)}"
-        others = [
-            f"{relevance.source} can speak of acts of {self._named(relevance.acts_of)} alone"
-            for relevance in speaking
-        ]
-        beside = f" {'; '.join(others)}." if others else ""
-        return f"No source of this case can see {whose}.{beside} What the parties claim verifies nothing."
-
-    def _told(self, relevance: Relevance, clause: Mapping[str, Any]) -> tuple[str, str]:
-        """Return what one series supports, and a sentence on it."""
-        whose = "any side" if relevance.acts_of == ANY else self._named(relevance.acts_of)
-        if clause["until"] is None:
-            lack = "the clause has no end stated, so there is no window to compare"
-            return "none", f"{relevance.source} can speak of acts of {whose}, but gives no signal: {lack}."
-        rows = self.signals.filter(
-            pl.col("region").is_null(),
-            pl.col("source") == relevance.source,
-            pl.col("clause_id") == clause["clause_id"],
-            pl.col("from") == clause["from"],
-            pl.col("until") == clause["until"],
-        )
-        if rows.is_empty():
-            missing = _hours_missing(self.series, relevance.source, clause["from"], clause["until"])
-            lack = (
-                f"it lacks {missing:,g} hours of this window"
-                if missing
-                else "no other window like this one lies wholly in its data, or it is full nearly all the time"
-            )
-            return "none", f"{relevance.source} can speak of acts of {whose}, but gives no signal: {lack}."
-        row = rows.row(0, named=True)
-        supports = {
-            "holding": "supports that they fell far below the usual",
-            "not_holding": "does not support that they fell",
-        }.get(row["supports"], "says neither that they fell nor that they did not")
-        ratio = "" if row["ratio"] is None else f", {row['ratio']:.3g} times that"
-        text = (
-            f"{relevance.source} speaks of acts of {whose}: {row['value']:,.0f} {row['unit']} where "
-            f"{row['expected']:,.0f} were to be expected{ratio}, rank {row['rank']} of {row['windows']} "
-            f"from the lowest; this {supports}. "
-            f"{_EVIDENCE[relevance.evidence]}, and a signal alone gives no verdict."
-        )
-        if row["left_out"]:
-            text += f" Left out, because always or nearly always full: {row['left_out']}."
-        return str(row["supports"]), text
-
     def _named(self, party: str) -> str:
-        return f"{self.names[party]} ({party})" if party in self.names else party
-
-    def _listed(self, parties: Sequence[str]) -> str:
-        return " and ".join(self._named(party) for party in parties)
+        return named(party, self.names)
 
 
 def _weight(first: Mapping[str, Any], tally: Tally, obligor: str, seen: Seen | None) -> str:
@@ -366,27 +283,3 @@ def _weight(first: Mapping[str, Any], tally: Tally, obligor: str, seen: Seen | N
 def _seen_by(obligor: str, bound: Sequence[str]) -> set[str]:
     """Return whose acts an asset has to see to see those of an obligor."""
     return {*bound, ANY} if obligor == ANY else {obligor, ANY}
-
-
-def _joint(signals: Sequence[str]) -> str:
-    """Return what several series support together: one word only where they agree.
-
-    A series that gives no signal takes none away, but it keeps the others from supporting that acts
-    stopped: else losing the one that disagrees would be a gain.
-    """
-    given = set(signals) - {"none"}
-    if not given:
-        return "none"
-    if len(given) > 1 or (given == {"holding"} and "none" in signals):
-        return "neither"
-    return given.pop()
-
-
-def _hours_missing(series: pl.DataFrame, source: str, start: datetime, until: datetime) -> float:
-    """Return how much of the window the worst covered region has no watched bins for, to a hundredth."""
-    bins = series.filter(pl.col("source") == source)
-    watched = bins.filter(pl.col("value").is_not_null(), pl.col("until") > start, pl.col("from") < until)
-    covered = pl.min_horizontal("until", pl.lit(until)) - pl.max_horizontal("from", pl.lit(start))
-    by_region = dict(watched.group_by("region").agg(covered.sum()).rows())
-    least = min((by_region.get(region, timedelta(0)) for region in bins["region"].unique()), default=timedelta(0))
-    return round((until - start - least) / timedelta(hours=1), 2)

@@ -197,6 +197,10 @@ def decide(
     ],
     reason: Annotated[str, typer.Option("--reason", help="Why; it is shown wherever the ruling is.")],
     by: Annotated[str | None, typer.Option("--by", help="Who rules.", show_default="your login name")] = None,
+    affiliation: Annotated[
+        str | None,
+        typer.Option("--affiliation", help="Your organisation; whose an incident is takes two people of two."),
+    ] = None,
     sure: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
     case: Folder = HERE,
     as_json: Json = False,
@@ -205,7 +209,9 @@ def decide(
     from ceaseline.cli.work import run_decide
 
     with guarded():
-        run_decide(case, name, outcome=outcome, reason=reason, by=by, sure=sure, as_json=as_json)
+        run_decide(
+            case, name, outcome=outcome, reason=reason, by=by, affiliation=affiliation, sure=sure, as_json=as_json
+        )
 
 
 @app.command()
@@ -266,6 +272,45 @@ def compare_(
 
     with guarded():
         run_compare(files, terms, output, as_json=as_json)
+
+
+@app.command()
+def fuse(
+    observations: Annotated[Path, typer.Argument(help="Table of observations, as Parquet or CSV.")],
+    sources: Annotated[
+        Path | None,
+        typer.Option("--sources", help="Table of sources.", show_default="each source a group of its own"),
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Folder to write to.")] = Path(
+        "fused"
+    ),
+    as_json: Json = False,
+) -> None:
+    """Put together which records tell of one happening; needs no case."""
+    from ceaseline.cli.fusing import run_fuse
+
+    with guarded():
+        run_fuse(observations, sources, output, as_json=as_json)
+
+
+@app.command()
+def attribute(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder with incidents, members, observations and sources.")
+    ],
+    line: Annotated[
+        Path | None, typer.Option("--line", metavar="GEOJSON", help="Authors' lines between the sides.")
+    ] = None,
+    reviewed: Annotated[
+        Path | None, typer.Option("--reviewed", metavar="CSV", help="incident_id, hypothesis: what people found.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say with what chance each incident is whose, and what that rests on; needs no case."""
+    from ceaseline.cli.attributing import run_attribute
+
+    with guarded():
+        run_attribute(folder, line, reviewed, as_json=as_json)
 
 
 @app.command()

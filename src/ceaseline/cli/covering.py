@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 import ceaseline
-from ceaseline.assessment.absence import per_cent, watched_in_words
+from ceaseline.assessment.absence import watched_in_words
 from ceaseline.assessment.ground import Seen
 from ceaseline.case import Case
 from ceaseline.cli.outcome import complain, say, say_json
@@ -24,7 +24,7 @@ from ceaseline.pipeline.covered_clauses import CoveredClause, covered_clauses
 from ceaseline.publishing.strips import RESTRICTED, strip_rows, strips
 from ceaseline.store import write_whole
 from ceaseline.tables.exporting import to_csv
-from ceaseline.terms import listed, named
+from ceaseline.terms import listed, named, per_cent
 from ceaseline.times import Window, spoken
 
 _WORDS = {"verifiable": "verifiable", "partly": "partly verifiable", "not_verifiable": "not verifiable"}
@@ -90,7 +90,13 @@ def _say_cover(case: Case, cover: Cover, clauses: Sequence[CoveredClause]) -> No
         say(f"{told.clause_id}, acts of {who}{when}: {_WORDS[told.verifiable]}.", hang=2)
         for sentence in _sentences(case, told, told.seen):
             say(sentence, indent=4)
-    others = list(dict.fromkeys(each.clause_id for each in clauses if each.seen is None))
+    in_part, others = (
+        list(dict.fromkeys(each.clause_id for each in clauses if each.seen is None and each.verifiable == word))
+        for word in ("partly", "not_verifiable")
+    )
+    if in_part:
+        say()
+        say(f"Watching tells these in part, and no share of hours says how well: {', '.join(in_part)}.", hang=2)
     if others:
         say()
         say(

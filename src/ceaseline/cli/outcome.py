@@ -17,6 +17,7 @@ import typer
 from ceaseline.errors import CeaselineError, EvidenceError
 
 _WIDTH = 100  # columns; wider lines are hard to read
+_HELD = "\N{NO-BREAK SPACE}"
 
 
 class Exit(IntEnum):
@@ -48,7 +49,9 @@ def guarded() -> Iterator[None]:
 def say(text: str = "", *, indent: int = 0, hang: int = 0) -> None:
     """Print a result on stdout, wrapped for reading."""
     first, later = " " * indent, " " * (indent + hang)
-    print(fill(text, _WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False) if text else "")
+    held = text.replace(" %", f"{_HELD}%")  # a number keeps its sign on its line
+    told = fill(held, _WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
+    print(told.replace(_HELD, " ") if text else "")
 
 
 def say_row(start: str, text: str) -> None:

@@ -17,9 +17,18 @@ from ceaseline.cli.outcome import Exit, complain, say, say_json, where_option
 from ceaseline.cli.progress import Patience
 from ceaseline.errors import InputError, SourceError
 from ceaseline.pipeline import Outcome, Taken
-from ceaseline.publishing import clause_rows, explain
-from ceaseline.review import ERASED, rulings_on_nothing
+from ceaseline.publishing import (
+    Material,
+    clause_rows,
+    corrected,
+    explain,
+    incident_data,
+    released_told,
+    unequal_access,
+)
+from ceaseline.review import ERASED, of_one_affiliation, rulings_on_nothing
 from ceaseline.store import write_whole
+from ceaseline.tables.incidents import NAMED
 from ceaseline.terms import named
 from ceaseline.times import TimeProblem, moment
 
@@ -85,7 +94,15 @@ def run_run(folder: Path, as_of: str | None, *, as_json: bool) -> None:
 
 
 def run_decide(
-    folder: Path, name: str, *, outcome: str, reason: str, by: str | None, sure: bool, as_json: bool
+    folder: Path,
+    name: str,
+    *,
+    outcome: str,
+    reason: str,
+    by: str | None,
+    affiliation: str | None,
+    sure: bool,
+    as_json: bool,
 ) -> None:
     """Write a ruling down; erasing asks first."""
     case = ceaseline.open(folder)
@@ -94,7 +111,9 @@ def run_decide(
             f"{name} will be gone for good: bytes, names, and tables made from it. Erase it?", abort=True, err=True
         )
     with Patience() as patience:
-        entry, is_new = case.decide(name, outcome, reason=reason, by=by or getuser(), tell=patience)
+        entry, is_new = case.decide(
+            name, outcome, reason=reason, by=by or getuser(), affiliation=affiliation, tell=patience
+        )
     if as_json:
         say_json({"id": entry.id, "is_new": is_new, "received": entry.received, **entry.body})
         return
@@ -113,6 +132,10 @@ def run_decide(
     say(f"What was known: {known}, {entry.body['entries']} entries of the log.", indent=2)
     if entry.body["supersedes"] is not None:
         say(f"It takes the place of {entry.body['supersedes']}, which stays readable.", indent=2)
+    if str(entry.body["about"]).startswith(NAMED) and not affiliation:
+        complain(
+            "Whose an incident is takes two people of different affiliations. Mend: state yours: --affiliation"
+        )
     say(f"Next: ceaseline run{where}")
 
 
@@ -120,9 +143,11 @@ def run_explain(folder: Path, name: str, *, as_json: bool) -> None:
     """Print what an id says and rests on."""
     case = ceaseline.open(folder)
     with Patience() as patience:
-        told = explain(case.material(case.work_out(tell=patience)), name)
+        material = case.material(case.work_out(tell=patience))
+    told = explain(material, name)
     if as_json:
-        say_json({"id": name, "explanation": [{"label": label, "sentence": text} for label, text in told]})
+        facts = {"incident": incident_data(material, name)} if name in material.incidents["incident_id"] else {}
+        say_json({"id": name, "explanation": [{"label": label, "sentence": text} for label, text in told], **facts})
         return
     for label, text in told:
         say(label)
@@ -160,6 +185,8 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "findings": outcome.findings.to_dicts(),
         "signals": outcome.signals.to_dicts(),
         "claims": outcome.claims.to_dicts(),
+        "corrections": outcome.corrections.to_dicts(),
+        "releases": outcome.releases.to_dicts(),
         "counts": {name: table.height for name, table in tables.items()},
         "as_of": outcome.as_of,
     }
@@ -169,22 +196,37 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
     """Print the verdicts as a person reads them."""
     material = case.material(outcome)
     say(case.settings.case.name + (" (SIMULATED DATA)" if case.settings.case.simulated else ""))
+    _say_corrections(material)
+    if unequal := unequal_access(material):
+        say()
+        say(unequal)
     for row in clause_rows(material):
         say()
         say(f"{row.id}: {row.text}")
         if row.unequal:
             say(row.unequal, indent=2)
-        for answer in row.answers:
+        for answer in row.told:
             clock = f", by the clock of {answer.clock}" if answer.clock else ""
-            signal = f"; {answer.signal}" if answer.signal else ""
-            say(f"{answer.who}{clock}: {answer.label}{signal}.", indent=2)
+            beside = "".join(f"; {each}" for each in (answer.count, answer.signal) if each)
+            say(f"{answer.who}{clock}: {answer.label}{beside}.", indent=2)
             say(answer.reason, indent=6)
+        if row.shared:
+            say(f"Of each of these: {row.shared}", indent=2, hang=4)
     if outcome.claims.height:
         say()
         say("What the sides claim (claims enter no count):")
         for claim_id, text in material.arithmetic.items():
             claimant = outcome.claims.row(by_predicate=pl.col("claim_id") == claim_id, named=True)["claimant"]
             say(f"{named(case.terms, claimant)}: {text}", indent=2)
+    if (released := released_told(material)) is not None:
+        say()
+        say(released)
+    if alike := of_one_affiliation(outcome.decisions):
+        many = "1 incident" if alike == 1 else f"{alike:,} incidents"
+        complain(
+            f"On {many} two people say the same who are of one affiliation, or state none: that decides nothing. "
+            "Mend: let somebody of another organisation decide too, with --affiliation."
+        )
     if lost := rulings_on_nothing(outcome.decisions, outcome.incidents):
         complain(
             f"{lost} rulings on incidents stand on none that is there: records came or went, and what was one "
@@ -208,6 +250,25 @@ def complain_of_sectors(unknown: Mapping[str, int]) -> None:
             f"{many} rows of weather or restrictions name sectors that the case does not have, and are used "
             f"nowhere: {names}. Mend: name them as ceaseline cover does."
         )
+
+
+_MOST_CORRECTIONS = 5  # told on the terminal; the page and the table have more
+
+
+def _say_corrections(material: Material) -> None:
+    found = corrected(material)
+    if found is None:
+        return
+    say()
+    say("Corrections:")
+    for row in found.rows[:_MOST_CORRECTIONS]:
+        said, since = f"{row.before} (as of {row.said})", f"{row.now} (as of {row.since})"
+        clock = f", by the clock of {row.clock}" if row.clock else ""
+        say(f"{row.clause_id}, {row.when}, {row.who}{clock}: {said}; now {since}.", indent=2)
+        say(row.reason, indent=6)
+    more = found.older + len(found.rows[_MOST_CORRECTIONS:])
+    if more:
+        say(f"... and {more:,} more, in tables/corrections.csv", indent=2)
 
 
 def _say_taken(taken: Taken, *, dry_run: bool) -> None:

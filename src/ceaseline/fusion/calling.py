@@ -9,8 +9,10 @@ import numpy as np
 import polars as pl
 
 from ceaseline.fusion.agreeing import ERRORS, points
-from ceaseline.fusion.fuse import VAGUE_HOURS, VAGUE_KM
 from ceaseline.tables import Incidents, Observations, Sources
+
+VAGUE_KM = 5.0  # what is less exact speaks of no incident in particular
+VAGUE_HOURS = 6.0
 
 _SPAN = pl.duration(minutes=int(VAGUE_HOURS * 60))
 

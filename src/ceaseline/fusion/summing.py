@@ -10,36 +10,55 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ceaseline.fusion.agreeing import points
+from ceaseline.fusion.evidence import Vocabulary
+from ceaseline.fusion.learning import Habits
 from ceaseline.tables import Incidents, Members
 from ceaseline.tables.incidents import NAMED
 
+LEAST_RADIUS_M = 1.0  # no record is more exact than this, whatever it says
 
-def incidents(rows: pl.DataFrame) -> tuple[dy.DataFrame[Incidents], dy.DataFrame[Members]]:
+
+def incidents(
+    rows: pl.DataFrame, words: Vocabulary, habits: Habits
+) -> tuple[dy.DataFrame[Incidents], dy.DataFrame[Members]]:
     """Return incidents, and the members of each.
 
     Place: the mean of the places, each with the weight of its precision. Its radius is that of such a mean, and
     never below that of the best record over the root of the number of independent groups: a copy makes no place
-    more exact. Time: what all intervals have in common, or, where that is nothing, all they cover. Numbers: from
+    more exact. Time: what all intervals have in common, or, where that is nothing, all they cover; the
+    error of its clock is the least that is stated. Numbers: from
     the lowest to the highest that was stated, where all are in one unit; else null. Weapon: what all agree on who
     name one; else null. Bearing: the mean direction, with the weight of its precision; an error that is not stated
     counts as one degree, and then that of the mean is not stated either.
 
     Where a source that is no party's tells of it, all of this is taken from such sources alone: no record of a
-    party moves what others saw. What it was, is taken from whoever says.
+    party moves what others saw. What it was, is taken from such a source too, where one says so.
 
     Args:
-        rows: observations in order, with ``incident`` (a number), ``group`` and ``claimed`` (by a party).
+        rows: observations in order, with ``incident`` (a number), ``group`` of the first who said it, ``claimed``
+            (by a party), ``witness`` (the row of that first), ``probability``, and ``likely_m``: the radius as it
+            is likely to be.
+        words: of the table.
+        habits: what sources call things.
     """
-    rows = rows.with_columns(heard=~pl.col("claimed") | pl.col("claimed").all().over("incident"))
+    rows = rows.with_columns(
+        heard=~pl.col("claimed") | pl.col("claimed").all().over("incident"),
+        radius_m=pl.when(pl.col("witness").n_unique().over("incident") > 1)
+        .then(pl.when(pl.col("likely_m") > 0).then("likely_m").otherwise("radius_m"))
+        .otherwise("radius_m")
+        .clip(LEAST_RADIUS_M),
+    )
+    rows = rows.join(likeliest(rows, words, habits), on="incident", how="left", maintain_order="left")
     heard = rows.filter("heard")
     together = rows.group_by("incident", maintain_order=True).agg(
         ids=pl.col("observation_id"),
-        phenomenon=pl.col("phenomenon").drop_nulls().first(),
+        phenomenon=pl.col("likeliest").first(),
         weapon=_agreed("weapon"),
         first_start=_heard("earliest").min(),
         last_start=_heard("earliest").max(),
         first_end=_heard("latest").min(),
         last_end=_heard("latest").max(),
+        time_sigma_s=_heard("time_sigma_s").min(),
         observations=pl.len().cast(pl.Int64),
         groups=pl.col("group").n_unique().cast(pl.Int64),
         quantity_low=_heard("quantity_low").min(),
@@ -57,7 +76,40 @@ def incidents(rows: pl.DataFrame) -> tuple[dy.DataFrame[Incidents], dy.DataFrame
     )
     return (
         Incidents.validate(told.sort("place_in_order").select(Incidents.column_names())),
-        Members.validate(members.select("observation_id", "incident_id", probability=pl.lit(1.0))),
+        Members.validate(members.select("observation_id", "incident_id", "probability")),
+    )
+
+
+def likeliest(rows: pl.DataFrame, words: Vocabulary, habits: Habits) -> pl.DataFrame:
+    """Return which of the words that are said of each incident it most likely was.
+
+    Each record speaks with the chance of its word, by its means, if so it was; copies speak once, and parties only
+    where nobody else does.
+    """
+    numbers = {pair: number for number, pair in enumerate(words.said)}
+    worded = rows.filter(pl.col("phenomenon").is_not_null(), pl.col("witness") == pl.col("place_in_order"))
+    spoken = worded.filter(pl.col("heard") | ~pl.col("heard").any().over("incident")).select(
+        "incident", "phenomenon", pl.col("means").fill_null("?"), "place_in_order"
+    )
+    if spoken.is_empty():
+        return pl.DataFrame(schema={"incident": pl.Int64, "likeliest": pl.String})
+    said = np.array([numbers[pair] for pair in spoken.select("means", "phenomenon").iter_rows()], dtype=np.int64)
+    chances = pl.DataFrame(np.log(habits.words[said]), schema=[f"t{k}" for k in range(habits.words.shape[1])])
+    sums = (
+        pl.concat([spoken.select("incident"), chances], how="horizontal").group_by("incident").agg(pl.all().sum())
+    )
+    truths = {name: number for number, name in enumerate(words.truths)}
+    each = spoken.unique(["incident", "phenomenon"], keep="first", maintain_order=True).join(
+        sums, on="incident", how="left", maintain_order="left"
+    )
+    which = each["phenomenon"].replace_strict(truths, default=-1, return_dtype=pl.Int64).to_numpy()
+    table = each.select(chances.columns).to_numpy() + np.log(habits.share)
+    height = np.where(which >= 0, table[np.arange(len(which)), np.maximum(which, 0)], -1e9)
+    return (
+        each.select("incident", "phenomenon", "place_in_order", height=-pl.Series(height))
+        .sort("incident", "height", "place_in_order")
+        .group_by("incident", maintain_order=True)
+        .agg(likeliest=pl.col("phenomenon").first())
     )
 
 

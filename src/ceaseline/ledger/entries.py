@@ -25,12 +25,14 @@ KINDS = {
     "capture": "a file that came: source, sha256, bytes, name (restricted)",
     "form": "a version of a form that people wrote, terms among them: name, sha256, bytes",
     "run": "a working out: forms (hash by name), version of the program",
-    "decision": "a person's ruling: about, outcome, reason, reviewer (restricted), supersedes, and what was known: "
-    "as_of, entries, root",
+    "decision": "a person's ruling: about, outcome, reason, reviewer and affiliation (restricted), supersedes, and "
+    "what was known: as_of, entries, root",
     "supersession": "a file in place of older ones of its name: source, by, of (list of SHA-256)",
     "publication": "what was handed over: what, of (SHA-256), to (restricted)",
     "register": "a line of a register: register, of (what it is about), cells, words (restricted cells), "
     "withdrawn, supersedes",
+    "said": "what a run answered, where that is other than the last: as_of, name, sha256, bytes, entries (how many "
+    "of evidence it was made from), forms (hash by name), version of the program",
     "erasure": "what is gone for good: of, erased (hashes), reason, reviewer (restricted)",
 }
 

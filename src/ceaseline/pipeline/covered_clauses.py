@@ -12,6 +12,7 @@ import polars as pl
 from ceaseline.assessment import Covered
 from ceaseline.assessment.covered import Sight
 from ceaseline.assessment.ground import Seen
+from ceaseline.assessment.parts import verifiable
 from ceaseline.pipeline.covering import Cover
 from ceaseline.settings import Settings
 from ceaseline.terms.codes import CODES
@@ -64,7 +65,7 @@ def covered_clauses(cover: Cover, settings: Settings, *, by_day: bool = False) -
     return [
         each
         for _, rows in bound.group_by("clause_id", "from", "until", maintain_order=True)
-        for each in _told(rows, list(_windows(rows.row(0, named=True), cover, by_day=by_day)), sight, covered.hours)
+        for each in _told(rows, list(_windows(rows.row(0, named=True), cover, by_day=by_day)), sight)
     ]
 
 
@@ -81,10 +82,11 @@ def _windows(row: Mapping[str, Any], cover: Cover, *, by_day: bool) -> Iterator[
 
 
 def _told(
-    rows: pl.DataFrame, windows: Sequence[tuple[date | None, Window]], sight: Sight, hours: float
+    rows: pl.DataFrame, windows: Sequence[tuple[date | None, Window]], sight: Sight
 ) -> Iterator[CoveredClause]:
     """Yield what is told of one clause; sides stay together where all of it is the same, day by day."""
-    clause_id, code = rows["clause_id"][0], rows["code"][0]
+    first = rows.row(0, named=True)
+    clause_id, code = first["clause_id"], first["code"]
     alike: dict[tuple[Seen | None, ...], list[str]] = {}
     for obligor in rows["obligor"]:
         alike.setdefault(tuple(sight.of(clause_id, obligor, window) for _, window in windows), []).append(obligor)
@@ -97,11 +99,5 @@ def _told(
                 day=day,
                 window=window,
                 seen=seen,
-                verifiable=_verifiable(seen, hours),
+                verifiable=verifiable(first, seen, sight.covered),
             )
-
-
-def _verifiable(seen: Seen | None, hours: float) -> str:
-    if seen is None or not seen.deployed:
-        return "not_verifiable"
-    return "verifiable" if seen.placed and seen.whole and seen.sure >= hours else "partly"

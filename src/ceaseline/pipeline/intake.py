@@ -59,11 +59,15 @@ def take(
 
 def understand(source: Source, capture: Capture, *, tell: Tell, how: str = "known") -> Taken:
     """Read a capture, telling how far it has come."""
-    watched = attrs.evolve(capture, open=partial(_opened, capture, tell))
     try:
-        return Taken(capture, how, source.read(watched), None)
+        return Taken(capture, how, source.read(watched(capture, tell)), None)
     except FileRefused as error:
         return Taken(capture, how, None, str(error))
+
+
+def watched(capture: Capture, tell: Tell) -> Capture:
+    """Return a capture that tells how far its reading has come, in bytes."""
+    return attrs.evolve(capture, open=partial(_opened, capture, tell))
 
 
 def _opened(capture: Capture, tell: Tell) -> BinaryIO:

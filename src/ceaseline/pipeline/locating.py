@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 import dataframely as dy
@@ -17,21 +17,46 @@ from ceaseline.tables import Incidents, Notifications, Whereabouts
 Places = Mapping[tuple[str, str], Mapping[str, BaseGeometry]]
 """Where a clause (its id) holds for an obligor (its code): a shape for each class of weapons, WGS 84 degrees."""
 
+Chances = Callable[[pl.DataFrame, Sequence[BaseGeometry]], NDArray[np.float64]]
+"""Gives the chances that places (``lon``, ``lat``, ``radius_m``) lie in shapes, as an array (shapes, places)."""
 
-def locate(incidents: dy.DataFrame[Incidents], places: Places) -> dy.DataFrame[Whereabouts]:
+
+def locate(
+    incidents: dy.DataFrame[Incidents], places: Places, chances: Chances | None = None
+) -> dy.DataFrame[Whereabouts]:
     """Return for each incident with a place, and each clause and side with a drawn one, the chance of lying in it.
 
     Where a clause reaches to another distance for each class of weapons, that of the incident's class is given; the
     least and the greatest where its class is not known, or none of them.
+
+    Args:
+        incidents: what happened.
+        places: where each clause holds for each side.
+        chances: gives the chances of places in shapes, asked day by day; None to work them all out.
     """
     placed = incidents.filter(pl.col("lon").is_not_null())
-    known: dict[bytes, NDArray[np.float64]] = {}  # most places are those of several clauses and sides
+    shapes = {shape.wkb: shape for each in places.values() for shape in each.values()}
+    known = _day_by_day(placed, shapes, chances or _inside_each) if placed.height and shapes else {}
     frames = [
-        _chances(placed, shapes, known).with_columns(clause_id=pl.lit(clause_id), obligor=pl.lit(obligor))
-        for (clause_id, obligor), shapes in places.items()
-        if placed.height and shapes
+        _chances(placed, own, known).with_columns(clause_id=pl.lit(clause_id), obligor=pl.lit(obligor))
+        for (clause_id, obligor), own in places.items()
+        if placed.height and own
     ]
     return Whereabouts.validate(pl.concat([Whereabouts.create_empty(), *frames], how="diagonal"))
+
+
+def _day_by_day(
+    placed: pl.DataFrame, shapes: Mapping[bytes, BaseGeometry], chances: Chances
+) -> dict[bytes, NDArray[np.float64]]:
+    """Return for each shape, by its bytes, the chances of all places; most are those of several clauses and sides.
+
+    They are asked for in parts, each of one day, so that a late record of one day changes no other part.
+    """
+    found = np.empty((len(shapes), placed.height))
+    days = placed.select("lon", "lat", "radius_m", day=pl.col("earliest").dt.date()).with_row_index("place")
+    for (_,), day in days.group_by(["day"], maintain_order=True):
+        found[:, day["place"].to_numpy()] = chances(day, list(shapes.values()))
+    return dict(zip(shapes, found, strict=True))
 
 
 def announced_at(
@@ -85,17 +110,18 @@ def _announced(
 
 
 def _chances(
-    placed: pl.DataFrame, shapes: Mapping[str, BaseGeometry], known: dict[bytes, NDArray[np.float64]]
+    placed: pl.DataFrame, shapes: Mapping[str, BaseGeometry], known: Mapping[bytes, NDArray[np.float64]]
 ) -> pl.DataFrame:
-    for shape in shapes.values():
-        if shape.wkb not in known:
-            known[shape.wkb] = _inside(placed, shape)
     found = {weapon: known[shape.wkb] for weapon, shape in shapes.items()}
     low, high = (end(list(found.values()), axis=0) for end in (np.min, np.max))
     for weapon, chances in found.items():
         own = (placed["weapon"] == weapon).fill_null(value=False).to_numpy()
         low, high = (np.where(own, chances, end) for end in (low, high))
     return pl.DataFrame({"incident_id": placed["incident_id"], "low": low, "high": high})
+
+
+def _inside_each(placed: pl.DataFrame, shapes: Sequence[BaseGeometry]) -> NDArray[np.float64]:
+    return np.array([_inside(placed, shape) for shape in shapes])
 
 
 def _inside(placed: pl.DataFrame, shape: BaseGeometry) -> NDArray[np.float64]:

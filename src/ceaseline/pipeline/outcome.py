@@ -18,6 +18,7 @@ from ceaseline.tables import (
     AdvanceChecks,
     Areas,
     Assets,
+    Attributions,
     Calls,
     Captures,
     Cases,
@@ -31,6 +32,7 @@ from ceaseline.tables import (
     Corrections,
     Counts,
     Decisions,
+    Evidence,
     ExceptionChecks,
     Exposure,
     Findings,
@@ -45,7 +47,9 @@ from ceaseline.tables import (
     Observations,
     Orders,
     Placements,
+    Proposals,
     RegisterChecks,
+    Releases,
     Responses,
     Restrictions,
     Sectors,
@@ -130,6 +134,10 @@ class Outcome:
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
+    attributions: dy.DataFrame[Attributions]
+    evidence: dy.DataFrame[Evidence]
+    proposals: dy.DataFrame[Proposals]
+    releases: dy.DataFrame[Releases]
     series: dy.DataFrame[Series]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]

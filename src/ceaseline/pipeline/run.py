@@ -21,10 +21,12 @@ from ceaseline.assessment import (
     check_registers,
     doubts,
     find,
+    held_back,
     judge_clauses,
     judge_parts,
     judge_series,
     procedures,
+    rests_on_older,
     sightings,
     supported,
     tallies,
@@ -33,6 +35,7 @@ from ceaseline.assessment import (
     weapon_checks,
     weigh,
 )
+from ceaseline.attribution import Policy, attribute, outcome_of
 from ceaseline.coverage import cut, unknown_sectors
 from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
@@ -44,6 +47,8 @@ from ceaseline.pipeline.locating import locate
 from ceaseline.pipeline.lying import lying_in
 from ceaseline.pipeline.mending import mendable
 from ceaseline.pipeline.outcome import CaseForms, Outcome
+from ceaseline.pipeline.releasing import release
+from ceaseline.pipeline.remembering import FORGETFUL, Memory, hashed_terms, locating
 from ceaseline.pipeline.stationed import stationed
 from ceaseline.review import cases, complaint_days, decided, determined, fold, left_out
 from ceaseline.sources import Capture, Source
@@ -62,6 +67,7 @@ from ceaseline.tables import (
     Corrections,
     Counts,
     Guarantees,
+    Incidents,
     Inventories,
     Lines,
     Notifications,
@@ -90,6 +96,7 @@ def run(
     *,
     as_of: datetime | None,
     tell: Tell,
+    memory: Memory = FORGETFUL,
 ) -> Outcome:
     """Work everything out from what was kept; the same evidence and forms give the same tables.
 
@@ -100,11 +107,13 @@ def run(
         entered: what people entered into registers, each read by its own.
         as_of: the moment to judge from, UTC; None for that of the newest evidence.
         tell: told how the work goes on.
+        memory: what earlier runs worked out; what comes out is the same with it and without.
     """
+    terms_hash = hashed_terms(forms.terms)
     decisions = decided(rulings)
     standings = _standings(captures, left_out(decisions))
     taken: list[tuple[Source, Taken]] = [
-        (source, understand(source, capture, tell=tell))
+        (source, memory.taken(source, capture, terms_hash, tell))
         for source in forms.sources
         for capture, standing in zip(captures, standings, strict=True)
         if standing == "counted" and capture.source == source.form.name
@@ -149,8 +158,9 @@ def run(
         chance=forms.settings.verdicts.chance_seen,
     )
     fused = fuse(observations, sources)
+    ruled = determined(decisions)
     told = tellers(fused.incidents, fused.members, observations, sources)
-    whereabouts = locate(fused.incidents, forms.places)
+    whereabouts = locate(fused.incidents, forms.places, locating(memory))
     registers = _registers(taken, sources, restrictions)
     on_record = grounds(
         taken,
@@ -163,9 +173,23 @@ def run(
         orders=registers.orders,
     )
     found = find(fused.incidents, told, flat, whereabouts)
+    parties = list(forms.terms.parties)
     exceptions = check_exceptions(found, fused.incidents, fused.responses, on_record, forms.terms)
-    whose = determined(decisions) if forms.settings.release.attribution == "side" else {}
-    findings = weigh(attributed(found, flat, whose, forms.terms.parties), exceptions)
+    likely = attribute(
+        fused.incidents,
+        fused.members,
+        observations,
+        sources,
+        parties=parties,
+        lines=lines,
+        notifications=registers.notifications,
+        older=observations.filter(rests_on_older())["observation_id"].to_list(),
+        reviewed=_reviewed(ruled, fused.incidents),
+    )
+    rests_on = likely.evidence()
+    proposals = outcome_of(likely.attributions, rests_on, Policy("side", forms.settings.release.threshold))
+    out = release(ruled, proposals, attribution=forms.settings.release.attribution, parties=parties)
+    findings = held_back(weigh(attributed(found, flat, out.whose, parties), exceptions), out.held_back)
     unsure = doubts(
         findings,
         fused.incidents,
@@ -242,6 +266,10 @@ def run(
         incidents=fused.incidents,
         members=fused.members,
         responses=procedures(fused.responses, exceptions),
+        attributions=likely.attributions,
+        evidence=rests_on,
+        proposals=proposals,
+        releases=out.releases,
         placements=place(fused.incidents, lines, forms.settings.line.sector_km),
         series=series,
         claims=claims,
@@ -310,6 +338,15 @@ def cover(
     )
     unknown = unknown_sectors(layout.sectors, weather, restrictions)
     return Cover(seen, flat, reporting_days(forms, flat, as_of), unknown, as_of)
+
+
+def _reviewed(ruled: Mapping[str, str], incidents: dy.DataFrame[Incidents]) -> pl.DataFrame:
+    """Return what people determined of incidents that still are what they were."""
+    rows = pl.DataFrame(
+        {"incident_id": list(ruled), "hypothesis": list(ruled.values())},
+        schema={"incident_id": pl.String, "hypothesis": pl.String},
+    )
+    return rows.filter(pl.col("incident_id").is_in(incidents["incident_id"].implode()))
 
 
 def _registers(

@@ -12,7 +12,7 @@ import polars as pl
 from ceaseline.errors import InputError
 from ceaseline.scoring import Said, Truth, score
 from ceaseline.store import Tables, write_whole
-from ceaseline.tables import Attributions, Captures, Findings, Members, Observations, Scores, Verdicts
+from ceaseline.tables import Attributions, Captures, Findings, Members, Observations, Scores, VerdictParts, Verdicts
 from ceaseline.tables.truth_incidents import TruthIncidents
 from ceaseline.tables.truth_members import TruthMembers
 from ceaseline.tables.truth_rates import TruthRates
@@ -63,6 +63,7 @@ def _said(folder: Path) -> Said:
         findings=Findings.validate(tables.read("findings")),
         verdicts=Verdicts.validate(tables.read("verdicts")),
         attributions=Attributions.validate(tables.read("attributions")) if attributed else None,
+        parts=VerdictParts.validate(tables.read("verdict_parts")),
     )
 
 

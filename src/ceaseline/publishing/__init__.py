@@ -1,13 +1,17 @@
 """What leaves the house: pages made from frozen tables, in words no stronger than the evidence."""
 
+from ceaseline.publishing.access import unequal_access
 from ceaseline.publishing.chart import Borders, Chart
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.corrections import corrected
 from ceaseline.publishing.explaining import explain
 from ceaseline.publishing.gazetteer import parse_gazetteer
 from ceaseline.publishing.made_up import MadeUp
 from ceaseline.publishing.map_part import map_picture
 from ceaseline.publishing.material import Material
+from ceaseline.publishing.one_incident import incident_data
 from ceaseline.publishing.page import render
+from ceaseline.publishing.released import released_told
 
 __all__ = [
     "Borders",
@@ -15,8 +19,12 @@ __all__ = [
     "MadeUp",
     "Material",
     "clause_rows",
+    "corrected",
     "explain",
+    "incident_data",
     "map_picture",
     "parse_gazetteer",
+    "released_told",
     "render",
+    "unequal_access",
 ]

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from ceaseline.publishing.alleged import alleged_only
+from ceaseline.publishing.coverage import coverages
 from ceaseline.publishing.material import Material
+from ceaseline.publishing.released import released_told
 from ceaseline.publishing.words import VERDICTS, any_side, number
-from ceaseline.terms import listed, named
+from ceaseline.terms import listed, named, per_cent
 
 
 def bottom_line(material: Material) -> list[str]:
@@ -38,10 +41,32 @@ def _established(material: Material) -> Iterator[str]:
 
 
 def _recorded(material: Material) -> Iterator[str]:
-    count = material.incidents.height
+    alleged = alleged_only(material).len()
+    count = material.incidents.height - alleged
     if count:
         are = "1 incident is" if count == 1 else f"{number(count)} incidents are"
-        yield f"{are} recorded; whose is not established."
+        released = int(material.releases["released"].sum())
+        whose = f"whose is released of {number(released)} of them" if released else "whose is not established"
+        yield f"{are} recorded, {whose}; {_watched(material)}."
+    if (told := released_told(material)) is not None:
+        yield told
+    if alleged:
+        more = f"{'Beside that, ' if count else ''}{number(alleged)} {'is' if alleged == 1 else 'are'}"
+        yield f"{more} only alleged by parties, and in no number here."
+
+
+def _watched(material: Material) -> str:
+    """Return what share of the hours was watched, over the clauses that are told by looking."""
+    shares = sorted(
+        coverage.watched
+        for (_, side, _), coverage in coverages(material).items()
+        if side == "any" and coverage.watched is not None and coverage.sure is not None
+    )
+    if not shares:
+        return "how well anybody watched is not known"
+    least, most = per_cent(shares[0]), per_cent(shares[-1])
+    span = least if least == most else f"from {least} to {most}, by clause"
+    return f"share of the hours watched: {span}"
 
 
 def _supported(material: Material) -> Iterator[str]:

@@ -12,9 +12,11 @@ from ceaseline.errors import UnknownName
 from ceaseline.publishing.cases import complaint_told
 from ceaseline.publishing.claims import claim_groups
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.corrections import corrections_told
 from ceaseline.publishing.duties import checks_told
-from ceaseline.publishing.incidents import findings_told, incident_told
+from ceaseline.publishing.incidents import findings_told
 from ceaseline.publishing.material import Material
+from ceaseline.publishing.one_incident import incident_told
 from ceaseline.publishing.words import any_side
 from ceaseline.terms import named, sentences
 
@@ -66,7 +68,7 @@ def _names(material: Material) -> Iterator[tuple[Collection[str], _Told]]:
     yield material.sources["source"].to_list(), partial(_source, material)
     yield material.decisions["decision_id"].to_list(), partial(_decision, material)
     yield material.claims["claim_id"].to_list(), partial(_claim, material)
-    yield material.incidents["incident_id"].to_list(), partial(incident_told, material)
+    yield material.incidents["incident_id"].to_list(), partial(_incident, material)
     yield material.observations["observation_id"].to_list(), partial(_observation, material)
     yield material.cases["complaint_id"].to_list(), partial(complaint_told, material)
 
@@ -74,12 +76,16 @@ def _names(material: Material) -> Iterator[tuple[Collection[str], _Told]]:
 def _clause(material: Material, clause_id: str, obligor: str | None = None) -> Iterator[tuple[str, str]]:
     yield "the clause", dict(sentences(material.terms, material.zones))[clause_id]
     row = next(row for row in clause_rows(material) if row.id == clause_id)
-    for answer in row.answers:
-        if obligor not in (None, answer.obligor):
-            continue
+    if row.unequal:
+        yield "not watched alike", row.unequal
+    own = [answer for answer in row.answers if answer.obligor == obligor]
+    for answer in row.told if obligor is None else own:
         clock = f" by the clock of {answer.clock}" if answer.clock else ""
-        signal = f"; {answer.signal}" if answer.signal else ""
-        yield f"{answer.who}{clock}", f"{answer.mark} {answer.label}{signal}. {answer.reason}"
+        beside = "".join(f"; {each}" for each in (answer.count, answer.signal) if each)
+        yield f"{answer.who}{clock}", f"{answer.mark} {answer.label}{beside}. {answer.reason}"
+    if row.shared and obligor is None:
+        yield "of each of these", row.shared
+    yield from corrections_told(material, clause_id, obligor)
     about = clause_id if obligor is None else f"{clause_id}:{obligor}"
     for ruling in material.decisions.filter(pl.col("about").str.starts_with(about)).iter_rows(named=True):
         yield from _ruling(ruling)
@@ -88,6 +94,12 @@ def _clause(material: Material, clause_id: str, obligor: str | None = None) -> I
     signals = material.signals.filter(pl.col("clause_id") == clause_id).unique(["source", "from", "until"])
     for signal_row in signals.sort("source", "from").iter_rows(named=True):
         yield from _bins(material, signal_row)
+
+
+def _incident(material: Material, incident_id: str) -> Iterator[tuple[str, str]]:
+    yield from incident_told(material, incident_id)
+    for ruling in material.decisions.filter(pl.col("about") == incident_id).iter_rows(named=True):
+        yield from _ruling(ruling)
 
 
 def _bins(material: Material, signal: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -115,13 +127,14 @@ def _decision(material: Material, decision_id: str) -> Iterator[tuple[str, str]]
 
 def _ruling(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     who = row["reviewer"] or "somebody whose name was erased"
+    of = "" if row["affiliation"] is None else f" of {row['affiliation']}"
     known = (
         "with no evidence yet" if row["as_of"] is None else f"from evidence until {row['as_of']:%Y-%m-%d %H:%M} UTC"
     )
     outcome = row["outcome"].replace("_", " ")
     yield (
         f"decision {row['decision_id']}, {row['standing']}",
-        f"{row['about']}: {outcome}, by {who} on {row['decided']:%Y-%m-%d %H:%M} UTC, {known}. {row['reason']}",
+        f"{row['about']}: {outcome}, by {who}{of} on {row['decided']:%Y-%m-%d %H:%M} UTC, {known}. {row['reason']}",
     )
     if row["supersedes"] is not None:
         yield "in place of", row["supersedes"]

@@ -8,7 +8,8 @@ from typing import Any
 import attrs
 import polars as pl
 
-from ceaseline.publishing.exceptions import exceptions_told
+from ceaseline.publishing.alleged import recorded_incidents
+from ceaseline.publishing.coverage import coverages
 from ceaseline.publishing.material import Material
 from ceaseline.tables.findings import ELEMENTS
 from ceaseline.terms import named
@@ -27,6 +28,7 @@ class IncidentCount:
         count: how many incidents.
         records: how many records tell of them.
         days: on how many days the first of them may have been.
+        watched: how well such acts were watched for, for each clause that asks.
     """
 
     phenomenon: str
@@ -34,22 +36,53 @@ class IncidentCount:
     count: int
     records: int
     days: int
+    watched: tuple[str, ...]
 
 
 def incident_counts(material: Material) -> list[IncidentCount]:
-    """Return a row for each phenomenon and level, in the order of the alphabet."""
+    """Return a row for each phenomenon and level, in the order of the alphabet; what is only alleged is in none."""
     levels = material.findings.select("incident_id", "level").unique("incident_id")
+    asked = _asked(material)
     grouped = (
-        material.incidents.join(levels, on="incident_id", how="left")
+        recorded_incidents(material)
+        .join(levels, on="incident_id", how="left")
         .with_columns(pl.col("level").fill_null(_NO_CLAUSE))
         .group_by("phenomenon", "level")
         .agg(count=pl.len(), records=pl.col("observations").sum(), days=pl.col("earliest").dt.date().n_unique())
         .sort("phenomenon", "level", nulls_last=True)
     )
     return [
-        IncidentCount(what_in_words(row["phenomenon"]), row["level"], row["count"], row["records"], row["days"])
+        IncidentCount(
+            phenomenon=what_in_words(row["phenomenon"]),
+            level=row["level"],
+            count=row["count"],
+            records=row["records"],
+            days=row["days"],
+            watched=asked.get(row["phenomenon"], ()),
+        )
         for row in grouped.iter_rows(named=True)
     ]
+
+
+def _asked(material: Material) -> dict[str | None, tuple[str, ...]]:
+    """Return for each phenomenon how well the clauses it is held against were watched, in their order."""
+    covered = coverages(material)
+    held = (
+        material.findings.filter(pl.col("outcome") != "out_of_scope")
+        .join(material.incidents.select("incident_id", "phenomenon"), on="incident_id")
+        .select("phenomenon", "clause_id")
+        .unique()
+        .rows()
+    )
+    told: dict[str | None, tuple[str, ...]] = {}
+    for clause in material.terms.clauses:
+        shares = dict.fromkeys(
+            coverage.told for (name, side, _), coverage in covered.items() if (name, side) == (clause.id, "any")
+        )
+        for phenomenon, name in held:
+            if name == clause.id and shares:
+                told[phenomenon] = (*told.get(phenomenon, ()), f"{clause.id}: {' or '.join(shares)}")
+    return told
 
 
 def what_in_words(phenomenon: str | None) -> str:
@@ -60,39 +93,6 @@ def what_in_words(phenomenon: str | None) -> str:
         ('strike damage', 'not stated')
     """
     return (phenomenon or "not stated").replace("_", " ")
-
-
-def incident_told(material: Material, incident_id: str) -> Iterator[tuple[str, str]]:
-    """Say what is known of an incident: what, when, who recorded it, and what it was held against."""
-    row = material.incidents.row(by_predicate=pl.col("incident_id") == incident_id, named=True)
-    when = f"{row['earliest']:%Y-%m-%d %H:%M} to {row['latest']:%Y-%m-%d %H:%M} UTC"
-    told = f"records: {row['observations']}, of independent groups of sources: {row['groups']}"
-    yield "the incident", f"{what_in_words(row['phenomenon'])}, {when}; {told}"
-    yield "standing", "a plain rule put these records together; how sure that is has not been measured"
-    yield "whose it was", "not established: no place where something fell, and no side that is blamed, says so"
-    own = material.members.filter(pl.col("incident_id") == incident_id)
-    rows = own.join(material.observations, on="observation_id", maintain_order="left")
-    for name, source in rows.select("observation_id", "source").head(_MOST_LISTED).rows():
-        yield f"record {name}", f"of {source}; ceaseline explain {name} leads to its line"
-    for answered, delay in (
-        material.responses.filter(pl.col("incident_id") == incident_id).select("answers", "delay_s").rows()
-    ):
-        yield "it seems to answer", f"{answered}, after {delay:,.0f} s; our assessment, nobody's claim"
-    answers = material.responses.filter(pl.col("answers") == incident_id)
-    for answer, delay in answers.select("incident_id", "delay_s").rows():
-        yield "it seems to be answered by", f"{answer}, after {delay:,.0f} s; who began is not established by that"
-    for place in material.placements.filter(pl.col("incident_id") == incident_id).iter_rows(named=True):
-        yield f"by {place['author']}'s line of {place['day']:%Y-%m-%d}", _along(material, place)
-    yield from exceptions_told(material, incident_id)
-    yield from findings_told(material, pl.col("incident_id") == incident_id, "clause_id")
-
-
-def _along(material: Material, place: Mapping[str, Any]) -> str:
-    """Say in whose area something fell by one author, and in which sector; no finer."""
-    where = "within the errors of place and line"
-    if place["held_by"] is not None:
-        where = f"in area held by {named(material.terms, place['held_by'])} by this author"
-    return f"{where}, sector {place['sector']}; on which side it fell does not say who fired"
 
 
 def findings_told(material: Material, which: pl.Expr, name: str) -> Iterator[tuple[str, str]]:

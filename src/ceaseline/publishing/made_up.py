@@ -8,6 +8,7 @@ import attrs
 import polars as pl
 
 from ceaseline.publishing.clauses import clause_rows
+from ceaseline.publishing.coverage import coverages
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.words import number
 
@@ -33,13 +34,14 @@ class MadeUp:
 
 @attrs.frozen
 class MadeUpRow:
-    """One clause: what it says, the answer for any side, what is recorded, and what there really was."""
+    """One clause: what it says, the answer for any side, what is recorded and how well watched, and the truth."""
 
     text: str
     word: str
     mark: str
     label: str
     recorded: str
+    watched: str
     happened: str
 
 
@@ -47,6 +49,7 @@ def made_up_rows(card: MadeUp) -> list[MadeUpRow]:
     """Return a row for each clause of a made-up case, in the order of its terms."""
     any_side = card.material.verdicts.filter(pl.col("obligor") == "any").unique("clause_id", keep="first")
     recorded = dict(any_side.select("clause_id", "recorded").iter_rows())
+    covered = {clause: each.told for (clause, side, _), each in coverages(card.material).items() if side == "any"}
     rows = []
     for clause in clause_rows(card.material):
         answer = next(each for each in clause.answers if each.obligor == "any")
@@ -58,6 +61,7 @@ def made_up_rows(card: MadeUp) -> list[MadeUpRow]:
                 mark=answer.mark,
                 label=answer.label,
                 recorded="no count" if count is None else number(count),
+                watched=covered.get(clause.id, ""),
                 happened=number(card.happened.get(clause.id, 0)),
             )
         )

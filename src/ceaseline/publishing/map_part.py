@@ -11,8 +11,10 @@ import shapely
 from markupsafe import Markup
 
 from ceaseline.errors import InputError
+from ceaseline.publishing.alleged import recorded_incidents
 from ceaseline.publishing.cells import grid_of
 from ceaseline.publishing.counted import CellCounts, CountedCell, count_in_cells
+from ceaseline.publishing.coverage import coverages
 from ceaseline.publishing.frame import frame_around
 from ceaseline.publishing.layers import Drawing, DrawnLine
 from ceaseline.publishing.material import Material
@@ -86,7 +88,7 @@ def map_picture(material: Material, form: Literal["svg", "png"]) -> bytes:
 def _drawing(material: Material) -> Drawing:
     chart = material.chart
     counts = count_in_cells(
-        material.incidents,
+        recorded_incidents(material),
         grid=grid_of(chart.cell_km2),
         smallest_count=chart.smallest_count,
         delay=chart.delay,
@@ -155,6 +157,7 @@ def _notes(material: Material, drawing: Drawing, layout: Layout | None) -> Itera
             f"Incidents are counted in cells of {counts.cell_km2:,.0f} km² that are the same on every map{small}. "
             f"An empty cell does not mean that nothing happened there. {ATTRIBUTES_NOTHING}"
         )
+        yield _watched(material)
     yield from _not_drawn(material, counts)
     if layout is not None:
         if layout.unnamed:
@@ -165,6 +168,21 @@ def _notes(material: Material, drawing: Drawing, layout: Layout | None) -> Itera
     if layout is not None:
         borders = "" if drawing.borders else " No border is drawn, because the case names none."
         yield f"Land: Natural Earth 4.1.0 (public domain), shores good to about a kilometre.{borders}"
+
+
+def _watched(material: Material) -> str:
+    """Return a sentence on how well the ground was watched: of all of it, as no cell may show where nobody does."""
+    told = dict.fromkeys(
+        f"{clause}: {coverage.told}"
+        for (clause, side, _), coverage in sorted(coverages(material).items())
+        if side == "any" and coverage.sure is not None
+    )
+    if not told:
+        return "How well the ground was watched is not known, so no two cells are comparable."
+    return (
+        "No two cells are comparable: how well each was watched is not told here. Over all of the ground of each "
+        f"clause: {'; '.join(told)}."
+    )
 
 
 def _not_drawn(material: Material, counts: CellCounts) -> Iterator[str]:

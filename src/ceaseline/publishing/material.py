@@ -12,6 +12,7 @@ from ceaseline.tables import (
     AdvanceChecks,
     Areas,
     Assets,
+    Attributions,
     Calls,
     Captures,
     Cases,
@@ -20,9 +21,12 @@ from ceaseline.tables import (
     ComplaintDays,
     Complaints,
     Consequences,
+    Corrections,
     Counts,
     Decisions,
+    Evidence,
     ExceptionChecks,
+    Exposure,
     Findings,
     Guarantees,
     Incidents,
@@ -35,9 +39,12 @@ from ceaseline.tables import (
     Observations,
     Orders,
     Placements,
+    Proposals,
     RegisterChecks,
+    Releases,
     Responses,
     Restrictions,
+    Sectors,
     Series,
     SetAside,
     Sightings,
@@ -45,6 +52,7 @@ from ceaseline.tables import (
     SiteChecks,
     Sources,
     Steps,
+    VerdictParts,
     Verdicts,
     Watched,
     WeaponChecks,
@@ -64,6 +72,8 @@ class Material:
         unknown_sectors: sectors that files name and the case does not have, with how many rows name each.
         as_of: when the newest evidence was received, UTC.
         chart: what a map is drawn with, besides the tables.
+        releases_sides: whether the case releases whose incidents are, where evidence and people allow it.
+        threshold: chance from which on a side may be proposed.
     """
 
     name: str
@@ -82,6 +92,8 @@ class Material:
     assets: dy.DataFrame[Assets]
     restrictions: dy.DataFrame[Restrictions]
     watched: dy.DataFrame[Watched]
+    sectors: dy.DataFrame[Sectors]
+    exposure: dy.DataFrame[Exposure]
     orders: dy.DataFrame[Orders]
     notifications: dy.DataFrame[Notifications]
     calls: dy.DataFrame[Calls]
@@ -98,6 +110,10 @@ class Material:
     members: dy.DataFrame[Members]
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
+    attributions: dy.DataFrame[Attributions]
+    evidence: dy.DataFrame[Evidence]
+    proposals: dy.DataFrame[Proposals]
+    releases: dy.DataFrame[Releases]
     exception_checks: dy.DataFrame[ExceptionChecks]
     findings: dy.DataFrame[Findings]
     sightings: dy.DataFrame[Sightings]
@@ -106,6 +122,8 @@ class Material:
     series: dy.DataFrame[Series]
     signals: dy.DataFrame[Signals]
     verdicts: dy.DataFrame[Verdicts]
+    verdict_parts: dy.DataFrame[VerdictParts]
+    corrections: dy.DataFrame[Corrections]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
     arithmetic: dict[str, str]
@@ -113,3 +131,5 @@ class Material:
     unknown_sectors: dict[str, int]
     as_of: datetime | None
     chart: Chart
+    releases_sides: bool
+    threshold: float

@@ -9,14 +9,19 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from ceaseline.publishing import words
+from ceaseline.publishing.access import unequal_access
+from ceaseline.publishing.alleged import alleged_counts, told_of_alleged
+from ceaseline.publishing.along_line import along_line
 from ceaseline.publishing.blind_spots import blind_spots
 from ceaseline.publishing.bottom_line import bottom_line
 from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.complaints import complaints_and_cases
+from ceaseline.publishing.corrections import corrected
+from ceaseline.publishing.daily import daily
 from ceaseline.publishing.drawings import drawings
 from ceaseline.publishing.duties import duties
-from ceaseline.publishing.incidents import incident_counts
+from ceaseline.publishing.incidents import incident_counts, what_in_words
 from ceaseline.publishing.made_up import MadeUp, made_up_rows
 from ceaseline.publishing.map_part import map_part
 from ceaseline.publishing.material import Material
@@ -50,7 +55,9 @@ def render(
     template = _environment().get_template("page.html.j2")
     return template.render(
         case=material,
+        corrections=corrected(material),
         clauses=clause_rows(material),
+        unequal=unequal_access(material),
         bottom_line=bottom_line(material),
         verdict_words=words.VERDICTS,
         map=map_part(material),
@@ -66,6 +73,9 @@ def render(
         recorded=recorded(material),
         drawings=drawings(material),
         incidents=incident_counts(material),
+        alleged=[(row, told_of_alleged(row)) for row in alleged_counts(material)],
+        daily=daily(material),
+        along=along_line(material),
         sentences=list(sentences(material.terms, material.zones)),
         questions=None if questions is None else question_rows(questions),
         left_open=None if questions is None else left_open(questions.terms),
@@ -85,7 +95,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(number=words.number, hours=words.hours, moment=words.moment_on, listed=listed)
+    environment.filters.update(
+        number=words.number, hours=words.hours, moment=words.moment_on, listed=listed, what=what_in_words
+    )
     environment.globals["named"] = named
     return environment
 

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from ceaseline.times import Window
 
 INK, QUIET, BAND = "#23272E", "#8A8F98", "#E4DCEB"
-_STYLE: dict[Any, Any] = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: it can be read aloud, searched and copied
     "svg.hashsalt": "ceaseline",  # the same picture has the same bytes
     "font.family": "sans-serif",
@@ -52,7 +52,7 @@ def series_plot(
     """
     counted = series.filter(~pl.col("region").is_in(list(left_out)))
     apart = series.filter(pl.col("region").is_in(list(left_out)))
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(STYLE):
         figure = Figure(figsize=(8.2, 6.6 if left_out else 5.0), layout="constrained")
         FigureCanvasSVG(figure)
         axes = figure.subplots(3 if left_out else 2, 1, height_ratios=[3, 3, 2] if left_out else [1, 1])
@@ -68,7 +68,7 @@ def series_plot(
             locator = AutoDateLocator(minticks=4, maxticks=9)  # type: ignore[no-untyped-call]
             axis.xaxis.set_major_locator(locator)
             axis.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
-        return _as_svg(figure)
+        return as_svg(figure)
 
 
 def _by_day(axis: Axes, counted: pl.DataFrame, unit: str) -> None:
@@ -121,7 +121,8 @@ def _days(times: pl.Series) -> list[float]:
     return [_day(at) for at in times]
 
 
-def _as_svg(figure: Figure) -> str:
+def as_svg(figure: Figure) -> str:
+    """Return a figure as the part of an SVG that a page takes in."""
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = buffer.getvalue()

@@ -35,7 +35,7 @@ _STYLE: dict[Any, Any] = {
     "hatch.linewidth": 0.7,
 }
 _WIDE = 8.2  # inches
-_DAY = 0.22  # inches for each day, half of it in light
+_DAY, _DAY_OF_PLACES = 0.22, 0.12  # inches for each day, half of it in light
 _ROWS = (1.0, 6.0)  # inches that the days of a strip take at least and at most
 _AROUND = 0.75  # inches above and under the days of a strip
 _MOST = 16  # days that are named
@@ -80,7 +80,7 @@ def strip_chart(
 
 def _height(strip: Strip) -> float:
     days = len({cell.day for cell in strip.cells})
-    return min(max(days * _DAY, _ROWS[0]), _ROWS[1]) + _AROUND
+    return min(max(days * (_DAY_OF_PLACES if strip.names else _DAY), _ROWS[0]), _ROWS[1]) + _AROUND
 
 
 def _draw(axes: Axes, strip: Strip) -> None:
@@ -137,7 +137,7 @@ def _look(chance: float | None) -> dict[str, Any]:
     if chance is None:
         return {"facecolor": UNKNOWN, "edgecolor": QUIET, "hatch": ".."}
     if chance < BLIND:
-        return {"facecolor": PAPER, "edgecolor": INK, "hatch": "////"}
+        return {"facecolor": PAPER, "edgecolor": INK, "hatch": "//////"}
     return {"facecolor": next(shade for most, shade in SHADES if chance < most or most >= 1)}
 
 

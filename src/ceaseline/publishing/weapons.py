@@ -8,6 +8,7 @@ from datetime import timedelta
 import attrs
 import polars as pl
 
+from ceaseline.publishing.coverage import coverages
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.words import number
 from ceaseline.tables.weapon_checks import ALL_SITES
@@ -34,6 +35,7 @@ class WeaponRow:
         weapon: the class, in words.
         clause_id: the clause.
         present: what was seen standing and may be an act against the clause.
+        watched: how well that was watched for.
         stored: what visits saw at sites, by side.
         not_verifiable: sites that could not be verified, by side.
         missing: what is missing against the side's own declaration.
@@ -43,6 +45,7 @@ class WeaponRow:
     weapon: str
     clause_id: str
     present: str
+    watched: str
     stored: str
     not_verifiable: str
     missing: str
@@ -92,11 +95,20 @@ class _Row:
             weapon="class not known" if kind is None else kind.replace("_", " "),
             clause_id=clause.id,
             present=_present(self.seen),
+            watched=self._watched(clause),
             stored=self._by_side(sides, _stored if at_sites else _against),
             not_verifiable=self._by_side(sides, _unverified) if at_sites else _NOTHING,
             missing=self._by_side(sides, _missing) if at_sites else _NOTHING,
             means=_means(self.material, self.seen),
         )
+
+    def _watched(self, clause: Clause) -> str:
+        shares = {
+            coverage.told
+            for (name, side, _), coverage in coverages(self.material).items()
+            if (name, side) == (clause.id, "any")
+        }
+        return "; ".join(sorted(shares)) or "not known"
 
     def _by_side(self, sides: Sequence[str], say: Callable[[pl.DataFrame], str]) -> str:
         told = []

@@ -1,6 +1,6 @@
 """What people ruled, folded into what the program proposes, and how complaints go on: people determine."""
 
-from ceaseline.review.attributing import determined, rulings_on_nothing
+from ceaseline.review.attributing import determined, of_one_affiliation, rulings_on_nothing
 from ceaseline.review.cases import cases
 from ceaseline.review.flooding import complaint_days
 from ceaseline.review.folding import decided, fold, left_out
@@ -17,6 +17,7 @@ __all__ = [
     "determined",
     "fold",
     "left_out",
+    "of_one_affiliation",
     "refuse",
     "rulings_on_nothing",
     "subject",

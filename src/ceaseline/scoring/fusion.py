@@ -33,6 +33,7 @@ def score_fusion(records: pl.DataFrame, reference: pl.DataFrame, parties: Sequen
         yield figure(f"{name}splits", linked.splits, linked.groups("true"), unit="count")
         yield figure(f"{name}merges", linked.merges, linked.groups("said"), unit="count")
     real = linking(records.filter(~pl.col("true").str.starts_with(ALONE)))
+    yield figure("pairwise_f1_inventions_together", f1(*ours.pairs_of_what_happened), ours.records)
     yield figure("pairwise_f1_without_invented", _f1(real), sum(real.pairs[1:]))
     said, happened = ours.cells["said"].n_unique(), real.cells["true"].n_unique()
     yield from counts("groups", {"said": said, "told_of_what_happened": happened}, ours.records)

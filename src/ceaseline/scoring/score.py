@@ -15,8 +15,18 @@ from ceaseline.scoring.fusion import score_fusion
 from ceaseline.scoring.linking import ALONE
 from ceaseline.scoring.reference import reference
 from ceaseline.scoring.timeliness import score_timeliness
-from ceaseline.scoring.verdicts import answers, score_counts, score_verdicts
-from ceaseline.tables import Attributions, Captures, Findings, Members, Observations, Scores, Verdicts, from_rows
+from ceaseline.scoring.verdicts import answers, score_counts, score_days, score_verdicts
+from ceaseline.tables import (
+    Attributions,
+    Captures,
+    Findings,
+    Members,
+    Observations,
+    Scores,
+    VerdictParts,
+    Verdicts,
+    from_rows,
+)
 from ceaseline.tables.truth_incidents import TruthIncidents
 from ceaseline.tables.truth_members import TruthMembers
 from ceaseline.tables.truth_rates import TruthRates
@@ -28,6 +38,7 @@ class Said:
 
     Attributes:
         attributions: None where nothing attributes yet.
+        parts: answers by day; None where they are not asked about.
     """
 
     observations: dy.DataFrame[Observations]
@@ -36,6 +47,7 @@ class Said:
     findings: dy.DataFrame[Findings]
     verdicts: dy.DataFrame[Verdicts]
     attributions: dy.DataFrame[Attributions] | None = None
+    parts: dy.DataFrame[VerdictParts] | None = None
 
 
 @attrs.frozen
@@ -108,6 +120,8 @@ def _rooms(said: Said, truth: Truth) -> Iterator[tuple[str, Iterator[Figure] | l
     yield "findings", score_findings(said.findings, records, truth.incidents, parties)
     told = answers(said.verdicts, truth.rates, truth.incidents)
     yield "verdicts", score_verdicts(told, parties)
+    if said.parts is not None:
+        yield "verdicts", score_days(said.parts, truth.rates, parties)
     yield "counts", score_counts(told, parties)
     yield "timeliness", score_timeliness(records, truth.incidents, parties)
 

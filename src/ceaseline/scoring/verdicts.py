@@ -95,6 +95,31 @@ def _false(told: pl.DataFrame, party: str, by: str) -> Iterator[Figure]:
         yield figure(name, int(wrong.sum()), said.height, unit="count", party=party, by=by)
 
 
+def score_days(parts: pl.DataFrame, rates: pl.DataFrame, parties: Sequence[str]) -> Iterator[Figure]:
+    """Yield how often a day on which a clause was broken is said to have had nothing recorded where watched.
+
+    Each clause counts once a day for each side, and once for all of them together; clocks are taken together, and
+    of two answers the one that says so counts. Days are those of the reports, and by UTC in the truth: scores are
+    worth something where they are the same.
+
+    Args:
+        parts: answers by day; rows of sectors are left out.
+        rates: of the truth.
+        parties: codes.
+    """
+    keys = ["clause_id", "day", "obligor"]
+    days = parts.filter(pl.col("day").is_not_null())
+    broken = rates.filter(pl.col("count") > 0).select("clause_id", "day", obligor="acts_of").unique()
+    broken = pl.concat([broken, broken.with_columns(obligor=pl.lit(ANY)).unique()])
+    said = days.group_by(keys).agg(absent=(pl.col("verdict") == _NONE_RECORDED).any())
+    asked = said.join(broken, on=keys, how="semi")
+    quiet = said.join(broken, on=keys, how="anti")
+    for party in (ANY, *parties):
+        mine, other = (table.filter(pl.col("obligor") == party) for table in (asked, quiet))
+        yield share("days_of_violations_called_none_recorded", int(mine["absent"].sum()), mine.height, party=party)
+        yield share("days_without_called_none_recorded", int(other["absent"].sum()), other.height, party=party)
+
+
 def score_counts(told: pl.DataFrame, parties: Sequence[str]) -> Iterator[Figure]:
     """Yield recorded incidents for each true one, by clause, and how often an estimate holds the true number.
 

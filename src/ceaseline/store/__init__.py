@@ -6,9 +6,11 @@ from ceaseline.store.bundles import bundle, opened_checkpoint, receipt
 from ceaseline.store.erasing import erase
 from ceaseline.store.evidence import Draft, Evidence, Kept
 from ceaseline.store.keys import Keys
+from ceaseline.store.memory import Shelf, program, secret
 from ceaseline.store.registers import Entered, Line, enter, entered, newest, registers
 from ceaseline.store.rulings import decide, decisions
-from ceaseline.store.shelf import Tables, write_whole
+from ceaseline.store.said import Said, State, earlier, known, said, say
+from ceaseline.store.shelf import Tables, write_table, write_whole
 
 __all__ = [
     "Audit",
@@ -18,18 +20,28 @@ __all__ = [
     "Kept",
     "Keys",
     "Line",
+    "Said",
+    "Shelf",
+    "State",
     "Tables",
     "audited",
     "bundle",
     "decide",
     "decisions",
+    "earlier",
     "enter",
     "entered",
     "erase",
     "hashed",
+    "known",
     "newest",
     "opened_checkpoint",
+    "program",
     "receipt",
     "registers",
+    "said",
+    "say",
+    "secret",
+    "write_table",
     "write_whole",
 ]

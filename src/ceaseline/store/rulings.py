@@ -18,6 +18,7 @@ def decide(
     outcome: str,
     reason: str,
     reviewer: str,
+    affiliation: str | None = None,
     as_of: datetime | None,
     now: datetime,
 ) -> tuple[Entry, bool]:
@@ -32,6 +33,7 @@ def decide(
         outcome: what is ruled.
         reason: why; it is shown wherever the ruling is.
         reviewer: who rules; restricted.
+        affiliation: which organisation they are of; restricted. None where it is not stated.
         as_of: when the newest evidence was received, UTC; None where there is none.
         now: the moment, UTC.
 
@@ -41,8 +43,7 @@ def decide(
     earlier = [entry for entry in evidence.entries() if entry.kind == "decision" and entry.body["about"] == about]
     own = [entry for entry in earlier if not about.startswith(NAMED) or _by(evidence, entry) == reviewer]
     last = own[-1] if own else None
-    said = None if last is None else (last.body["outcome"], last.body["reason"], evidence.words(last, "reviewer"))
-    if last is not None and said == (outcome, reason, reviewer):
+    if last is not None and _said(evidence, last) == (outcome, reason, reviewer, affiliation):
         return last, False
     with evidence.writing([about]) as log:
         known = {"entries": log.size, "root": log.root.hex()}
@@ -54,12 +55,18 @@ def decide(
         "supersedes": None if last is None else last.id,
         **known,
     }
-    draft = Draft("decision", f"decision/{about}/{len(earlier)}", body, {"reviewer": reviewer})
+    people = {"reviewer": reviewer} | ({} if affiliation is None else {"affiliation": affiliation})
+    draft = Draft("decision", f"decision/{about}/{len(earlier)}", body, people)
     ((entry, is_new),) = evidence.add([draft], now)
     if not is_new:
         msg = f"somebody else ruled on {about} at this moment ({entry.id}). Mend: read it, and decide again"
         raise EvidenceError(msg)
     return entry, True
+
+
+def _said(evidence: Evidence, entry: Entry) -> tuple[Any, Any, str | None, str | None]:
+    who = evidence.words(entry, "reviewer"), evidence.words(entry, "affiliation")
+    return entry.body["outcome"], entry.body["reason"], *who
 
 
 def _by(evidence: Evidence, entry: Entry) -> str | None:
@@ -83,6 +90,7 @@ def decisions(evidence: Evidence, until: datetime | None = None) -> list[dict[st
             "outcome": entry.body["outcome"],
             "reason": entry.body["reason"],
             "reviewer": evidence.words(entry, "reviewer"),
+            "affiliation": evidence.words(entry, "affiliation"),
             "decided": entry.received,
             "as_of": None if entry.body["as_of"] is None else datetime.fromisoformat(entry.body["as_of"]),
             "supersedes": entry.body["supersedes"],

@@ -27,12 +27,24 @@ class Tables:
 
     folder: Path
 
-    def write(self, tables: Mapping[str, pl.DataFrame], loose: Mapping[str, bytes]) -> None:
+    @property
+    def memory(self) -> Path:
+        """The folder of what earlier runs worked out."""
+        return self.folder / ".memo"
+
+    def write(
+        self,
+        tables: Mapping[str, pl.DataFrame],
+        loose: Mapping[str, bytes],
+        remembered: Mapping[str, bytes | None] | None = None,
+    ) -> None:
         """Replace the whole folder.
 
         Args:
             tables: a Parquet file for each, and CSV where it is not too long for people.
             loose: other files, by path in the folder.
+            remembered: what is to be remembered, new bytes or None for what lies there; the rest is forgotten. None
+                to leave all of that as it is.
         """
         fresh = self.folder.with_name(self.folder.name + ".new")
         shutil.rmtree(fresh, ignore_errors=True)
@@ -46,8 +58,22 @@ class Tables:
         for name, content in loose.items():
             (fresh / name).parent.mkdir(exist_ok=True)
             (fresh / name).write_bytes(content)
+        self._remember(fresh / self.memory.name, remembered)
         shutil.rmtree(self.folder, ignore_errors=True)
         fresh.rename(self.folder)
+
+    def _remember(self, fresh: Path, remembered: Mapping[str, bytes | None] | None) -> None:
+        """Move what is remembered over; what cannot be moved is forgotten."""
+        if remembered is None:
+            if self.memory.is_dir():
+                self.memory.rename(fresh)
+            return
+        for name, content in remembered.items():
+            fresh.mkdir(exist_ok=True)
+            if content is not None:
+                (fresh / name).write_bytes(content)
+            elif (self.memory / name).is_file():
+                (self.memory / name).rename(fresh / name)
 
     def clear(self) -> None:
         """Delete the whole folder; a run makes it again."""
@@ -63,6 +89,25 @@ class Tables:
         if not path.is_file():
             raise InputError(f"{path} is not there. Mend: ceaseline run")
         return pl.read_parquet(path)
+
+
+def write_table(folder: Path, name: str, table: pl.DataFrame) -> Path:
+    """Write one table into a folder that is not ours: as Parquet, and as CSV where it is not too long for people.
+
+    Returns:
+        The Parquet file.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.parquet"
+    half = path.with_name(f".half-{path.name}")
+    table.write_parquet(half)  # straight to the disk: a large table is not held twice
+    half.replace(path)
+    beside = path.with_suffix(".csv")
+    if table.height <= _LARGEST_CSV:
+        write_whole(beside, to_csv(table))
+    else:
+        beside.unlink(missing_ok=True)  # of an earlier, shorter table
+    return path
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -24,6 +24,8 @@ from ceaseline.tables.consequences import Consequences
 from ceaseline.tables.corrections import Corrections
 from ceaseline.tables.counts import Counts
 from ceaseline.tables.decisions import Decisions
+from ceaseline.tables.directions import Directions
+from ceaseline.tables.evidence import Evidence
 from ceaseline.tables.exception_checks import ExceptionChecks
 from ceaseline.tables.exposure import Exposure
 from ceaseline.tables.findings import Findings
@@ -39,7 +41,9 @@ from ceaseline.tables.notifications import Notifications
 from ceaseline.tables.observations import Observations
 from ceaseline.tables.orders import Orders
 from ceaseline.tables.placements import Placements
+from ceaseline.tables.proposals import Proposals
 from ceaseline.tables.register_checks import RegisterChecks
+from ceaseline.tables.releases import Releases
 from ceaseline.tables.responses import Responses
 from ceaseline.tables.restrictions import Restrictions
 from ceaseline.tables.scores import Scores
@@ -50,6 +54,7 @@ from ceaseline.tables.sightings import Sightings
 from ceaseline.tables.signals import Signals
 from ceaseline.tables.simulated_observations import SimulatedObservations
 from ceaseline.tables.site_checks import SiteChecks
+from ceaseline.tables.source_habits import SourceHabits
 from ceaseline.tables.sources import Sources
 from ceaseline.tables.statements import Statements
 from ceaseline.tables.steps import Steps
@@ -80,6 +85,8 @@ __all__ = [
     "Corrections",
     "Counts",
     "Decisions",
+    "Directions",
+    "Evidence",
     "ExceptionChecks",
     "Exposure",
     "Findings",
@@ -95,7 +102,9 @@ __all__ = [
     "Observations",
     "Orders",
     "Placements",
+    "Proposals",
     "RegisterChecks",
+    "Releases",
     "Responses",
     "Restrictions",
     "Scores",
@@ -106,6 +115,7 @@ __all__ = [
     "Signals",
     "SimulatedObservations",
     "SiteChecks",
+    "SourceHabits",
     "Sources",
     "Statements",
     "Steps",

@@ -13,6 +13,9 @@ class Decisions(dy.Schema):
     outcome = dy.String(nullable=False)
     reason = dy.String(nullable=False)
     reviewer = dy.String(nullable=True, metadata={"means": "who ruled; null where the name was erased"})
+    affiliation = dy.String(
+        nullable=True, metadata={"means": "which organisation the reviewer is of; null where not stated, or erased"}
+    )
     decided = moment()
     as_of = moment(nullable=True)
     supersedes = dy.String(nullable=True, metadata={"means": "id of the decision it takes the place of"})

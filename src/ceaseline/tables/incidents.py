@@ -16,6 +16,11 @@ class Incidents(dy.Schema):
     weapon = dy.String(nullable=True)
     earliest = moment()
     latest = moment()
+    time_sigma_s = dy.Float64(
+        nullable=True,
+        min=0,
+        metadata={"means": "error of the best clock of its records; null where none is stated"},
+    )
     lon = dy.Float64(nullable=True, min=-180, max=180)
     lat = dy.Float64(nullable=True, min=-90, max=90)
     radius_m = dy.Float64(nullable=True, min=0, metadata={"means": "holds the place with a chance of 68 %"})

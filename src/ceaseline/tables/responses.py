@@ -15,7 +15,9 @@ class Responses(dy.Schema):
 
     incident_id = dy.String(primary_key=True)
     answers = dy.String(primary_key=True, metadata={"means": "the incident it answers"})
-    delay_s = dy.Float64(nullable=False, min=0)
+    delay_s = dy.Float64(
+        nullable=True, min=0, metadata={"means": "null where clocks do not tell which of the two came first"}
+    )
     basis = word("claimed", "assessed")
     procedure_followed = dy.Bool(nullable=True, metadata={"means": "what the terms ask for before an answer"})
 

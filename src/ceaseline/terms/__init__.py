@@ -11,7 +11,7 @@ from ceaseline.terms.printing import printed, schema
 from ceaseline.terms.reading import parse
 from ceaseline.terms.sentences import sentences
 from ceaseline.terms.space import LineForm
-from ceaseline.terms.spelling import alternating, listed, named, verifiability
+from ceaseline.terms.spelling import alternating, listed, named, per_cent, verifiability
 from ceaseline.terms.windows import WindowForm
 from ceaseline.terms.words import BINDING
 
@@ -33,6 +33,7 @@ __all__ = [
     "listed",
     "named",
     "parse",
+    "per_cent",
     "printed",
     "schema",
     "sentences",

@@ -106,3 +106,14 @@ def clocks(form: WindowForm, zones: Sequence[str]) -> str:
     if form.window is None:
         return " = ".join(f"from {spoken_start(form.begin, zone)}" for zone in every) + ", with no end stated"
     return " = ".join(spoken(form.window, zone) for zone in every)
+
+
+def per_cent(share: float) -> str:
+    """Return a share in words: never all or nothing where it is neither, and never rounded up.
+
+    Examples:
+        >>> per_cent(0.799999), per_cent(0.9999), per_cent(0.0001), per_cent(1.0), per_cent(0.0)
+        ('79 %', '99 %', 'under 1 %', '100 %', '0 %')
+    """
+    whole = int(round(share * 100, 6))
+    return "under 1 %" if not whole and share > 0 else f"{whole} %"

@@ -56,6 +56,13 @@ class LinesSource:
         refuse_unknown_parties(form.parties, terms)
         self.__attrs_init__(form, {code: code for code in terms.parties} | form.parties)
 
+    @classmethod
+    def between(cls, form: LinesForm, parties: dict[str, str]) -> LinesSource:
+        """Return the source of lines between sides named without terms."""
+        made = cls.__new__(cls)
+        made.__attrs_init__(form, parties)
+        return made
+
     def fetch(self, folder: Path) -> Iterator[Arrival]:
         """Yield the files that the entry names."""
         return arrivals(folder, self.form.file)

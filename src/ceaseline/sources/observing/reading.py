@@ -19,7 +19,7 @@ from ceaseline.terms import Terms
 
 ID = "\0id"  # what the file itself calls the row; no header can hold a zero byte
 _EMPTY = Observations.create_empty()
-_OURS = ("observation_id", "capture_id", "source", "licence", "may_republish")
+_OURS = ("observation_id", "capture_id", "licence", "may_republish")
 _GIVEN = [name for name in _EMPTY.columns if name not in _OURS]
 _NOTHING = pl.DataFrame(schema={ID: pl.String(), **{name: _EMPTY.schema[name] for name in _GIVEN}})
 
@@ -30,6 +30,7 @@ class Understood:
 
     Attributes:
         rows: a row for each of the batch, with ``ID`` and those columns of the observations that this kind gives.
+            Where it gives a ``source``, the id stays as it is; else that of the capture is put before it.
         checks: the rules, each with as many cells; a row that breaks one is set aside.
     """
 
@@ -77,7 +78,7 @@ def read_observations(
             kept.append(rows.join(broken, on="line", how="anti", maintain_order="left") if broken.height else rows)
             asides.append(aside(batch, broken))
             seen += len(batch.lines) + len(batch.bad)
-    rows, twice, repeats = _without_contradictions(pl.concat(kept))
+    rows, twice, repeats = without_contradictions(pl.concat(kept))
     if len(twice):
         asides += _again(capture, opens, understand, twice)
     return Reading(
@@ -116,21 +117,35 @@ def _laid_out(frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _finished(rows: pl.DataFrame, capture: Capture, form: ObservingForm) -> pl.DataFrame:
-    return rows.select(
-        pl.format("{}-{}", pl.lit(capture.source), ID).alias("observation_id"),
-        pl.lit(capture.capture_id).alias("capture_id"),
-        pl.lit(capture.source).alias("source"),
-        *_GIVEN,
-        pl.lit(form.licence, dtype=pl.String).alias("licence"),
-        pl.lit(form.may_republish).alias("may_republish"),
-    ).select(_EMPTY.columns)
+    own = pl.format("{}-{}", pl.lit(capture.source), ID)
+    return (
+        rows.with_columns(
+            pl.when(pl.col("source").is_null()).then(own).otherwise(ID).alias("observation_id"),
+            pl.col("source").fill_null(pl.lit(capture.source)),
+        )
+        .select(
+            "observation_id",
+            pl.lit(capture.capture_id).alias("capture_id"),
+            *_GIVEN,
+            pl.lit(form.licence, dtype=pl.String).alias("licence"),
+            pl.lit(form.may_republish).alias("may_republish"),
+        )
+        .select(_EMPTY.columns)
+    )
 
 
-def _without_contradictions(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series, int]:
-    """Part off the lines whose id is given twice with other content; drop those that merely repeat."""
-    suspects = rows.filter(pl.col(ID).is_duplicated())
-    if suspects.is_empty():
+def without_contradictions(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series, int]:
+    """Part off the lines whose id is given twice with other content; drop those that merely repeat.
+
+    Args:
+        rows: with ``ID``, ``line`` and what they say.
+
+    Returns:
+        The rows that are left, the lines of those that contradict each other, and how many repeat another.
+    """
+    if rows[ID].hash().n_unique() == rows.height:  # which takes a hundredth of the memory of looking at the ids
         return rows, pl.Series([], dtype=pl.Int64), 0
+    suspects = rows.filter(pl.col(ID).is_duplicated())
     content = [name for name in rows.columns if name != "line"]
     once = suspects.unique(content, keep="first", maintain_order=True)
     differing = once.filter(pl.col(ID).is_duplicated())[ID].unique()

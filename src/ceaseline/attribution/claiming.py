@@ -1,0 +1,147 @@
+"""From records to claims: who blames whom for which incident, once for each source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import attrs
+import numpy as np
+import polars as pl
+
+from ceaseline.attribution.beliefs import Ints
+from ceaseline.attribution.hypotheses import NOTHING, Hypotheses
+from ceaseline.attribution.voices import Voices
+from ceaseline.attribution.witnesses import Tellings
+
+DENIES = (NOTHING, "denial")  # phenomena by which a source says that it was not so
+_SURE = 0.5  # a record that belongs to an incident less surely than this is no claim about it
+_WORDS = 20  # letters from which on equal wording is copying and no chance
+
+
+@attrs.frozen(eq=False)
+class Claims:
+    """One row for each source and incident of which it says whose it was.
+
+    Attributes:
+        rows: ``incident`` (a number), ``voice`` (a number), ``claim`` (a number), in that order.
+        notes: ``incident``, ``voice``, ``note``: what was left out, and why.
+    """
+
+    rows: pl.DataFrame
+    notes: pl.DataFrame
+
+
+def records(incidents: pl.DataFrame, members: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
+    """Return the observations with the number of their incident, incidents in the order of their ids."""
+    number = incidents.select("incident_id").sort("incident_id").with_row_index("incident")
+    sure = members.filter(pl.col("probability") >= _SURE).select("observation_id", "incident_id")
+    wanted = (
+        "observation_id",
+        "source",
+        "accused",
+        "phenomenon",
+        "weapon",
+        "text",
+        "bearing_deg",
+        "bearing_sigma_deg",
+    )
+    return (
+        sure.join(number.with_columns(pl.col("incident").cast(pl.Int64)), on="incident_id")
+        .drop("incident_id")
+        .join(observations.select(wanted), on="observation_id")
+    )
+
+
+def claims(rows: pl.DataFrame, voices: Voices, names: Hypotheses, older: Collection[str] = ()) -> Claims:
+    """Return what each source says of each incident; whoever blames two for one says nothing of it.
+
+    Args:
+        rows: what :func:`records` gives.
+        voices: who speaks.
+        names: the hypotheses.
+        older: ids of records whose medium is older than the event; they claim nothing.
+    """
+    codes = {party: place for place, party in enumerate(names.parties)}
+    said = (
+        pl.when(pl.col("accused").is_not_null())
+        .then(pl.col("accused").replace_strict(codes, default=names.sides, return_dtype=pl.Int64))
+        .when(pl.col("phenomenon").is_in(DENIES))
+        .then(names.sides + 1)
+    )
+    voice = {source: place for place, source in enumerate(voices.source)}
+    told = rows.filter(~pl.col("observation_id").is_in(list(older))) if older else rows
+    told = told.select(
+        "incident",
+        voice=pl.col("source").replace_strict(voice, default=None, return_dtype=pl.Int64).cast(pl.Int64),
+        claim=said,
+        text="text",
+    ).filter(pl.col("claim").is_not_null())
+    once = told.group_by("incident", "voice").agg(
+        pl.col("claim").min(), twice=pl.col("claim").min() != pl.col("claim").max(), text=pl.col("text").min()
+    )
+    clear = once.filter(~pl.col("twice")).sort("incident", "voice")
+    kept = _unlike(clear, voices)
+    notes = [
+        once.filter("twice").select(
+            "incident", "voice", note=pl.lit("blames more than one for this, so for nobody")
+        ),
+        clear.join(kept, on=["incident", "voice"], how="anti").select(
+            "incident", "voice", note=pl.lit("has the words of another source, so it is no witness of its own")
+        ),
+    ]
+    return Claims(kept.select("incident", "voice", "claim"), pl.concat(notes).sort("incident", "voice", "note"))
+
+
+def tellings(rows: pl.DataFrame, group: Ints) -> Tellings:
+    """Return claims laid out by incident and group, with equal sets of claims worked out once.
+
+    Args:
+        rows: ``incident``, ``voice``, ``claim``, sorted.
+        group: of each voice.
+    """
+    step = rows.select(pl.col("claim").max().fill_null(0) + 1).item()
+    coded = rows.select(
+        "incident",
+        group=pl.Series(group[rows["voice"].to_numpy()]),
+        code=pl.col("voice") * step + pl.col("claim"),
+    ).sort("incident", "group", "code")
+    entries = coded.group_by("incident", "group", maintain_order=True).agg("code")
+    sets = entries.group_by("code", maintain_order=True).agg(pl.col("group").first())
+    numbered = sets.with_row_index("pattern").with_columns(pl.col("pattern").cast(pl.Int64))
+    which = entries.select("incident", "code").join(
+        numbered.select("code", "pattern"), on="code", how="left", maintain_order="left"
+    )
+    long = numbered.explode("code")
+    code = long["code"].to_numpy()
+    of = long["pattern"].to_numpy()
+    start = np.searchsorted(of, np.arange(len(sets)))
+    return Tellings(
+        which["incident"].to_numpy(),
+        which["pattern"].to_numpy(),
+        sets["group"].to_numpy(),
+        start.astype(np.int64),
+        of,
+        code // step,
+        code % step,
+    )
+
+
+def _unlike(clear: pl.DataFrame, voices: Voices) -> pl.DataFrame:
+    """Return claims without those whose wording another source has for the same incident.
+
+    The accredited is taken for the one that was copied, and then the first by name. Figures, capitals and marks
+    are no difference of wording.
+    """
+    if clear["text"].null_count() == len(clear):
+        return clear
+    words = pl.col("text").str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[^\p{L}\p{M}]+", " ")
+    worded = clear.with_columns(
+        wording=words.str.strip_chars(), turn=~pl.Series(voices.accredited[clear["voice"].to_numpy()])
+    )
+    long = worded.filter(pl.col("wording").str.len_chars() >= _WORDS)
+    copies = long.sort("incident", "wording", "turn", "voice").filter(
+        pl.int_range(pl.len()).over("incident", "wording") > 0
+    )
+    return clear.join(
+        copies.select("incident", "voice"), on=["incident", "voice"], how="anti", maintain_order="left"
+    )

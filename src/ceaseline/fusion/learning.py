@@ -1,0 +1,277 @@
+"""What sources are like, learned from records alone: how far off they are, what they call things, who repeats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import numpy as np
+
+from ceaseline.fusion.density import records_about
+from ceaseline.fusion.evidence import Evidence, Floats, Ints, Vocabulary
+from ceaseline.fusion.indexing import grid
+from ceaseline.fusion.kernel import belong, profile, wide_pairs
+
+SCALES = 2.0 ** np.arange(-3.0, 11.0)  # what errors are tried as, times what is stated
+DOUBT = 1.0  # sigma of the logarithm of a source's factor before anything is known
+ROUNDS = 8
+ASKED = 400  # records of each source looked at
+PAIRS = 300_000  # looked at in all
+KM, S = 5.0, 1800.0  # errors looked for at least, whatever is stated
+ALIKE = 20.0  # pairs of different sources that tell of one thing
+SAME_KM = 0.001  # kilometres
+SELF = 0.75  # share of records that say the true word, where the means has it, before anything is known
+FIRM = 6.0  # records that weigh as much as that
+
+
+@attrs.frozen(eq=False)
+class Habits:
+    """What sources and means are like.
+
+    Attributes:
+        factor: true errors of places for each stated one, by source.
+        slow: the same of moments.
+        late: seconds by which a source's moments lie behind, by source.
+        words: chance of each pair of means and word given what truly was, shape (said, truths).
+        share: of each truth.
+        together: how many others tell of the same as a record, on average.
+        again: how likely a source tells of one thing twice, for once that another does.
+    """
+
+    factor: Floats
+    slow: Floats
+    late: Floats
+    words: Floats
+    share: Floats
+    together: float
+    again: float
+
+
+def unlearned(words: Vocabulary) -> Habits:
+    """Return what is assumed of sources of which nothing is known."""
+    many = len(words.sources)
+    table, share = _usual(words, np.ones(len(words.said)))
+    return Habits(np.ones(many), np.ones(many), np.zeros(many), table, share, 2.0, 0.0)
+
+
+def learn(told: Evidence, words: Vocabulary, seconds: float) -> Habits:
+    """Return what the records of a time say of those who told them."""
+    start = unlearned(words)
+    n = len(told.at)
+    if n < 2:
+        return start
+    km, s = np.maximum(told.km, KM), np.maximum(told.s, S)
+    asked = _asked(told.source)
+    index = grid(told.lon, told.lat, told.at, km, s)
+    one, other = wide_pairs(index.grid, asked, told.lon, told.lat, told.point, told.at, km, s, 3.0, PAIRS)
+    if len(one) == PAIRS:
+        one, other = one[one != one[-1]], other[one != one[-1]]
+    square = ((told.point[one] - told.point[other]) ** 2).sum(axis=1)
+    apart = square > SAME_KM**2  # whoever gives the very same place has it from the same list of places, or copies
+    one, other, square = one[apart], other[apart], square[apart]
+    asked = np.unique(one) if len(one) else asked
+    same = told.source[one] == told.source[other]
+    counts = np.bincount(np.maximum(told.said, 0), minlength=len(words.said)).astype(np.float64)
+    table, share = _usual(words, counts)
+    usual_words, usual_share = table, share
+    factor, slow, late = start.factor.copy(), start.slow.copy(), start.late.copy()
+    means_of = _means_of(told, words)
+    together, again = start.together, 0.1
+    local = _local_share(told.source, one, same)
+    for turn in range(ROUNDS):
+        own_km = told.km * factor[told.source]
+        rare = records_about(told.lon, told.lat, told.at, own_km, seconds, together=together)
+        rare = rare[np.where(own_km[one] > own_km[other], one, other)]  # about the vaguer of the two
+        behind = told.at - late[told.source]
+        gap = behind[one] - behind[other]
+        if turn:
+            likeness = (table[told.said[one]] * table[told.said[other]]) @ share
+            any_word = table @ share
+            likeness = likeness / (any_word[told.said[one]] * any_word[told.said[other]])
+            likeness = np.where((told.said[one] < 0) | (told.said[other] < 0), 1.0, likeness)
+        else:
+            likeness = np.ones(len(one))
+        more = (
+            together
+            * np.where(same, again, 1.0)
+            / np.maximum(again * local[told.source[one]] + 1 - local[told.source[one]], 1e-6)
+        )
+        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, rare, likeness, more)
+        fits = profile(*given, SCALES, False, len(factor))
+        factor = np.sqrt(factor * _scale(fits, factor, means_of))  # half a step: two sources share each distance
+        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, rare, likeness, more)
+        slow = np.sqrt(slow * _scale(profile(*given, SCALES, True, len(factor)), slow, means_of))
+        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, rare, likeness, more)
+        chance = belong(*given)
+        late = late + _late(told, one, other, gap, chance, slow, len(factor))
+        alike = chance[~same].sum() / max((1 - local[told.source[asked]]).sum(), 1e-9)
+        twice = (chance[same].sum() + 0.5) / (local[told.source[asked]].sum() + 0.5 / max(0.1 * alike, 1e-9))
+        known = chance[~same].sum() >= ALIKE  # else nobody can tell what others would have told
+        again = float(np.clip(twice / max(alike, 1e-9), 1e-3, 2.0)) if known else 0.1
+        together = float(np.clip((chance.sum() + 5 * 2.0) / (len(asked) + 5), 0.5, 8.0))
+        sure = np.where(chance > 0.5, chance, 0.0)
+        table, share = _words(usual_words, usual_share, words, told.said[one], told.said[other], sure, table, share)
+    return Habits(factor, slow, late, table, share, together, again)
+
+
+def _asked(source: Ints) -> Ints:
+    """Return which records are looked at: of each source some, evenly over its own."""
+    order = np.argsort(source, kind="stable")
+    ends = np.flatnonzero(np.diff(source[order], append=-1) != 0) + 1
+    begins = np.concatenate([[0], ends[:-1]])
+    chosen = [
+        order[begin + np.unique(np.linspace(0, end - begin - 1, ASKED).astype(np.int64))]
+        for begin, end in zip(begins, ends, strict=True)
+    ]
+    picked = np.concatenate(chosen)
+    # so that a budget of pairs cuts all sources alike
+    turn = np.concatenate([np.arange(len(each)) / len(each) for each in chosen])
+    return picked[np.lexsort((picked, turn))]
+
+
+def _local_share(source: Ints, one: Ints, same: Any) -> Floats:
+    """Return which share of the records about those of a source are its own."""
+    many = int(source.max()) + 1
+    own, all_ = (
+        np.bincount(source[one], weights=weights, minlength=many)
+        for weights in (same.astype(float), np.ones(len(one)))
+    )
+    return (own + 0.1) / (all_ + 1.0)
+
+
+def _means_of(told: Evidence, words: Vocabulary) -> Ints:
+    """Return the means a source mostly uses."""
+    table = np.zeros((len(words.sources), len(words.means)))
+    np.add.at(table, (told.source, told.means), 1.0)
+    most: Ints = table.argmax(axis=1)
+    return most
+
+
+def _scale(fits: Floats, now: Floats, means_of: Ints) -> Floats:
+    """Return the likeliest scale of each source, drawn towards that of its means, and that towards one."""
+    logs = np.log(SCALES)
+    fits = fits - fits.max(axis=1, keepdims=True)
+    found = np.empty(len(now))
+    for means in np.unique(means_of):
+        own = np.flatnonzero(means_of == means)
+        together = fits[own].sum(axis=0) / np.maximum(1.0, len(own) ** 0.5) - 2.5 * np.log1p(
+            logs**2 / (4 * DOUBT**2)
+        )
+        middle = _peak(together)
+        each = fits[own] - 2.5 * np.log1p(
+            (logs - middle) ** 2 / (4 * (DOUBT / 2) ** 2)
+        )  # of Student's t: one may differ much
+        found[own] = [np.exp(_peak(row)) for row in each]
+    return found
+
+
+def _peak(heights: Floats) -> float:
+    """Return where a curve is highest, between the places it is known at."""
+    logs = np.log(SCALES)
+    top = int(heights.argmax())
+    if top in (0, len(logs) - 1):
+        return float(logs[top])
+    before, at, after = heights[top - 1 : top + 2]
+    bend = before - 2 * at + after
+    return float(logs[top] + (logs[1] - logs[0]) * (0.5 * (before - after) / bend if bend < 0 else 0.0))
+
+
+def _late(  # noqa: PLR0917 -- columns of pairs, one beside the other
+    told: Evidence, one: Ints, other: Ints, gap: Floats, chance: Floats, slow: Floats, many: int
+) -> Floats:
+    """Return by how many seconds more each source's moments lie behind."""
+    own, theirs = ((slow[told.source[which]] * told.s[which]) ** 2 for which in (one, other))
+    weight = np.where(chance > 0.5, chance, 0.0) / (own + theirs)
+    moved = np.bincount(told.source[one], weights=weight * gap, minlength=many)
+    total = np.bincount(told.source[one], weights=weight, minlength=many)
+    usual = np.bincount(told.source, weights=(slow[told.source] * told.s) ** 2, minlength=many) / np.maximum(
+        np.bincount(told.source, minlength=many), 1
+    )
+    shift: Floats = moved / (total + 5.0 / np.maximum(usual, 1.0))
+    return shift
+
+
+def _usual(words: Vocabulary, counts: Floats) -> tuple[Floats, Floats]:
+    """Return what is assumed of words: mostly the true one where the means has it, else any that it has."""
+    table = np.zeros((len(words.said), max(len(words.truths), 1)))
+    share = np.ones(max(len(words.truths), 1))
+    for means in {means for means, _ in words.said}:
+        own = [number for number, (which, word) in enumerate(words.said) if which == means and word is not None]
+        if not own:
+            continue
+        often = (counts[own] + 0.5) / (counts[own] + 0.5).sum()
+        for truth, name in enumerate(words.truths):
+            true = np.array([float(words.said[number][1] == name) for number in own])
+            table[own, truth] = SELF * true + (1 - SELF) * often if true.any() else often
+    for number, (_, word) in enumerate(words.said):
+        if word is None:
+            table[number] = 1.0
+        elif word in words.truths:
+            share[words.truths.index(word)] += counts[number]
+    return table, share / share.sum()
+
+
+def _words(  # noqa: PLR0917 -- what is assumed, what was met, and what is known so far
+    usual: Floats,
+    usual_share: Floats,
+    words: Vocabulary,
+    said: Ints,
+    by: Ints,
+    chance: Floats,
+    table: Floats,
+    share: Floats,
+) -> tuple[Floats, Floats]:
+    """Return the tables of words that pairs of records of one happening make likelier."""
+    many = len(words.said)
+    if not len(words.truths) or not len(said):
+        return table, share
+    pairs = np.zeros((many, many))
+    np.add.at(pairs, (np.maximum(said, 0), np.maximum(by, 0)), chance / 2)
+    pairs = pairs + pairs.T
+    for _ in range(5):
+        left, right = np.nonzero(pairs > 1e-3)
+        truth: Floats = table[left] * table[right] * share
+        truth /= truth.sum(axis=1, keepdims=True)
+        truth *= pairs[left, right][:, None]
+        counted = np.zeros_like(table)
+        np.add.at(counted, left, truth)
+        share = (truth.sum(axis=0) + FIRM * usual_share) / (truth.sum() + FIRM)
+        table = _spread(counted * 2 + FIRM * usual, words)
+    return table, share
+
+
+def relearn(told: Evidence, words: Vocabulary, habits: Habits, label: Ints, chance: Floats) -> Habits:
+    """Return habits mended by which records were put together: what each says beside what the others say."""
+    counts = np.bincount(np.maximum(told.said, 0), minlength=len(words.said)).astype(np.float64)
+    usual, usual_share = _usual(words, counts)
+    table, share = habits.words, habits.share
+    sizes = np.bincount(label, minlength=len(label))
+    chosen = np.flatnonzero((sizes[label] > 1) & (told.said >= 0))
+    for _ in range(4):
+        logs = np.log(table[np.maximum(told.said, 0)])
+        logs[told.said < 0] = 0.0
+        together = np.column_stack(
+            [np.bincount(label, weights=column * chance, minlength=len(label)) for column in logs.T]
+        )
+        rest = together[label[chosen]] - logs[chosen] * chance[chosen, None] + np.log(share)
+        truth = np.exp(rest - rest.max(axis=1, keepdims=True))
+        truth *= (chance[chosen] / truth.sum(axis=1))[:, None]
+        counted = np.column_stack(
+            [np.bincount(told.said[chosen], weights=column, minlength=len(words.said)) for column in truth.T]
+        )
+        table = _spread(counted + FIRM * usual, words)
+        share = (truth.sum(axis=0) + FIRM * usual_share) / (truth.sum() + FIRM)
+    return attrs.evolve(habits, words=table, share=share)
+
+
+def _spread(counted: Floats, words: Vocabulary) -> Floats:
+    """Return chances of the words of each means, given what truly was."""
+    table = counted.copy()
+    for means in {means for means, _ in words.said}:
+        own = [number for number, (which, word) in enumerate(words.said) if which == means and word is not None]
+        if own:
+            table[own] /= table[own].sum(axis=0)
+    for number, (_, word) in enumerate(words.said):
+        if word is None:
+            table[number] = 1.0
+    return np.maximum(table, 1e-4)
