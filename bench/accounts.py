@@ -202,7 +202,7 @@ def main() -> None:
         _of_corpora(folder, rest)
     else:
         print(f"{folder} is not there: labelled texts are left out.")
-    for words in ("matters", "others"):
+    for words in ("matters", "others", "third"):
         scores = press(words, range(5000, 5200))
         print(
             f"press, {words:8} 200 conferences: pairs F1 {scores.aligned_f1:.3f}, conflicts "

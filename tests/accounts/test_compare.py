@@ -68,6 +68,12 @@ def test_what_one_account_does_not_carry_is_left_out_and_not_denied() -> None:
             "they will not withdraw from the ridge",
             "conflict_polarity",
         ),
+        ("no man who stops is harmed", "each man who stops goes unharmed", "same"),
+        ("guns will not move when the snow melts", "when the snow melts roads are impassable to guns", "same"),
+        ("the school is used by soldiers", "the school is no longer in use by soldiers", "conflict_polarity"),
+        ("light is back in four of five districts", "four districts of five have light back", "same"),
+        ("six ships with grain left", "ten ships with grain left", "conflict_quantity"),
+        ("they came on 6 May 2031 at night", "they came in the night to 7 May 2031", "same"),
         ("the treaty was signed on 6 May 2031", "the treaty was signed on 8 May 2031", "conflict_fact"),
         (
             "papers were exchanged before the meeting",

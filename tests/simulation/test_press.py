@@ -23,7 +23,7 @@ def scores(words: str) -> PressScores:
     return total
 
 
-@pytest.mark.parametrize("words", ["matters", "others"])
+@pytest.mark.parametrize("words", ["matters", "others", "third"])
 def test_statements_pairs_and_planted_conflicts_are_found(words: str) -> None:
     reached = scores(words)
     assert reached.found / reached.told >= 0.95

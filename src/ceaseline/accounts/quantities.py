@@ -11,6 +11,7 @@ import attrs
 from ceaseline.accounts.language import Language
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u2009 ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ROUND = 0.1  # of the number: what "about" is taken to mean, and a round number in a length
 _ENDLESS = 10.0  # times the number: where "more than" ends
 
@@ -65,7 +66,7 @@ class Numbers:
                 (?:\s*(?:-|–|to|and)\s*(?P<to>{number})(?=[\s-]))?
                 (?:[\s-]*(?P<multiple>{_either(word for word in multiples if len(word) > 1)})\b)?
             )
-            (?:[\s-]+(?:\w+\s+)?(?P<unit>{_either(units)})(?!\w))?
+            (?:[\s-]+(?:\w+\s+)?(?P<unit>{_either(units)})(?!\w)|\s(?P<thing>[^\W\d_]{{3,}}[^s\W\d_]s)(?!\w))?
         """
         return cls(
             re.compile(expression, re.VERBOSE | re.IGNORECASE),
@@ -90,6 +91,14 @@ class Numbers:
         return list(_quantities(text, self))
 
 
+def _is_share(text: str, found: re.Match[str], numbers: Numbers) -> bool:
+    """Tell whether a number is one of two, as in "four of five districts": alone neither says anything."""
+    number = rf"(?:\d+|{_either(numbers.words)})"
+    before = re.search(rf"\b{number}(?:\s+out)?\s+of\s*$", text[: found.start()], re.IGNORECASE)
+    after = re.match(rf"(?:\s+out)?\s+of\s+{number}\b", text[found.end() :], re.IGNORECASE)
+    return bool(before or after)
+
+
 def _either(words: Iterable[str]) -> str:
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
@@ -101,7 +110,10 @@ _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 def _quantities(text: str, numbers: Numbers) -> Iterator[Quantity]:
     for found in numbers.expression.finditer(text):
         sign = (found["sign"] or "").strip()
-        spelt = (found["unit"] or "").lower()
+        thing = (found["thing"] or "").lower().removesuffix("s")  # counted in a word that nobody listed
+        if thing and (_YEAR.fullmatch(found["number"] or "") or _is_share(text, found, numbers)):
+            continue
+        spelt = (found["unit"] or thing).lower()
         if not sign and not spelt:
             continue
         unit = numbers.units.get(" ".join(spelt.split()), spelt)

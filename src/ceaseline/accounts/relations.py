@@ -116,15 +116,33 @@ def _conflicts(left: Row, right: Row, score: float, likely: Likely, language: La
     if close:
         sequence, dates = _sequence(left, right, language), _dates(left, right)
         yield from (each for each in (sequence, dates) if each is not None)
-        if _opposed(left, right) and "question" not in {left["act"], right["act"]} and weights == {"says"}:
+        if (
+            _opposed(left, right, language)
+            and "question" not in {left["act"], right["act"]}
+            and weights == {"says"}
+        ):
             yield Judged("conflict_polarity", f"{left['polarity']} in one, {right['polarity']} in the other")
 
 
-def _opposed(left: Row, right: Row) -> bool:
-    """Tell whether one says that something is so and the other that it is not; "unpunished" is "not punished"."""
+def _opposed(left: Row, right: Row, language: Language) -> bool:
+    """Tell whether one says that something is so and the other that it is not; "unpunished" is "not punished".
+
+    Where each has words of its own, it is the same in other words as often as the contrary, and nothing is said.
+    """
+    own = [_telling(row["text"], language) for row in (left, right)]
+    if own[0] - own[1] and own[1] - own[0]:
+        return False
     mine, other = (set(re.findall(r"\w+", row["text"].lower())) for row in (left, right))
     turned = sum(f"un{word}" in other for word in mine) + sum(f"un{word}" in mine for word in other)
     return bool((left["polarity"] != right["polarity"]) ^ bool(turned % 2))
+
+
+def _telling(text: str, language: Language) -> set[str]:
+    """Return the beginnings of the words of a text that mean something by themselves."""
+    joining = language.function_words | language.auxiliaries | language.adverbs | language.negations
+    joining |= language.determiners | language.prepositions | frozenset(language.pronouns)
+    words = (word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in joining)
+    return {re.sub(r"(?:ing|ed|es|s|d|e)$", "", word)[:5] for word in words}
 
 
 def _numbers(left: Row, right: Row) -> Judged | None:
@@ -172,7 +190,9 @@ def _when(text: str, language: Language) -> set[str]:
 def _dates(left: Row, right: Row) -> Judged | None:
     if left["first_day"] is None or right["first_day"] is None:
         return None
-    if left["last_day"] < right["first_day"] or right["last_day"] < left["first_day"]:
+    apart = max((left["first_day"] - right["last_day"]).days, (right["first_day"] - left["last_day"]).days)
+    by_night = any("night" in row["text"].lower() for row in (left, right))  # which belongs to two days
+    if apart > by_night:
         return Judged("conflict_fact", f"{left['first_day']} in one, {right['first_day']} in the other")
     return None
 

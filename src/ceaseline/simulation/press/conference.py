@@ -58,7 +58,7 @@ def conference(seed: int, houses: tuple[str, str] | None = None, *, words: str =
     Args:
         seed: any whole number from 0.
         houses: styles; by the dice where they are not given.
-        words: vocabulary, ``matters`` or ``others``.
+        words: vocabulary, ``matters``, ``others`` or ``third``.
 
     Examples:
         >>> sorted(conference(1, ("running", "bullets")).texts)
