@@ -39,7 +39,7 @@ contracts: .venv/ready
 	$(BIN)/lint-imports
 
 tests: .venv/ready
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n 2 --dist loadfile
 
 format: .venv/ready
 	$(BIN)/ruff format .

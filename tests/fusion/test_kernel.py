@@ -11,10 +11,10 @@ import pytest
 from builders import observation, observations
 from ceaseline.fusion.density import records_about
 from ceaseline.fusion.evidence import evidence, vocabulary
+from ceaseline.fusion.habits import unlearned
 from ceaseline.fusion.indexing import grid
 from ceaseline.fusion.joining import _roots, _state, model
 from ceaseline.fusion.kernel import _join, merge, neighbours, odds_of
-from ceaseline.fusion.learning import unlearned
 
 LEAST, DAY = -0.7, 86_400.0
 

@@ -150,7 +150,7 @@ def test_a_party_that_calls_recorded_fire_an_exercise_leaves_it_indeterminate(tm
     shot = HEADER + record("s", "shot", 34.5)
     assert {("shot", "violation"): 1} == outcomes(run(tmp_path / "without", shot), "no-fire")
     outcome = run(tmp_path / "with", shot, own=record("x", "exercise_outside", 34.5))
-    assert {("shot", "indeterminate"): 1} == outcomes(outcome, "no-fire")  # one happening, and two words for it
+    assert {("shot", "indeterminate"): 1, ("exercise_outside", "indeterminate"): 1} == outcomes(outcome, "no-fire")
     assert basis(outcome, "no-fire", "shot").endswith(
         "; North (A) itself calls it exercise outside, which alone shows nothing."
     )

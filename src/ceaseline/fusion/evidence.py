@@ -42,6 +42,9 @@ USUAL_S: dict[str, float] = {  # the same for a moment of which no error is stat
 OTHER_KM, OTHER_S = 2.0, 300.0  # of means that are in neither list
 LEAST_KM, LEAST_S = 0.005, 1.0  # nobody knows a place or a moment more exactly
 STANDING = ("weapon_presence", "weapon_absence")  # words for weapons; those of two classes are never one
+# Words for what somebody assessed as no act at all: a judgement, which no instrument confuses with another word.
+ASSESSED = ("exercise", "exercise_inside", "exercise_outside", "controlled_explosion")
+WIDEST_KM, LONGEST_S = 25.0, 43_200.0  # what is less exact is put together with nothing
 MOST_WORDS = 24  # true words that are told apart; rarer ones share the last
 
 
@@ -128,9 +131,10 @@ def evidence(rows: pl.DataFrame, words: Vocabulary) -> Evidence:
             )
             / 2
         ),
-        standing=pl.when(pl.col("phenomenon").is_in(STANDING)).then(
-            pl.concat_str("phenomenon", "weapon", separator=" ", ignore_nulls=True)
-        ),
+        standing=pl.when(pl.col("phenomenon").is_in(STANDING))
+        .then(pl.concat_str("phenomenon", "weapon", separator=" ", ignore_nulls=True))
+        .when(pl.col("phenomenon").is_in(ASSESSED))
+        .then("phenomenon"),
     )
     means = told["means"]
     usual_km = means.replace_strict(USUAL_KM, default=OTHER_KM, return_dtype=pl.Float64).to_numpy()

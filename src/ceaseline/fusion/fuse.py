@@ -13,9 +13,18 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from ceaseline.fusion.answers import answers
-from ceaseline.fusion.evidence import ROUND, Evidence, Floats, Ints, Vocabulary, evidence, vocabulary
-from ceaseline.fusion.joining import LONGEST_S, WIDEST_KM, join
-from ceaseline.fusion.learning import Habits, learn, relearn, unlearned
+from ceaseline.fusion.evidence import (
+    LONGEST_S,
+    ROUND,
+    WIDEST_KM,
+    Evidence,
+    Floats,
+    Ints,
+    Vocabulary,
+    evidence,
+    vocabulary,
+)
+from ceaseline.fusion.habits import Habits, unlearned
 from ceaseline.fusion.ruling import Ruling, obeyed
 from ceaseline.fusion.summing import incidents
 from ceaseline.fusion.witnesses import witnesses
@@ -118,6 +127,9 @@ def _learned(told: Evidence, words: Vocabulary, tell: Tell) -> Habits:
     n = len(told.at)
     if n < TOO_FEW:
         return unlearned(words)
+    from ceaseline.fusion.joining import join  # noqa: PLC0415  loads a compiler, which nothing else needs
+    from ceaseline.fusion.learning import learn, relearn  # noqa: PLC0415
+
     runs = np.floor(told.at / (RUN_DAYS * DAY_S)).astype(
         np.int64
     )  # days in a row: what tells of one thing lies together
@@ -146,6 +158,8 @@ def _joined(told: Evidence, habits: Habits, tell: Tell) -> tuple[Ints, Floats]:
     Each record is put to the most exact record of its happening as that looks from its own days and a day and a
     half about them; so it does not matter where a file begins or ends beyond that.
     """
+    from ceaseline.fusion.joining import join  # noqa: PLC0415  loads a compiler, which nothing else needs
+
     n = len(told.at)
     order = np.argsort(told.at, kind="stable")
     at = told.at[order]

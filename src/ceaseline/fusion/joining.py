@@ -9,14 +9,13 @@ import numpy as np
 
 from ceaseline.fusion.density import records_about
 from ceaseline.fusion.evidence import Evidence, Floats, Ints
+from ceaseline.fusion.habits import Habits
 from ceaseline.fusion.indexing import grid
 from ceaseline.fusion.kernel import Model, State, gather, merge, neighbours, settle
-from ceaseline.fusion.learning import Habits
 
 REACH = 3.5  # sigmas: what is further apart is not looked at
 LEAST = -0.7  # logarithm of the odds above which two are put together
 INVENTED = 0.05  # share of records of which nobody else could tell, as nothing happened; assumed
-WIDEST_KM, LONGEST_S = 25.0, 43_200.0  # what is less exact is put together with nothing
 REPEATS = 0.7  # a source less likely to tell of one thing twice than two are, counts what it tells: each is another
 NEVER = -60.0  # logarithm of odds
 SUREST = 0.99  # what fits two records of one happening may yet be invented

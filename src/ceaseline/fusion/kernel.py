@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SCANNED = 256  # records looked at in a cell, before and after: the nearest in time
+SCANNED = 24  # records looked at in a cell, before and after: the nearest in time
 ADDED = 3.0  # logarithm of odds that weapons and numbers add at most
 MOST = 16  # neighbours kept of a record: the likeliest
 HELD = 32  # of a happening made of several
 WILD = 5.0  # an outlier is that many times further off
+TAIL = 0.0095  # what outliers add to how likely two records are one, at most: both are so with a chance of 2 %
 _KM = 111.19493  # in a degree on the sphere of the program
 _DEEP = 1 << 20  # columns of a row of the grid, at most
 OPPOSED_DEG = 90.0
@@ -184,12 +185,16 @@ def wide_pairs(
                 first, last = int(floor(here - wide)), int(floor(here + wide))
                 if last - first + 1 >= many:
                     first, last = 0, many - 1
-                for each in range(first, last + 1):
-                    key = row * _DEEP + each % many
-                    where = _between(grid.keys, grid.begins[k], grid.begins[k + 1], key)
-                    if where == grid.begins[k + 1] or grid.keys[where] != key:
-                        continue
-                    begin, end = grid.runs[where], grid.runs[where + 1]
+                # cells of a row lie one after another; a row round the line of the date is walked in two parts
+                where, stop = _cells(grid, k, row, max(first, 0), min(last, many - 1))
+                more, end_of_more = 0, 0
+                if first < 0:
+                    more, end_of_more = _cells(grid, k, row, max(first + many, last + 1), many - 1)
+                elif last >= many:
+                    more, end_of_more = _cells(grid, k, row, 0, min(last - many, first - 1))
+                for number in range(stop - where + end_of_more - more):
+                    cell = where + number if number < stop - where else more + number - (stop - where)
+                    begin, end = grid.runs[cell], grid.runs[cell + 1]
                     for place in range(_between(grid.at, begin, end, at[i] - late), end):
                         if grid.at[place] > at[i] + late:
                             break
@@ -308,6 +313,32 @@ def _keep(near: Ints, score: Floats, i: int, j: int, odds: float) -> None:
 
 
 @_compiled
+def _cells(grid: Grid, k: int, row: int, first: int, last: int) -> tuple[int, int]:
+    """Return where the cells of a class between two columns of a row begin and end among all cells."""
+    begin, end = grid.begins[k], grid.begins[k + 1]
+    low = _between(grid.keys, begin, end, row * _DEEP + first)
+    high = low
+    while high < end and grid.keys[high] <= row * _DEEP + last:
+        high += 1
+    return low, high
+
+
+@_compiled
+def _in_order(
+    order: Ints, point: Floats, km: Floats, s: Floats, thin: Floats
+) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
+    """Return what is looked at first of each record, laid out as the grid has them: places, variances, how many."""
+    n = len(order)
+    x, y, z = np.empty(n), np.empty(n), np.empty(n)
+    broad, slow, few = np.empty(n), np.empty(n), np.empty(n)
+    for place in range(n):
+        j = order[place]
+        x[place], y[place], z[place] = point[j, 0], point[j, 1], point[j, 2]
+        broad[place], slow[place], few[place] = km[j] ** 2, s[j] ** 2, thin[j]
+    return x, y, z, broad, slow, few
+
+
+@_compiled
 def neighbours(
     grid: Grid,
     group: Ints,
@@ -329,7 +360,9 @@ def neighbours(
     thin = np.exp(state.rare[:n])
     # what words, weapons and numbers can add at most, so that most pairs are passed over without a logarithm
     most = exp(_size(2, model) - 2 * model.alone + ADDED - least) / model.share.min() / (2 * pi) ** 1.5
+    x, y, z, broad, slow, few = _in_order(grid.order, state.point, km, s, thin)
     for i in range(n):
+        own, own_s = km[i] ** 2, s[i] ** 2
         for k in range(group[i], len(grid.cell)):
             far = reach * sqrt(km[i] ** 2 + grid.km[k] ** 2)
             late = reach * sqrt(s[i] ** 2 + grid.s[k] ** 2)
@@ -357,12 +390,19 @@ def neighbours(
                     for place in range(start, min(end, middle_place + SCANNED)):
                         if grid.at[place] > state.at[i] + late:
                             break
-                        j = grid.order[place]
-                        if group[j] == group[i] and j <= i:
+                        spread, apart = own + broad[place], own_s + slow[place]
+                        vague = thin[i] if own * s[i] > broad[place] * sqrt(slow[place]) else few[place]
+                        room = most / (vague * spread * sqrt(apart))
+                        if room < 1.0:
                             continue
-                        spread, apart = km[i] ** 2 + km[j] ** 2, s[i] ** 2 + s[j] ** 2
-                        vague = i if km[i] ** 2 * s[i] > km[j] ** 2 * s[j] else j
-                        if most < thin[vague] * spread * sqrt(apart):
+                        if room < 1.0 / TAIL:
+                            away = (state.point[i, 0] - x[place]) ** 2 + (state.point[i, 1] - y[place]) ** 2
+                            away = (away + (state.point[i, 2] - z[place]) ** 2) / spread
+                            away += (state.at[i] - grid.at[place]) ** 2 / apart
+                            if room * (exp(-away / 2) + TAIL) < 1.0:
+                                continue
+                        j = grid.order[place]
+                        if k == group[i] and j <= i:
                             continue
                         odds = odds_of(state, model, source, bearing, turn, i, j, least)
                         if odds > least:

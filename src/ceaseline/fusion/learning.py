@@ -9,6 +9,7 @@ import numpy as np
 
 from ceaseline.fusion.density import records_about
 from ceaseline.fusion.evidence import Evidence, Floats, Ints, Vocabulary
+from ceaseline.fusion.habits import Habits, unlearned, usual
 from ceaseline.fusion.indexing import grid
 from ceaseline.fusion.kernel import belong, profile, wide_pairs
 
@@ -20,38 +21,7 @@ PAIRS = 300_000  # looked at in all
 KM, S = 5.0, 1800.0  # errors looked for at least, whatever is stated
 ALIKE = 20.0  # pairs of different sources that tell of one thing
 SAME_KM = 0.001  # kilometres
-SELF = 0.75  # share of records that say the true word, where the means has it, before anything is known
 FIRM = 6.0  # records that weigh as much as that
-
-
-@attrs.frozen(eq=False)
-class Habits:
-    """What sources and means are like.
-
-    Attributes:
-        factor: true errors of places for each stated one, by source.
-        slow: the same of moments.
-        late: seconds by which a source's moments lie behind, by source.
-        words: chance of each pair of means and word given what truly was, shape (said, truths).
-        share: of each truth.
-        together: how many others tell of the same as a record, on average.
-        again: how likely a source tells of one thing twice, for once that another does.
-    """
-
-    factor: Floats
-    slow: Floats
-    late: Floats
-    words: Floats
-    share: Floats
-    together: float
-    again: float
-
-
-def unlearned(words: Vocabulary) -> Habits:
-    """Return what is assumed of sources of which nothing is known."""
-    many = len(words.sources)
-    table, share = _usual(words, np.ones(len(words.said)))
-    return Habits(np.ones(many), np.ones(many), np.zeros(many), table, share, 2.0, 0.0)
 
 
 def learn(told: Evidence, words: Vocabulary, seconds: float) -> Habits:
@@ -72,7 +42,7 @@ def learn(told: Evidence, words: Vocabulary, seconds: float) -> Habits:
     asked = np.unique(one) if len(one) else asked
     same = told.source[one] == told.source[other]
     counts = np.bincount(np.maximum(told.said, 0), minlength=len(words.said)).astype(np.float64)
-    table, share = _usual(words, counts)
+    table, share = usual(words, counts)
     usual_words, usual_share = table, share
     factor, slow, late = start.factor.copy(), start.slow.copy(), start.late.copy()
     means_of = _means_of(told, words)
@@ -191,26 +161,6 @@ def _late(  # noqa: PLR0917 -- columns of pairs, one beside the other
     return shift
 
 
-def _usual(words: Vocabulary, counts: Floats) -> tuple[Floats, Floats]:
-    """Return what is assumed of words: mostly the true one where the means has it, else any that it has."""
-    table = np.zeros((len(words.said), max(len(words.truths), 1)))
-    share = np.ones(max(len(words.truths), 1))
-    for means in {means for means, _ in words.said}:
-        own = [number for number, (which, word) in enumerate(words.said) if which == means and word is not None]
-        if not own:
-            continue
-        often = (counts[own] + 0.5) / (counts[own] + 0.5).sum()
-        for truth, name in enumerate(words.truths):
-            true = np.array([float(words.said[number][1] == name) for number in own])
-            table[own, truth] = SELF * true + (1 - SELF) * often if true.any() else often
-    for number, (_, word) in enumerate(words.said):
-        if word is None:
-            table[number] = 1.0
-        elif word in words.truths:
-            share[words.truths.index(word)] += counts[number]
-    return table, share / share.sum()
-
-
 def _words(  # noqa: PLR0917 -- what is assumed, what was met, and what is known so far
     usual: Floats,
     usual_share: Floats,
@@ -243,7 +193,7 @@ def _words(  # noqa: PLR0917 -- what is assumed, what was met, and what is known
 def relearn(told: Evidence, words: Vocabulary, habits: Habits, label: Ints, chance: Floats) -> Habits:
     """Return habits mended by which records were put together: what each says beside what the others say."""
     counts = np.bincount(np.maximum(told.said, 0), minlength=len(words.said)).astype(np.float64)
-    usual, usual_share = _usual(words, counts)
+    before, share_before = usual(words, counts)
     table, share = habits.words, habits.share
     sizes = np.bincount(label, minlength=len(label))
     chosen = np.flatnonzero((sizes[label] > 1) & (told.said >= 0))
@@ -259,8 +209,8 @@ def relearn(told: Evidence, words: Vocabulary, habits: Habits, label: Ints, chan
         counted = np.column_stack(
             [np.bincount(told.said[chosen], weights=column, minlength=len(words.said)) for column in truth.T]
         )
-        table = _spread(counted + FIRM * usual, words)
-        share = (truth.sum(axis=0) + FIRM * usual_share) / (truth.sum() + FIRM)
+        table = _spread(counted + FIRM * before, words)
+        share = (truth.sum(axis=0) + FIRM * share_before) / (truth.sum() + FIRM)
     return attrs.evolve(habits, words=table, share=share)
 
 

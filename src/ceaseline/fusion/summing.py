@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ceaseline.fusion.agreeing import points
 from ceaseline.fusion.evidence import Vocabulary
-from ceaseline.fusion.learning import Habits
+from ceaseline.fusion.habits import Habits
 from ceaseline.tables import Incidents, Members
 from ceaseline.tables.incidents import NAMED
 
