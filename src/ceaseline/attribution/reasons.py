@@ -180,8 +180,8 @@ def _bearings(weighed: Weighed) -> _Block:
     after = cap(before, sides)
     width, share = np.divmod(weighed.learned.astray[found.role], len(ASTRAY))
     told = [
-        f"{voices.source[v]} gives a direction of {d:.0f} degrees, {s:.0f} either way, taken as {WIDER[w]:g} times "
-        f"that with {ASTRAY[a]:.0%} astray; it parts sides and tells no place"
+        f"{voices.source[v]} gives a direction of {d:.0f} degrees, {s:.0f} either way as stated and "
+        f"{s * WIDER[w]:.0f} as found, with {ASTRAY[a]:.0%} astray; it parts sides and tells no place"
         for v, d, s, w, a in zip(found.voice, found.degrees, found.sigma, width, share, strict=True)
     ]
     physical = np.array([role in ACCREDITED for role in voices.role], dtype=np.bool_)
@@ -199,7 +199,12 @@ def _bearings(weighed: Weighed) -> _Block:
 def _public(weighed: Weighed) -> _Block:
     after, before, speaking = weighed.public
     at = np.flatnonzero(speaking)
-    told = [f"{many} groups or accounts of the public speak; together they are one voice" for many in speaking[at]]
+    told = [
+        "one account of the public speaks"
+        if many == 1
+        else f"{many:,} groups or accounts of the public speak; together they are one voice"
+        for many in speaking[at]
+    ]
     return _Block(
         "public",
         at,
