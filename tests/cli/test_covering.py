@@ -79,6 +79,10 @@ def test_it_says_clause_by_clause_what_could_be_seen_and_that_this_is_restricted
     assert "Registers and people tell whether these were kept, not watching: orders." in told
 
 
+def test_the_case_may_be_named_without_an_option(folder: Path) -> None:
+    assert call("cover", folder).stdout == call("cover", "-C", folder).stdout
+
+
 def test_by_day_each_day_has_a_line(folder: Path) -> None:
     assert (
         "10 May: 25 % watched, 25 % surely, chance 24 %; partly verifiable; most lost to denial"

@@ -149,6 +149,9 @@ def run(
 
 @app.command()
 def cover(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="CASE", help="Folder of the case.", show_default="as -C says")
+    ] = None,
     *,
     by_day: Annotated[bool, typer.Option("--by-day", help="Tell each day, not only the whole window.")] = False,
     act: Annotated[
@@ -167,7 +170,7 @@ def cover(
     from ceaseline.cli.covering import run_cover
 
     with guarded():
-        run_cover(case, by_day=by_day, acts=act or [], output=output, png=png, as_json=as_json)
+        run_cover(folder or case, by_day=by_day, acts=act or [], output=output, png=png, as_json=as_json)
 
 
 @app.command()
