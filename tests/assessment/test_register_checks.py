@@ -316,7 +316,7 @@ TYPES = {
 }
 
 
-@pytest.mark.parametrize("kind", [*{word for words in TYPES.values() for word in words}, "weather", "mine"])
+@pytest.mark.parametrize("kind", [*sorted({word for words in TYPES.values() for word in words}), "weather", "mine"])
 def test_a_restriction_breaks_the_clauses_it_is_an_act_against_and_no_other(kind: str) -> None:
     table = checked(MOVEMENT, JAMMING, SENSORS, SECURITY, restrictions=[{"type": kind}])
     broken = table.filter(result="broken", clock="A")["clause_id"].to_list()

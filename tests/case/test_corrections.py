@@ -273,7 +273,11 @@ def test_what_was_said_is_kept_as_firmly_as_other_evidence(tmp_path: Path) -> No
         case.run(now=DAY_13)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", gzip.compress(b"[]"), gzip.compress(b'{"verdicts": 3}')])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{}", gzip.compress(b"[]"), gzip.compress(b'{"verdicts": 3}')],
+    ids=["empty", "not packed", "a list", "no tables"],
+)
 def test_answers_that_are_none_are_an_error_in_words(tmp_path: Path, content: bytes) -> None:
     case, _ = late(tmp_path)
     first = said(case.evidence)[0]
