@@ -143,6 +143,7 @@ def records_of(count: int) -> tuple[Any, ...]:
     base = base.with_columns(quantity_high=pl.col("quantity_low") + 1, unit=pl.lit("acts"))
     incidents = base.with_columns(
         incident_id=pl.Series(names),
+        time_sigma_s=pl.lit(None, pl.Float64),
         bearing_deg=pl.lit(None, pl.Float64),
         bearing_sigma_deg=pl.lit(None, pl.Float64),
         observations=pl.Series(1 + two.astype(int)),
