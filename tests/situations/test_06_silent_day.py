@@ -10,7 +10,7 @@ from typing import Any
 from builders import at, clause
 from ceaseline.case import Case
 from ceaseline.pipeline import Outcome
-from facts import answers, case_of
+from facts import answers, case_of, exchanged, mirrored
 
 NOW = at("2031-05-20")
 THREE = {"from": "2031-05-10", "until": "2031-05-13", "zone": "UTC"}
@@ -31,10 +31,10 @@ LOG = "asset,from,until,status,reason\n"
 DAYS = ("2031-05-10", "2031-05-11", "2031-05-12")
 
 
-def case(folder: Path, *watched: int) -> Case:
+def case(folder: Path, *watched: int, acts_of: str = "any") -> Case:
     """Return the case with a log of the days that are named by their number."""
     log = LOG + "".join(f"ridge-post,{DAYS[n]}T00:00Z,{DAYS[n]}T23:59:59.999999Z,operational,\n" for n in watched)
-    inbox = {"assets.csv": ASSETS, "watches.csv": log, "posts.csv": HEADER}
+    inbox = {"assets.csv": ASSETS.replace("any", acts_of), "watches.csv": log, "posts.csv": HEADER}
     return case_of(folder / "case", QUIET, sources=SOURCES, inbox=inbox)
 
 
@@ -76,6 +76,9 @@ def test_the_page_calls_the_day_not_estimable_and_writes_no_zero_for_it(tmp_path
     assert "not estimable" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
 
 
-def test_exchanging_the_parties_changes_nothing_as_nobody_is_named(tmp_path: Path) -> None:
-    told = answers(case(tmp_path, 0, 2).run(now=NOW), "no-shelling")
-    assert {told["A", "A"], told["B", "B"]} == {told["any", "A"]}
+def test_exchanging_the_parties_exchanges_the_answers(tmp_path: Path) -> None:
+    """The post sees acts of one side alone: of the other nothing is ever known."""
+    one, other = (case(tmp_path / side, 0, 1, 2, acts_of=side).run(now=NOW) for side in ("A", exchanged("A")))
+    told = answers(one, "no-shelling")
+    assert (("none_recorded_where_watched", 0), None) == (told["A", "A"], told["B", "A"][1])
+    assert told == mirrored(answers(other, "no-shelling"))
