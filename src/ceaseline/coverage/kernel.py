@@ -6,28 +6,17 @@ look from above look through one sky, so of them the best counts alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from ceaseline.compiling import compiled
 from ceaseline.coverage.moments import States
 
 NEAR, ABOVE, UNKNOWN = 0, 1, 2  # as in ``fleet.Sight``
 HALF = 0.5  # from this chance on a place is watched
 SLACK = 1e-9  # of chances: products are not exact, and one half by hand is one half here
-
-_Compiled = TypeVar("_Compiled", bound=Callable[..., Any])
-
-
-def _compiled(function: _Compiled) -> _Compiled:
-    """Compile a function, and keep the outcome on disk where some folder for it can be written."""
-    try:
-        return cast("_Compiled", numba.njit(cache=True, nogil=True)(function))
-    except RuntimeError:  # what Numba says where it can write nowhere: then each process compiles for itself
-        return cast("_Compiled", numba.njit(nogil=True)(function))
 
 
 class Tally(NamedTuple):
@@ -62,7 +51,7 @@ class Means(NamedTuple):
     chances: NDArray[np.float64]
 
 
-@_compiled
+@compiled
 def _seen(seen: NDArray[np.float64], states: States, at: int, means: Means) -> bool:
     """Write the joint chance at each place into *seen*; tell whether something unknown watches."""
     places = len(seen)
@@ -85,7 +74,7 @@ def _seen(seen: NDArray[np.float64], states: States, at: int, means: Means) -> b
     return unknown
 
 
-@_compiled
+@compiled
 def _losses(found: NDArray[np.float64], covered: NDArray[np.bool_], states: States, at: int, means: Means) -> float:
     """Write which share of the places each cause took into *found*, and return which share all took."""
     places = len(covered)
@@ -109,7 +98,7 @@ def _losses(found: NDArray[np.float64], covered: NDArray[np.bool_], states: Stat
     return float(anything.sum() / places)
 
 
-@_compiled
+@compiled
 def _same(states: States, at: int) -> bool:
     """Tell whether what holds is what held before."""
     if at == 0 or (states.row[at] - states.row[at - 1]) % 2 != 0:
@@ -125,7 +114,7 @@ def _same(states: States, at: int) -> bool:
     return True
 
 
-@_compiled
+@compiled
 def tally(states: States, means: Means, causes: int, enough: float) -> Tally:
     """Return how much of each row was watched, and how well.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import cos, exp, floor, isnan, log, pi, radians, sqrt
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from ceaseline.compiling import compiled
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -22,16 +22,6 @@ TAIL = 0.0095  # what outliers add to how likely two records are one, at most: b
 _KM = 111.19493  # in a degree on the sphere of the program
 _DEEP = 1 << 20  # columns of a row of the grid, at most
 OPPOSED_DEG = 90.0
-
-_Compiled = TypeVar("_Compiled", bound=Callable[..., Any])
-
-
-def _compiled(function: _Compiled) -> _Compiled:
-    """Compile a function, and keep the outcome on disk where some folder for it can be written."""
-    try:
-        return cast("_Compiled", numba.njit(cache=True, nogil=True)(function))
-    except RuntimeError:  # what Numba says where it can write nowhere: then each process compiles for itself
-        return cast("_Compiled", numba.njit(nogil=True)(function))
 
 
 class Grid(NamedTuple):
@@ -108,21 +98,21 @@ class State(NamedTuple):
     change: Ints
 
 
-@_compiled
+@compiled
 def cell_of(lon: float, lat: float, side: float) -> int:
     """Return the cell of a place: rows of one height, columns as wide in the middle of a row."""
     row = int(floor((lat + 90.0) * _KM / side))
     return row * _DEEP + column_of(lon, row, side)
 
 
-@_compiled
+@compiled
 def column_of(lon: float, row: int, side: float) -> int:
     """Return the column of a longitude in a row."""
     many = columns_in(row, side)
     return int(floor((lon + 180.0) / 360.0 * many)) % many
 
 
-@_compiled
+@compiled
 def columns_in(row: int, side: float) -> int:
     """Return how many columns a row has around the earth."""
     middle = (row + 0.5) * side / _KM - 90.0
@@ -130,7 +120,7 @@ def columns_in(row: int, side: float) -> int:
     return max(1, min(int(around / side), _DEEP - 1))
 
 
-@_compiled
+@compiled
 def cells(lon: Floats, lat: Floats, side: Floats) -> Ints:
     """Return the cell of each place, with a side of its own for each."""
     found = np.empty(len(lon), dtype=np.int64)
@@ -139,7 +129,7 @@ def cells(lon: Floats, lat: Floats, side: Floats) -> Ints:
     return found
 
 
-@_compiled
+@compiled
 def _between(values: Any, low: int, high: int, wanted: Any) -> int:
     """Return the first place from low to high where a value is not below the wanted one."""
     while low < high:
@@ -151,7 +141,7 @@ def _between(values: Any, low: int, high: int, wanted: Any) -> int:
     return low
 
 
-@_compiled
+@compiled
 def wide_pairs(
     grid: Grid,
     asked: Ints,
@@ -217,7 +207,7 @@ def wide_pairs(
     return one[:found], other[:found]
 
 
-@_compiled
+@compiled
 def likely(state: State, model: Model, a: int, b: int) -> float:
     """Return the logarithm of the odds of two happenings being one."""
     if state.kind[a] != state.kind[b]:
@@ -258,12 +248,12 @@ def likely(state: State, model: Model, a: int, b: int) -> float:
     return float(odds)
 
 
-@_compiled
+@compiled
 def _size(n: int, model: Model) -> float:
     return model.alone if n == 1 else model.first + (n - 1) * model.more
 
 
-@_compiled
+@compiled
 def shared(state: State, source: Ints, bearing: Floats, turn: Floats, a: int, b: int) -> int:
     """Return how many records of one have one of their source in the other; -1 where bearings are opposed."""
     both = 0
@@ -289,7 +279,7 @@ def shared(state: State, source: Ints, bearing: Floats, turn: Floats, a: int, b:
     return both
 
 
-@_compiled
+@compiled
 def odds_of(
     state: State, model: Model, source: Ints, bearing: Floats, turn: Floats, a: int, b: int, least: float
 ) -> float:
@@ -301,7 +291,7 @@ def odds_of(
     return -np.inf if both < 0 else odds + both * model.again
 
 
-@_compiled
+@compiled
 def _keep(near: Ints, score: Floats, i: int, j: int, odds: float) -> None:
     """Put a neighbour into the list of the likeliest, in place of the least likely."""
     least = 0
@@ -312,7 +302,7 @@ def _keep(near: Ints, score: Floats, i: int, j: int, odds: float) -> None:
         near[i, least], score[i, least] = j, odds
 
 
-@_compiled
+@compiled
 def _cells(grid: Grid, k: int, row: int, first: int, last: int) -> tuple[int, int]:
     """Return where the cells of a class between two columns of a row begin and end among all cells."""
     begin, end = grid.begins[k], grid.begins[k + 1]
@@ -323,7 +313,7 @@ def _cells(grid: Grid, k: int, row: int, first: int, last: int) -> tuple[int, in
     return low, high
 
 
-@_compiled
+@compiled
 def _in_order(
     order: Ints, point: Floats, km: Floats, s: Floats, thin: Floats
 ) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
@@ -338,7 +328,7 @@ def _in_order(
     return x, y, z, broad, slow, few
 
 
-@_compiled
+@compiled
 def neighbours(
     grid: Grid,
     group: Ints,
@@ -411,7 +401,7 @@ def neighbours(
     return near, score
 
 
-@_compiled
+@compiled
 def _root(state: State, i: int) -> int:
     while state.into[i] != i:
         state.into[i] = state.into[state.into[i]]
@@ -419,7 +409,7 @@ def _root(state: State, i: int) -> int:
     return i
 
 
-@_compiled
+@compiled
 def _add(state: State, model: Model, a: int, b: int) -> None:
     """Add what b says to what a says."""
     w, v = state.w[a] + state.w[b], state.v[a] + state.v[b]
@@ -449,7 +439,7 @@ def _add(state: State, model: Model, a: int, b: int) -> None:
     state.bears[a] = state.bears[a] or state.bears[b]
 
 
-@_compiled
+@compiled
 def _join(state: State, model: Model, a: int, b: int) -> None:
     """Put b into a."""
     _add(state, model, a, b)
@@ -460,7 +450,7 @@ def _join(state: State, model: Model, a: int, b: int) -> None:
     state.change[b] = -1
 
 
-@_compiled
+@compiled
 def _push(heap: Any, many: int, score: float, a: int, b: int, first: int, second: int) -> Any:
     scores, ones, others, firsts, seconds = heap
     if many == len(scores):
@@ -489,19 +479,19 @@ def _push(heap: Any, many: int, score: float, a: int, b: int, first: int, second
     return scores, ones, others, firsts, seconds
 
 
-@_compiled
+@compiled
 def _longer(values: Ints, size: int) -> Ints:
     more = np.empty(size, dtype=np.int64)
     more[: len(values)] = values
     return more
 
 
-@_compiled
+@compiled
 def _before(score: float, a: int, b: int, other: float, c: int, d: int) -> bool:
     return score > other or (score == other and (a < c or (a == c and b < d)))
 
 
-@_compiled
+@compiled
 def _pop(heap: Any, many: int) -> None:
     """Take the first away; the last takes its place and sinks."""
     scores, ones, others, firsts, seconds = heap
@@ -529,7 +519,7 @@ def _pop(heap: Any, many: int) -> None:
     scores[place], ones[place], others[place], firsts[place], seconds[place] = score, a, b, first, second
 
 
-@_compiled
+@compiled
 def merge(
     state: State, model: Model, near: Ints, source: Ints, bearing: Floats, turn: Floats, least: float
 ) -> None:
@@ -597,7 +587,7 @@ def merge(
             many += 1
 
 
-@_compiled
+@compiled
 def _best(
     state: State, model: Model, held: Ints, source: Ints, bearing: Floats, turn: Floats, a: int, least: float
 ) -> tuple[int, float]:
@@ -612,7 +602,7 @@ def _best(
     return where, top
 
 
-@_compiled
+@compiled
 def _copy(state: State, a: int, b: int) -> None:
     """Let a say what b says, without its records."""
     state.n[a], state.w[a], state.at[a], state.v[a], state.wild[a] = (
@@ -633,7 +623,7 @@ def _copy(state: State, a: int, b: int) -> None:
     state.kind[a], state.bears[a], state.rare[a] = state.kind[b], state.bears[b], state.rare[b]
 
 
-@_compiled
+@compiled
 def _refill(state: State, model: Model, a: int, head: int, tail: int, without: int) -> None:
     """Let a say what the records of a list say together, one left out."""
     empty = True
@@ -651,7 +641,7 @@ def _refill(state: State, model: Model, a: int, head: int, tail: int, without: i
     state.head[a], state.tail[a] = head, tail
 
 
-@_compiled
+@compiled
 def gather(state: State, model: Model, label: Ints) -> None:
     """Fill the second half of a state: happening n + label of each record, with lists of records."""
     n = len(label)
@@ -666,7 +656,7 @@ def gather(state: State, model: Model, label: Ints) -> None:
             state.tail[c] = i
 
 
-@_compiled
+@compiled
 def settle(
     state: State,
     model: Model,
@@ -750,7 +740,7 @@ def settle(
     return chance
 
 
-@_compiled
+@compiled
 def _met(state: State, source: Ints, bearing: Floats, turn: Floats, i: int, c: int) -> int:
     """Return whether the source of a record tells of a happening otherwise too; -1 where bearings are opposed."""
     both = 0
@@ -770,7 +760,7 @@ def _met(state: State, source: Ints, bearing: Floats, turn: Floats, i: int, c: i
     return both
 
 
-@_compiled
+@compiled
 def _leave(state: State, model: Model, c: int, i: int) -> None:
     """Take a record out of a happening."""
     if state.n[c] == 1:
@@ -788,7 +778,7 @@ def _leave(state: State, model: Model, c: int, i: int) -> None:
     _refill(state, model, c, state.head[c], state.tail[c], -1)
 
 
-@_compiled
+@compiled
 def _empty(state: State, n: int, i: int, cursor: Ints) -> int:
     """Return a happening that has no record, its own where that is one."""
     if state.n[n + i] == 0:
@@ -798,7 +788,7 @@ def _empty(state: State, n: int, i: int, cursor: Ints) -> int:
     return n + int(cursor[0])
 
 
-@_compiled
+@compiled
 def profile(
     one: Ints,
     other: Ints,
@@ -841,7 +831,7 @@ def profile(
     return sums
 
 
-@_compiled
+@compiled
 def belong(
     one: Ints,
     other: Ints,

@@ -13,13 +13,13 @@ two rays name different sides, the line does not tell, and nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import atan2, inf, isfinite, nan, pi, sqrt
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from ceaseline.compiling import compiled
 
 LEFT, ON, RIGHT, UNTOLD = 1, 0, -1, 2
 BRANCHES = 8
@@ -30,19 +30,6 @@ _DEPTH = 32  # levels of boxes: more than memory can hold
 _LEVEL = 48  # a box waits as one number: its level above this bit, its number in that level below it
 _INDEX = (1 << _LEVEL) - 1
 _WAITING = _DEPTH * BRANCHES  # boxes that can wait to be opened
-
-_Compiled = TypeVar("_Compiled", bound=Callable[..., Any])
-
-
-def _compiled(function: _Compiled) -> _Compiled:
-    """Compile a function, and keep the outcome on disk where some folder for it can be written.
-
-    Numba looks for one beside this file, then among the user's caches; ``NUMBA_CACHE_DIR`` names another.
-    """
-    try:
-        return cast("_Compiled", numba.njit(cache=True, nogil=True)(function))
-    except RuntimeError:  # what Numba says where it can write nowhere: then each process compiles for itself
-        return cast("_Compiled", numba.njit(nogil=True)(function))
 
 
 class Tree(NamedTuple):
@@ -100,7 +87,7 @@ def tree_over(pieces: NDArray[np.float64]) -> Tree:
     return Tree(np.ascontiguousarray(pieces), np.concatenate(levels), np.array(begins, dtype=np.int64))
 
 
-@_compiled
+@compiled
 def _gap(x: float, y: float, boxes: NDArray[np.float64], box: int) -> float:
     """Return the squared distance of a place from a box."""
     east: float = max(boxes[box, 0] - x, 0.0, x - boxes[box, 2])
@@ -108,7 +95,7 @@ def _gap(x: float, y: float, boxes: NDArray[np.float64], box: int) -> float:
     return east * east + north * north
 
 
-@_compiled
+@compiled
 def _foot(x: float, y: float, pieces: NDArray[np.float64], piece: int) -> tuple[float, float, float]:
     """Return how far along a piece (0 to 1) its nearest place lies, and the way from there to the place."""
     from_x, from_y = x - pieces[piece, 0], y - pieces[piece, 1]
@@ -124,7 +111,7 @@ def _foot(x: float, y: float, pieces: NDArray[np.float64], piece: int) -> tuple[
     return share, from_x - share * step_x, from_y - share * step_y
 
 
-@_compiled
+@compiled
 def _least(
     x: float,
     y: float,
@@ -172,7 +159,7 @@ def _least(
     return best, nearest, tied
 
 
-@_compiled
+@compiled
 def _within(x: float, y: float, limit: float, tree: Tree, found: NDArray[np.int64]) -> int:
     """Write the pieces within a squared distance into *found*, in their order; return how many there are.
 
@@ -203,14 +190,14 @@ def _within(x: float, y: float, limit: float, tree: Tree, found: NDArray[np.int6
     return count
 
 
-@_compiled
+@compiled
 def _turn(from_x: float, from_y: float, to_x: float, to_y: float) -> float:
     """Return the angle from one direction to another, leftward, from 0 to a full turn."""
     angle = atan2(from_x * to_y - from_y * to_x, from_x * to_x + from_y * to_y)
     return angle if angle >= 0.0 else angle + 2 * pi
 
 
-@_compiled
+@compiled
 def _beside(away_x: float, away_y: float, pieces: NDArray[np.float64], piece: int) -> int:
     """Return on which side of a piece, extended both ways, the way from its nearest place leads."""
     step_x, step_y = pieces[piece, 2] - pieces[piece, 0], pieces[piece, 3] - pieces[piece, 1]
@@ -220,7 +207,7 @@ def _beside(away_x: float, away_y: float, pieces: NDArray[np.float64], piece: in
     return LEFT if off > 0 else RIGHT
 
 
-@_compiled
+@compiled
 def _sector(x: float, y: float, pieces: NDArray[np.float64], found: NDArray[np.int64], count: int) -> int:
     """Return on which side of the pieces that meet at the nearest place of the first of them a place lies."""
     _, see_x, see_y = _foot(x, y, pieces, found[0])
@@ -250,7 +237,7 @@ def _sector(x: float, y: float, pieces: NDArray[np.float64], found: NDArray[np.i
     return by_first if by_first == by_last else UNTOLD
 
 
-@_compiled
+@compiled
 def nearest(places: NDArray[np.float64], tree: Tree) -> Nearest:
     """Return for each place the nearest piece, how far along it, the distance and the side.
 
