@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -86,6 +86,11 @@ class Case:
         return terms.parse(self._text("terms.yaml"))
 
     @cached_property
+    def weapons_of(self) -> Mapping[str, str]:
+        """The one party that has a weapon, by weapon, as the case says."""
+        return settings_form.weapons_of(self._text(FORM), list(self.terms.parties), FORM)
+
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """``sources.yaml``, read; a case without that file has no sources."""
         if not (self.folder / "sources.yaml").is_file():
@@ -118,7 +123,7 @@ class Case:
             pointed: whether to show the line too, with a mark under the place.
         """
         problems: list[str] = []
-        forms = ("settings", "terms", "sources")
+        forms = ("settings", "terms", "sources", "weapons_of")
         for part in (*forms, "zones", "lines", "ground", "chart"):
             try:
                 getattr(self if part in forms else self.drawings, part)
@@ -249,7 +254,8 @@ class Case:
         """What people wrote and drew."""
         zones = {name: zone.shape for name, zone in self.drawings.zones.items()}
         places, ground = self.drawings.places(), self.drawings.ground
-        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines)
+        drawn, held = self.drawings.lines, self.weapons_of
+        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, drawn, held)
 
     def _memory(self, *, make: bool) -> Shelf:
         """Return what earlier runs worked out; *make* may write the secret of the user that seals it."""

@@ -21,7 +21,7 @@ from ceaseline.attribution.kinds import kinds
 from ceaseline.attribution.learning import Learned, Material, chances, learn
 from ceaseline.attribution.public import public
 from ceaseline.attribution.reasons import Weighed, evidence, habits
-from ceaseline.attribution.traces import Trace, notified, older_media, position, weapons
+from ceaseline.attribution.traces import Trace, notified, older_media, position, weapons, within
 from ceaseline.attribution.voices import Voices, voices
 from ceaseline.tables import (
     Attributions,
@@ -77,6 +77,7 @@ def attribute(
     lines: dy.DataFrame[Lines] | dy.DataFrame[Directions] | None = None,
     weapons_of: Mapping[str, str] | None = None,
     notifications: dy.DataFrame[Notifications] | None = None,
+    announced: pl.DataFrame | None = None,
     older: Collection[str] = (),
     reviewed: pl.DataFrame | None = None,
     beliefs: Beliefs | None = None,
@@ -96,6 +97,8 @@ def attribute(
         lines: authors' lines, or directions made from them; without them bearings and places part no sides.
         weapons_of: the one party that has a weapon, by weapon.
         notifications: what was announced beforehand.
+        announced: ``incident_id``, ``notification_id`` and the ``chance`` that the one lies where the other is for;
+            without it, circles are looked at and zones are not.
         older: ids of records whose medium is older than what it is shown for.
         reviewed: ``incident_id`` and ``hypothesis`` as people found; they hold what is learned.
         beliefs: to begin from.
@@ -113,7 +116,7 @@ def attribute(
     fixed = [
         *position(toward, names, number),
         *older_media(rows, older, names),
-        *([] if notifications is None else notified(incidents, notifications, names, number)),
+        *_notices(incidents, notifications, announced, names, number),
     ]
     case = _Case(
         rows,
@@ -129,6 +132,19 @@ def attribute(
     )
     pairs = _copying(case)
     return _finished(case, _work(case, pairs), pairs)
+
+
+def _notices(
+    incidents: pl.DataFrame,
+    notifications: pl.DataFrame | None,
+    announced: pl.DataFrame | None,
+    names: Hypotheses,
+    number: pl.DataFrame,
+) -> list[Trace]:
+    if notifications is None:
+        return []
+    there = within(incidents, notifications) if announced is None else announced
+    return notified(incidents, notifications, there, names, number)
 
 
 @attrs.frozen(eq=False)

@@ -80,6 +80,7 @@ class CaseForms:
         ground: the land whose outline is coast and border, where the settings name it.
         zones: the zones of the terms that are drawn, by name.
         drawn: likewise the lines.
+        weapons_of: the one party that has a weapon, by weapon.
     """
 
     terms: Terms
@@ -89,6 +90,7 @@ class CaseForms:
     ground: Ground | None = None
     zones: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
     drawn: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
+    weapons_of: Mapping[str, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen
