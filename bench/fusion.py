@@ -206,11 +206,8 @@ def agreement(folder: Path, said: Path) -> dict[str, float | None]:
     )
     if linking(records).records != truth.height:
         raise ValueError(f"{said.name}: {truth.height - records.height} records are lost or doubled")
-    found = {
-        row["score"]: row["value"]
-        for row in score_fusion(records, records.select("observation_id", said="true"), ())
-        if row["by"] == "all"
-    }
+    true = records.select("observation_id", said="true")
+    found = {row["score"]: row["value"] for row in score_fusion(records, true, true, ()) if row["by"] == "all"}
     return {
         "precision": found["pairwise_precision"],
         "recall": found["pairwise_recall"],
