@@ -1,4 +1,4 @@
-"""Whether records were put together that tell of one happening, beside two others: one is plain, one sees the truth."""
+"""Whether records of one happening were put together, beside a plain rule and a linker that may see the truth."""
 
 from __future__ import annotations
 
