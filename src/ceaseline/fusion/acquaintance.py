@@ -19,6 +19,11 @@ Recall = Callable[[str, Sequence[bytes], tuple[int, int], Callable[[], Floats]],
 """Given what is asked, all that it follows from and its shape, and what works it out, returns it."""
 
 
+def anew(_: str, __: Sequence[bytes], ___: tuple[int, int], make: Callable[[], Floats]) -> Floats:
+    """Work out what is asked, as nothing is known from before."""
+    return make()
+
+
 @attrs.frozen(eq=False)
 class Acquaintance:
     """Habits, and the words and names that they are numbered by.

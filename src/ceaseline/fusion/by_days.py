@@ -11,7 +11,7 @@ import dataframely as dy
 import numpy as np
 import polars as pl
 
-from ceaseline.fusion.acquaintance import Acquaintance, Recall, acquainted, content, local, means_of, span
+from ceaseline.fusion.acquaintance import Acquaintance, Recall, acquainted, anew, content, local, means_of, span
 from ceaseline.fusion.blocks import EDGE_S, Days, blocks, learned_from
 from ceaseline.fusion.evidence import LONGEST_S, MOST_WORDS, ROUND, WIDEST_KM, Floats, evidence
 from ceaseline.fusion.gathering import Gathering
@@ -65,7 +65,7 @@ def in_order(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def by_days(
-    records: Records, sources: pl.DataFrame, *, rulings: Sequence[Ruling] = (), recall: Recall, tell: Tell
+    records: Records, sources: pl.DataFrame, *, rulings: Sequence[Ruling] = (), recall: Recall = anew, tell: Tell
 ) -> Iterator[tuple[dy.DataFrame[Incidents], dy.DataFrame[Members]]]:
     """Yield what records tell of, in parts; taken together, incidents and members stand in order.
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import attrs
 import dataframely as dy
 import polars as pl
 
-from ceaseline.fusion.acquaintance import Recall
+from ceaseline.fusion.acquaintance import Recall, anew
 from ceaseline.fusion.answers import answers
 from ceaseline.fusion.by_days import Records, Tell, by_days, days_and_words, in_order
-from ceaseline.fusion.evidence import Floats
 from ceaseline.fusion.ruling import Ruling
 from ceaseline.tables import Incidents, Members, Observations, Responses, Sources
 
@@ -25,16 +24,12 @@ class Fused:
     responses: dy.DataFrame[Responses]
 
 
-def _anew(_: str, __: Sequence[bytes], ___: tuple[int, int], make: Callable[[], Floats]) -> Floats:
-    return make()
-
-
 def fuse(
     observations: dy.DataFrame[Observations],
     sources: dy.DataFrame[Sources],
     *,
     rulings: Sequence[Ruling] = (),
-    recall: Recall = _anew,
+    recall: Recall = anew,
     tell: Tell = lambda *_: None,
 ) -> Fused:
     """Return the incidents that records tell of; every record belongs to exactly one.
