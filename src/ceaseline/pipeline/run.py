@@ -157,7 +157,7 @@ def run(
         hours=forms.settings.verdicts.hours_watched,
         chance=forms.settings.verdicts.chance_seen,
     )
-    fused = fuse(observations, sources)
+    fused = fuse(observations, sources, recall=memory.numbers)
     ruled = determined(decisions)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places, locating(memory))
