@@ -75,7 +75,7 @@ def fuse(
 
     Returns:
         Incidents and members, by time and then by id of the first record. ``probability`` of a member is the chance
-        that it belongs there, against standing alone and all other happenings near it.
+        that it belongs there, against standing alone and all other happenings near it; 1 where a person said so.
     """
     rows = _ordered(observations, sources)
     first = witnesses(rows)
@@ -89,11 +89,11 @@ def fuse(
         label[asked], chance[asked] = asked[together], sure
         wide[asked] = told.km * habits.factor[told.source]
     label, chance, wide = label[first], chance[first], wide[first]
-    label = obeyed(rows, label, rulings)
+    told_so = obeyed(rows, label, first, rulings)
     rows = rows.with_columns(
-        incident=pl.Series(label, dtype=pl.Int64),
-        probability=pl.Series(chance),
-        witness=pl.Series(first, dtype=pl.Int64),
+        incident=pl.Series(told_so.label, dtype=pl.Int64),
+        probability=pl.Series(np.where(told_so.ruled, 1.0, chance)),
+        witness=pl.Series(told_so.witness, dtype=pl.Int64),
         group=rows["group"][first],
         likely_m=pl.Series(wide * ROUND * 1000),
     )

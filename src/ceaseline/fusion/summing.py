@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 import dataframely as dy
 import numpy as np
 import polars as pl
@@ -13,7 +11,7 @@ from ceaseline.fusion.agreeing import points
 from ceaseline.fusion.evidence import Vocabulary
 from ceaseline.fusion.habits import Habits
 from ceaseline.tables import Incidents, Members
-from ceaseline.tables.incidents import NAMED
+from ceaseline.tables.incidents import incident_of
 
 LEAST_RADIUS_M = 1.0  # no record is more exact than this, whatever it says
 
@@ -115,8 +113,7 @@ def likeliest(rows: pl.DataFrame, words: Vocabulary, habits: Habits) -> pl.DataF
 
 def _ids(together: pl.DataFrame) -> pl.Series:
     """Return ids made from those of the records alone, in whatever order they came."""
-    hashes = [sha256("\n".join(sorted(ids)).encode()).hexdigest()[:16] for ids in together["ids"]]
-    return pl.Series("incident_id", [f"{NAMED}{each}" for each in hashes], dtype=pl.String)
+    return pl.Series("incident_id", [incident_of(ids) for ids in together["ids"]], dtype=pl.String)
 
 
 def _agreed(column: str) -> pl.Expr:
