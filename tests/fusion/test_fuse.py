@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import at, observation, observations, source_rows
-from ceaseline.fusion import Fused, Ruling, fuse
+from ceaseline.fusion import Fused, fuse
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
 
@@ -127,15 +127,6 @@ def test_what_another_file_says_again_is_one_record_and_what_one_file_says_twice
     twice = [observation(observation_id=f"p{n}") for n in (1, 2)]
     assert [{"p1", "p2"}] == together(*again)
     assert [{"p1"}, {"p2"}] == together(*twice)
-
-
-def test_an_analyst_merges_and_splits_and_is_obeyed() -> None:
-    far = camera(lat=13.5)
-    assert 2 == len(together(observation(), far))
-    one = fuse(observations(observation(), far), SOURCES, rulings=[Ruling(("p1",), ("c1",), together=True)])
-    assert 1 == one.incidents.height
-    two = fuse(observations(observation(), camera()), SOURCES, rulings=[Ruling(("p1",), ("c1",), together=False)])
-    assert 2 == two.incidents.height
 
 
 # What an incident says
