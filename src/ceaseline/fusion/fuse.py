@@ -25,7 +25,7 @@ from ceaseline.fusion.evidence import (
     vocabulary,
 )
 from ceaseline.fusion.habits import Habits, unlearned
-from ceaseline.fusion.ruling import Ruling, obeyed
+from ceaseline.fusion.ruling import Ruling, obeyed, sure
 from ceaseline.fusion.summing import incidents
 from ceaseline.fusion.witnesses import witnesses
 from ceaseline.tables import Incidents, Members, Observations, Responses, Sources
@@ -89,11 +89,11 @@ def fuse(
         label[asked], chance[asked] = asked[together], sure
         wide[asked] = told.km * habits.factor[told.source]
     label, chance, wide = label[first], chance[first], wide[first]
-    told_so = obeyed(rows, label, first, rulings)
+    label = obeyed(rows, label, rulings)
     rows = rows.with_columns(
-        incident=pl.Series(told_so.label, dtype=pl.Int64),
-        probability=pl.Series(np.where(told_so.ruled, 1.0, chance)),
-        witness=pl.Series(told_so.witness, dtype=pl.Int64),
+        incident=pl.Series(label, dtype=pl.Int64),
+        probability=pl.Series(sure(rows, chance, rulings)),
+        witness=pl.Series(first, dtype=pl.Int64),
         group=rows["group"][first],
         likely_m=pl.Series(wide * ROUND * 1000),
     )

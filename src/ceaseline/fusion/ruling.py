@@ -29,22 +29,7 @@ class Ruling:
     together: bool
 
 
-@attrs.frozen(eq=False)
-class Obeyed:
-    """Happenings as people want them.
-
-    Attributes:
-        label: the first record of each one's happening, shape (n,).
-        witness: the first of the records that a record copies within its own happening, shape (n,).
-        ruled: whether a person said where the record belongs, shape (n,).
-    """
-
-    label: Ints
-    witness: Ints
-    ruled: np.ndarray
-
-
-def obeyed(rows: pl.DataFrame, label: Ints, first: Ints, rulings: Sequence[Ruling]) -> Obeyed:
+def obeyed(rows: pl.DataFrame, label: Ints, rulings: Sequence[Ruling]) -> Ints:
     """Return the happenings of records as analysts want them; a later ruling stands over an earlier one.
 
     Where records are to be apart, each of the other records of their happening goes with the nearer of the two
@@ -53,29 +38,42 @@ def obeyed(rows: pl.DataFrame, label: Ints, first: Ints, rulings: Sequence[Rulin
     Args:
         rows: records, with their ids, places and times.
         label: row of a record of each one's happening.
-        first: row of the first record that each one copies; its own where it copies none.
         rulings: in the order in which they were made.
+
+    Returns:
+        The row of the first record of each one's happening, shape (n,).
     """
-    ruled = np.zeros(len(label), dtype=bool)
     if not rulings:
-        return Obeyed(label, first, ruled)
-    label = label.copy()
-    named = {each for ruling in rulings for each in (*ruling.one, *ruling.other)}
-    there = rows.select("observation_id").with_row_index("row").filter(pl.col("observation_id").is_in(list(named)))
-    row = dict(there.select("observation_id", "row").iter_rows())
+        return label
+    label, row = label.copy(), _rows(rows, rulings)
     for ruling in rulings:
         one, other = (
             np.array([row[each] for each in ids if each in row], dtype=np.int64)
             for ids in (ruling.one, ruling.other)
         )
-        ruled[one] = ruled[other] = True
         if ruling.together:
             merged = np.concatenate([one, other])
             label[np.isin(label, label[merged])] = label[merged].min(initial=len(label))
         else:
             for both in np.intersect1d(label[one], label[other]):
                 _split(rows, label, np.flatnonzero(label == both), one, other)
-    return Obeyed(_first_of(label), _first_of(label, first), ruled)
+    _, first, same = np.unique(label, return_index=True, return_inverse=True)
+    return np.asarray(first[same], dtype=np.int64)
+
+
+def sure(rows: pl.DataFrame, chance: Floats, rulings: Sequence[Ruling]) -> Floats:
+    """Return how surely records belong where they are: 1 where a person said so."""
+    ruled = list(_rows(rows, rulings).values())
+    chance = chance.copy()
+    chance[ruled] = 1.0
+    return chance
+
+
+def _rows(rows: pl.DataFrame, rulings: Sequence[Ruling]) -> dict[str, int]:
+    """Return the row of each record that was ruled on and is there."""
+    named = {each for ruling in rulings for each in (*ruling.one, *ruling.other)}
+    there = rows.select("observation_id").with_row_index("row").filter(pl.col("observation_id").is_in(list(named)))
+    return dict(there.select("observation_id", "row").iter_rows())
 
 
 def _split(rows: pl.DataFrame, label: Ints, both: Ints, one: Ints, other: Ints) -> None:
@@ -99,9 +97,3 @@ def _far(where: Floats, minutes: Floats, side: np.ndarray) -> Floats:
     if placed.any():
         apart = np.nan_to_num(np.linalg.norm(where - where[placed].mean(axis=0), axis=1))
     return np.asarray(apart + MINUTE_KM * np.abs(minutes - minutes[side].mean()))
-
-
-def _first_of(*columns: Ints) -> Ints:
-    """Return for each row the first that has the same in all columns."""
-    _, at, same = np.unique(np.column_stack(columns), axis=0, return_index=True, return_inverse=True)
-    return np.asarray(at[same.ravel()], dtype=np.int64)

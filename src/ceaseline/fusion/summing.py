@@ -41,6 +41,8 @@ def incidents(
     """
     rows = rows.with_columns(
         heard=~pl.col("claimed") | pl.col("claimed").all().over("incident"),
+        # a copy that people took off speaks for itself there
+        witness=pl.col("place_in_order").min().over("incident", "witness"),
         radius_m=pl.when(pl.col("witness").n_unique().over("incident") > 1)
         .then(pl.when(pl.col("likely_m") > 0).then("likely_m").otherwise("radius_m"))
         .otherwise("radius_m")
