@@ -25,7 +25,7 @@ from ceaseline.fusion.evidence import (
     vocabulary,
 )
 from ceaseline.fusion.habits import Habits, unlearned
-from ceaseline.fusion.ruling import Ruling, obeyed, sure
+from ceaseline.fusion.ruling import Ruling, obeyed, surely
 from ceaseline.fusion.summing import incidents
 from ceaseline.fusion.witnesses import witnesses
 from ceaseline.tables import Incidents, Members, Observations, Responses, Sources
@@ -92,7 +92,7 @@ def fuse(
     label = obeyed(rows, label, rulings)
     rows = rows.with_columns(
         incident=pl.Series(label, dtype=pl.Int64),
-        probability=pl.Series(sure(rows, chance, rulings)),
+        probability=pl.Series(surely(rows, chance, rulings)),
         witness=pl.Series(first, dtype=pl.Int64),
         group=rows["group"][first],
         likely_m=pl.Series(wide * ROUND * 1000),

@@ -61,7 +61,7 @@ def obeyed(rows: pl.DataFrame, label: Ints, rulings: Sequence[Ruling]) -> Ints:
     return np.asarray(first[same], dtype=np.int64)
 
 
-def sure(rows: pl.DataFrame, chance: Floats, rulings: Sequence[Ruling]) -> Floats:
+def surely(rows: pl.DataFrame, chance: Floats, rulings: Sequence[Ruling]) -> Floats:
     """Return how surely records belong where they are: 1 where a person said so."""
     ruled = list(_rows(rows, rulings).values())
     chance = chance.copy()
