@@ -15,7 +15,7 @@ from ceaseline.fusion.acquaintance import Acquaintance, Recall, acquainted, anew
 from ceaseline.fusion.blocks import EDGE_S, Days, blocks, learned_from
 from ceaseline.fusion.evidence import LONGEST_S, MOST_WORDS, ROUND, WIDEST_KM, Floats, evidence
 from ceaseline.fusion.gathering import Gathering
-from ceaseline.fusion.ruling import Ruling, obeyed
+from ceaseline.fusion.ruling import Ruling, obeyed, surely
 from ceaseline.fusion.summing import incidents
 from ceaseline.fusion.witnesses import witnesses
 from ceaseline.tables import Incidents, Members
@@ -230,6 +230,7 @@ def _summed(
     label = obeyed(rows, label, rulings)
     rows = rows.with_row_index("place_in_order").with_columns(
         incident=pl.Series(label, dtype=pl.Int64),
+        probability=pl.Series(surely(rows, rows["probability"].to_numpy(), rulings)),
         witness=pl.Series(first, dtype=pl.Int64),
         group=rows["group"][first],
     )

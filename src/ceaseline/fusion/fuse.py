@@ -51,7 +51,7 @@ def fuse(
 
     Returns:
         Incidents and members, by time and then by id of the first record. ``probability`` of a member is the chance
-        that it belongs there, against standing alone and all other happenings near it.
+        that it belongs there, against standing alone and all other happenings near it; 1 where a person said so.
     """
     days, words = days_and_words(observations)
     rows, begins, done = in_order(observations), {}, 0
