@@ -150,7 +150,7 @@ def tuned(setting: Setting, seconds: int, folder: Path) -> dict[str, str]:
     write(WORLDS[setting.world](TUNING_SIZE, setting.days_of(TUNING_SIZE), TUNING_SEED), folder)
 
     def one(peer: str) -> dict[str, Any] | str:
-        return run(peer_words("tune", peer, str(folder), str(seconds)), 4 * seconds)
+        return run(peer_words("tune", peer, str(folder), str(seconds)), seconds + 90)
 
     found = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # nobody measures how long it takes
