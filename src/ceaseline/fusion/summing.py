@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 import dataframely as dy
 import numpy as np
 import polars as pl
@@ -13,7 +11,7 @@ from ceaseline.fusion.agreeing import points
 from ceaseline.fusion.evidence import Vocabulary
 from ceaseline.fusion.habits import Habits
 from ceaseline.tables import Incidents, Members
-from ceaseline.tables.incidents import NAMED
+from ceaseline.tables.incidents import incident_of
 
 LEAST_RADIUS_M = 1.0  # no record is more exact than this, whatever it says
 
@@ -43,6 +41,8 @@ def incidents(
     """
     rows = rows.with_columns(
         heard=~pl.col("claimed") | pl.col("claimed").all().over("incident"),
+        # a copy that people took off speaks for itself there
+        witness=pl.col("place_in_order").min().over("incident", "witness"),
         radius_m=pl.when(pl.col("witness").n_unique().over("incident") > 1)
         .then(pl.when(pl.col("likely_m") > 0).then("likely_m").otherwise("radius_m"))
         .otherwise("radius_m")
@@ -115,8 +115,7 @@ def likeliest(rows: pl.DataFrame, words: Vocabulary, habits: Habits) -> pl.DataF
 
 def _ids(together: pl.DataFrame) -> pl.Series:
     """Return ids made from those of the records alone, in whatever order they came."""
-    hashes = [sha256("\n".join(sorted(ids)).encode()).hexdigest()[:16] for ids in together["ids"]]
-    return pl.Series("incident_id", [f"{NAMED}{each}" for each in hashes], dtype=pl.String)
+    return pl.Series("incident_id", [incident_of(ids) for ids in together["ids"]], dtype=pl.String)
 
 
 def _agreed(column: str) -> pl.Expr:

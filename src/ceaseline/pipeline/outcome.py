@@ -39,6 +39,7 @@ from ceaseline.tables import (
     Guarantees,
     Incidents,
     Inventories,
+    Lineage,
     LineChanges,
     LinePairs,
     Lines,
@@ -132,6 +133,7 @@ class Outcome:
     complaint_days: dy.DataFrame[ComplaintDays]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
+    lineage: dy.DataFrame[Lineage]
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
     attributions: dy.DataFrame[Attributions]

@@ -37,7 +37,6 @@ from ceaseline.assessment import (
 )
 from ceaseline.attribution import Policy, attribute, outcome_of
 from ceaseline.coverage import cut, unknown_sectors
-from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
 from ceaseline.pipeline.covering import Cover, coverage, layout_of, reporting_days
 from ceaseline.pipeline.grounds import grounds
@@ -46,7 +45,9 @@ from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import locate
 from ceaseline.pipeline.lying import lying_in
 from ceaseline.pipeline.mending import mendable
+from ceaseline.pipeline.naming import NONE
 from ceaseline.pipeline.outcome import CaseForms, Outcome
+from ceaseline.pipeline.putting_together import put_together
 from ceaseline.pipeline.releasing import release
 from ceaseline.pipeline.remembering import FORGETFUL, Memory, hashed_terms, locating
 from ceaseline.pipeline.stationed import stationed
@@ -97,6 +98,7 @@ def run(
     as_of: datetime | None,
     tell: Tell,
     memory: Memory = FORGETFUL,
+    named: pl.DataFrame = NONE,
 ) -> Outcome:
     """Work everything out from what was kept; the same evidence and forms give the same tables.
 
@@ -108,10 +110,10 @@ def run(
         as_of: the moment to judge from, UTC; None for that of the newest evidence.
         tell: told how the work goes on.
         memory: what earlier runs worked out; what comes out is the same with it and without.
+        named: which records each incident had that was ever named; see :mod:`ceaseline.pipeline.naming`.
     """
     terms_hash = hashed_terms(forms.terms)
-    decisions = decided(rulings)
-    standings = _standings(captures, left_out(decisions))
+    standings = _standings(captures, left_out(decided(rulings)))
     taken: list[tuple[Source, Taken]] = [
         (source, memory.taken(source, capture, terms_hash, tell))
         for source in forms.sources
@@ -157,7 +159,8 @@ def run(
         hours=forms.settings.verdicts.hours_watched,
         chance=forms.settings.verdicts.chance_seen,
     )
-    fused = fuse(observations, sources)
+    together = put_together(observations, sources, rulings, named, memory)
+    fused, decisions = together.fused, together.decisions
     ruled = determined(decisions)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places, locating(memory))
@@ -265,6 +268,7 @@ def run(
         complaint_days=complaint_days(complaints),
         incidents=fused.incidents,
         members=fused.members,
+        lineage=together.lineage,
         responses=procedures(fused.responses, exceptions),
         attributions=likely.attributions,
         evidence=rests_on,

@@ -31,6 +31,7 @@ from ceaseline.tables import (
     Guarantees,
     Incidents,
     Inventories,
+    Lineage,
     LineChanges,
     LinePairs,
     Lines,
@@ -108,6 +109,7 @@ class Material:
     complaint_days: dy.DataFrame[ComplaintDays]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
+    lineage: dy.DataFrame[Lineage]
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
     attributions: dy.DataFrame[Attributions]

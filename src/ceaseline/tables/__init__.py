@@ -34,6 +34,7 @@ from ceaseline.tables.incidents import Incidents
 from ceaseline.tables.inventories import Inventories
 from ceaseline.tables.line_changes import LineChanges
 from ceaseline.tables.line_pairs import LinePairs
+from ceaseline.tables.lineage import Lineage
 from ceaseline.tables.lines import Lines
 from ceaseline.tables.members import Members
 from ceaseline.tables.notices import Notices
@@ -95,6 +96,7 @@ __all__ = [
     "Inventories",
     "LineChanges",
     "LinePairs",
+    "Lineage",
     "Lines",
     "Members",
     "Notices",
