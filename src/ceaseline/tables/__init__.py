@@ -41,6 +41,7 @@ from ceaseline.tables.notifications import Notifications
 from ceaseline.tables.observations import Observations
 from ceaseline.tables.orders import Orders
 from ceaseline.tables.placements import Placements
+from ceaseline.tables.positions import Positions
 from ceaseline.tables.proposals import Proposals
 from ceaseline.tables.register_checks import RegisterChecks
 from ceaseline.tables.releases import Releases
@@ -102,6 +103,7 @@ __all__ = [
     "Observations",
     "Orders",
     "Placements",
+    "Positions",
     "Proposals",
     "RegisterChecks",
     "Releases",
