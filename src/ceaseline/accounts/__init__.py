@@ -4,6 +4,7 @@ from ceaseline.accounts.arithmetic import arithmetic_in_words, compare_windows, 
 from ceaseline.accounts.comparing import Compared, compare
 from ceaseline.accounts.intake import as_account, reads_as
 from ceaseline.accounts.language import ENGLISH
+from ceaseline.accounts.positions import positions
 from ceaseline.accounts.relations import Likely
 from ceaseline.accounts.rules import Rules, rules_for
 from ceaseline.accounts.stating import statements
@@ -17,6 +18,7 @@ __all__ = [
     "as_account",
     "compare",
     "compare_windows",
+    "positions",
     "reads_as",
     "reckon",
     "rules_for",

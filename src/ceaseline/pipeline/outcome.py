@@ -47,6 +47,7 @@ from ceaseline.tables import (
     Observations,
     Orders,
     Placements,
+    Positions,
     Proposals,
     RegisterChecks,
     Releases,
@@ -59,6 +60,7 @@ from ceaseline.tables import (
     Signals,
     SiteChecks,
     Sources,
+    Statements,
     Steps,
     VerdictParts,
     Verdicts,
@@ -141,6 +143,8 @@ class Outcome:
     series: dy.DataFrame[Series]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
+    statements: dy.DataFrame[Statements]
+    positions: dy.DataFrame[Positions]
     signals: dy.DataFrame[Signals]
     whereabouts: dy.DataFrame[Whereabouts]
     exception_checks: dy.DataFrame[ExceptionChecks]

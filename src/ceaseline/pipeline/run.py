@@ -41,6 +41,7 @@ from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
 from ceaseline.pipeline.covering import Cover, coverage, layout_of, reporting_days
 from ceaseline.pipeline.grounds import grounds
+from ceaseline.pipeline.hearing import hear
 from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import locate
@@ -73,11 +74,13 @@ from ceaseline.tables import (
     Notifications,
     Observations,
     Orders,
+    Positions,
     Restrictions,
     Series,
     SetAside,
     SiteChecks,
     Sources,
+    Statements,
     Steps,
     Watches,
     Weather,
@@ -129,14 +132,15 @@ def run(
     lines = all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km)
     watches = Watches.validate(_joined(Watches, taken))
     restrictions = Restrictions.validate(_joined(Restrictions, taken))
-    assets = Assets.validate(_joined(Assets, taken))
-    complaints = Complaints.validate(_joined(Complaints, taken))
-    steps = Steps.validate(_joined(Steps, taken))
-    weather = Weather.validate(_joined(Weather, taken))
+    assets, weather = Assets.validate(_joined(Assets, taken)), Weather.validate(_joined(Weather, taken))
+    complaints, steps = Complaints.validate(_joined(Complaints, taken)), Steps.validate(_joined(Steps, taken))
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
     sources = sources_table([*forms.sources, *(source for source, _ in entered)])
+    heard = hear(
+        Statements.validate(_joined(Statements, taken)), Positions.validate(_joined(Positions, taken)), sources
+    )
     layout = layout_of(forms, flat, assets=assets, lines=lines, sources=sources)
     watched = cut(watches, restrictions, stationed(layout, assets))
     could_see = coverage(
@@ -274,6 +278,8 @@ def run(
         series=series,
         claims=claims,
         claim_windows=compare_windows(claims, totals),
+        statements=heard.statements,
+        positions=heard.positions,
         signals=signals,
         whereabouts=whereabouts,
         exception_checks=exceptions,

@@ -39,6 +39,7 @@ from ceaseline.tables import (
     Observations,
     Orders,
     Placements,
+    Positions,
     Proposals,
     RegisterChecks,
     Releases,
@@ -126,6 +127,7 @@ class Material:
     corrections: dy.DataFrame[Corrections]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
+    positions: dy.DataFrame[Positions]
     arithmetic: dict[str, str]
     set_aside: dy.DataFrame[SetAside]
     unknown_sectors: dict[str, int]

@@ -26,6 +26,7 @@ from ceaseline.publishing.made_up import MadeUp, made_up_rows
 from ceaseline.publishing.map_part import map_part
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.notifications import notified
+from ceaseline.publishing.positions import position_matrix
 from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
 from ceaseline.publishing.series import series_parts
@@ -64,6 +65,7 @@ def render(
         parts=series_parts(material, excluded),
         claim_groups=claim_groups(material),
         windows=window_sentences(material),
+        positions=position_matrix(material),
         watching=what_watched(material),
         weapons=weapon_part(material),
         duties=duties(material),
@@ -80,6 +82,7 @@ def render(
         questions=None if questions is None else question_rows(questions),
         left_open=None if questions is None else left_open(questions.terms),
         asked=None if questions is None else questions,
+        asked_positions=None if questions is None else position_matrix(questions),
         made_up=made_up,
         made_up_rows=[] if made_up is None else made_up_rows(made_up),
         style=Markup(_text("page.css")),  # noqa: S704  our own file
