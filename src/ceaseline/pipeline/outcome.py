@@ -10,12 +10,14 @@ import dataframely as dy
 import polars as pl
 from shapely.geometry.base import BaseGeometry
 
+from ceaseline.accounts import Settlement
 from ceaseline.line import Ground
 from ceaseline.pipeline.locating import Places
 from ceaseline.settings import Settings
 from ceaseline.sources import Source
 from ceaseline.tables import (
     AdvanceChecks,
+    Allegations,
     Areas,
     Assets,
     Attributions,
@@ -43,9 +45,11 @@ from ceaseline.tables import (
     LinePairs,
     Lines,
     Members,
+    Notices,
     Notifications,
     Observations,
     Orders,
+    PlaceCandidates,
     Placements,
     Positions,
     Proposals,
@@ -82,6 +86,7 @@ class CaseForms:
         ground: the land whose outline is coast and border, where the settings name it.
         zones: the zones of the terms that are drawn, by name.
         drawn: likewise the lines.
+        settlements: those that the case names, by which places in accounts are found.
     """
 
     terms: Terms
@@ -91,6 +96,7 @@ class CaseForms:
     ground: Ground | None = None
     zones: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
     drawn: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
+    settlements: tuple[Settlement, ...] = ()
 
 
 @attrs.frozen
@@ -144,6 +150,9 @@ class Outcome:
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
     statements: dy.DataFrame[Statements]
+    allegations: dy.DataFrame[Allegations]
+    place_candidates: dy.DataFrame[PlaceCandidates]
+    notices: dy.DataFrame[Notices]
     positions: dy.DataFrame[Positions]
     signals: dy.DataFrame[Signals]
     whereabouts: dy.DataFrame[Whereabouts]

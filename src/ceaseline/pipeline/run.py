@@ -58,6 +58,7 @@ from ceaseline.sources.claims import ClaimsForm, with_ids
 from ceaseline.sources.patrol import PatrolSource
 from ceaseline.sources.series import SeriesForm
 from ceaseline.tables import (
+    Allegations,
     Areas,
     Assets,
     Calls,
@@ -71,6 +72,7 @@ from ceaseline.tables import (
     Incidents,
     Inventories,
     Lines,
+    Notices,
     Notifications,
     Observations,
     Orders,
@@ -127,9 +129,19 @@ def run(
     totals = {form.name: form.totals for form in _of_kind(forms, ClaimsForm)}
     relevances = list(_relevances(forms))
     flat = clauses(forms.terms)
-    observations = Observations.validate(_joined(Observations, taken))
     areas, drawn = Areas.validate(_joined(Areas, taken)), Lines.validate(_joined(Lines, taken))
     lines = all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km)
+    heard = hear(
+        Statements.validate(_joined(Statements, taken)),
+        Allegations.validate(_joined(Allegations, taken)),
+        Positions.validate(_joined(Positions, taken)),
+        sources=sources_table([*forms.sources, *(source for source, _ in entered)]),
+        terms=forms.terms,
+        settlements=forms.settlements,
+        lines=lines,
+    )
+    sources = heard.sources
+    observations = Observations.validate(pl.concat([_joined(Observations, taken), heard.observations]))
     watches = Watches.validate(_joined(Watches, taken))
     restrictions = Restrictions.validate(_joined(Restrictions, taken))
     assets, weather = Assets.validate(_joined(Assets, taken)), Weather.validate(_joined(Weather, taken))
@@ -137,10 +149,6 @@ def run(
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
-    sources = sources_table([*forms.sources, *(source for source, _ in entered)])
-    heard = hear(
-        Statements.validate(_joined(Statements, taken)), Positions.validate(_joined(Positions, taken)), sources
-    )
     layout = layout_of(forms, flat, assets=assets, lines=lines, sources=sources)
     watched = cut(watches, restrictions, stationed(layout, assets))
     could_see = coverage(
@@ -279,6 +287,9 @@ def run(
         claims=claims,
         claim_windows=compare_windows(claims, totals),
         statements=heard.statements,
+        allegations=heard.allegations,
+        place_candidates=heard.candidates,
+        notices=Notices.validate(_joined(Notices, taken)),
         positions=heard.positions,
         signals=signals,
         whereabouts=whereabouts,

@@ -10,6 +10,7 @@ import dataframely as dy
 from ceaseline.publishing.chart import Chart
 from ceaseline.tables import (
     AdvanceChecks,
+    Allegations,
     Areas,
     Assets,
     Attributions,
@@ -35,6 +36,7 @@ from ceaseline.tables import (
     LinePairs,
     Lines,
     Members,
+    Notices,
     Notifications,
     Observations,
     Orders,
@@ -52,6 +54,7 @@ from ceaseline.tables import (
     Signals,
     SiteChecks,
     Sources,
+    Statements,
     Steps,
     VerdictParts,
     Verdicts,
@@ -127,6 +130,9 @@ class Material:
     corrections: dy.DataFrame[Corrections]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
+    statements: dy.DataFrame[Statements]
+    allegations: dy.DataFrame[Allegations]
+    notices: dy.DataFrame[Notices]
     positions: dy.DataFrame[Positions]
     arithmetic: dict[str, str]
     set_aside: dy.DataFrame[SetAside]

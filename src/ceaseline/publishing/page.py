@@ -29,6 +29,7 @@ from ceaseline.publishing.notifications import notified
 from ceaseline.publishing.positions import position_matrix
 from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
+from ceaseline.publishing.said import accusations, announcements
 from ceaseline.publishing.series import series_parts
 from ceaseline.publishing.watching import what_watched
 from ceaseline.publishing.weapons import weapon_part
@@ -66,6 +67,8 @@ def render(
         claim_groups=claim_groups(material),
         windows=window_sentences(material),
         positions=position_matrix(material),
+        accusations=accusations(material),
+        announcements=announcements(material),
         watching=what_watched(material),
         weapons=weapon_part(material),
         duties=duties(material),

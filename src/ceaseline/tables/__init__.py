@@ -7,6 +7,7 @@ simulated worlds stand in modules of their own, so that a contract can say who t
 
 from ceaseline.tables.account_pairs import AccountPairs
 from ceaseline.tables.advance_checks import AdvanceChecks
+from ceaseline.tables.allegations import Allegations
 from ceaseline.tables.areas import Areas
 from ceaseline.tables.assets import Assets
 from ceaseline.tables.attributions import Attributions
@@ -40,6 +41,7 @@ from ceaseline.tables.notices import Notices
 from ceaseline.tables.notifications import Notifications
 from ceaseline.tables.observations import Observations
 from ceaseline.tables.orders import Orders
+from ceaseline.tables.place_candidates import PlaceCandidates
 from ceaseline.tables.placements import Placements
 from ceaseline.tables.positions import Positions
 from ceaseline.tables.proposals import Proposals
@@ -70,6 +72,7 @@ from ceaseline.tables.whereabouts import Whereabouts
 __all__ = [
     "AccountPairs",
     "AdvanceChecks",
+    "Allegations",
     "Areas",
     "Assets",
     "Attributions",
@@ -102,6 +105,7 @@ __all__ = [
     "Notifications",
     "Observations",
     "Orders",
+    "PlaceCandidates",
     "Placements",
     "Positions",
     "Proposals",

@@ -13,6 +13,8 @@ import attrs
 import dataframely as dy
 import polars as pl
 
+from ceaseline.accounts.allegations import Accusing, allegations
+from ceaseline.accounts.announcing import notices
 from ceaseline.accounts.intake import as_account, reads_as
 from ceaseline.accounts.rules import Rules, rules_for
 from ceaseline.accounts.stating import statements
@@ -21,8 +23,10 @@ from ceaseline.errors import FileRefused
 from ceaseline.sources.cells import set_aside
 from ceaseline.sources.files import arrivals
 from ceaseline.sources.protocol import Reading, SourceForm
-from ceaseline.tables import Statements
+from ceaseline.tables import Allegations, Notices, Statements
 from ceaseline.terms import Terms
+from ceaseline.terms.words import Zone
+from ceaseline.times import zone_of
 
 __all__ = ["AccountsForm", "AccountsSource"]
 
@@ -37,10 +41,12 @@ class AccountsForm(SourceForm):
     Attributes:
         outlet: what people call whoever published it; None for the name of the entry.
         published: the day it came out, for all its files; None where each file says it near its top.
+        zone: clock of the days and times in it; None for UTC.
     """
 
     outlet: str | None = None
     published: date | None = None
+    zone: Zone | None = None
 
 
 @attrs.frozen(init=False)
@@ -50,6 +56,7 @@ class AccountsSource:
     Attributes:
         form: its entry of ``sources.yaml``.
         rules: how such texts are read.
+        accusing: how allegations in them are.
     """
 
     Form: ClassVar[type[AccountsForm]] = AccountsForm
@@ -58,9 +65,11 @@ class AccountsSource:
 
     form: AccountsForm
     rules: Rules
+    accusing: Accusing
 
     def __init__(self, form: AccountsForm, terms: Terms) -> None:
-        self.__attrs_init__(form, rules_for(terms))
+        rules = rules_for(terms)
+        self.__attrs_init__(form, rules, Accusing.of(rules, terms.parties, zone_of(form.zone or "UTC")))
 
     def fetch(self, folder: Path) -> Iterator[Arrival]:
         """Yield the files that the entry names."""
@@ -74,7 +83,8 @@ class AccountsSource:
         if words < _FEWEST:
             raise FileRefused(f"{capture.name} has {words} words and is no account. Mend: give the article")
         foreign = [each for each in _passages(text) if not reads_as(each[0], self.rules.language)]
-        rows = self._table(_without(text, foreign), capture)
+        legible = _without(text, foreign)
+        rows = self._table(legible, capture)
         seen = sum(1 for line in text.split("\n") if line.strip())
         apart = _aside(text, foreign)
         told = rows["line"].n_unique()
@@ -85,6 +95,7 @@ class AccountsSource:
             skipped=seen - told - apart.height,
             header=("text",),
             notes=tuple(_notes(rows)),
+            beside=((Allegations, allegations(rows, legible, self.accusing)), (Notices, self._announced(rows))),
         )
 
     def _in_utf8(self, raw: bytes, file: str) -> bytes:
@@ -106,6 +117,10 @@ class AccountsSource:
             capture_id=pl.lit(capture.capture_id),
             line=pl.Series(line_of, dtype=pl.Int64),
         )
+
+    def _announced(self, rows: pl.DataFrame) -> pl.DataFrame:
+        found = notices(rows, self.rules.language.language, zone_of(self.form.zone or "UTC"))
+        return found if self.form.may_republish else found.with_columns(text=pl.lit(None, pl.String))
 
 
 def _passages(text: str) -> Iterator[tuple[str, int]]:
