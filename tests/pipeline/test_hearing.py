@@ -157,7 +157,7 @@ def test_two_copies_of_one_text_are_one_account(tmp_path: Path) -> None:
 
 def test_a_passage_in_another_language_is_set_aside_and_the_rest_is_read(tmp_path: Path) -> None:
     made = case(tmp_path / "case")
-    german = "Der General sagte, dass die andere Seite das Dorf beschossen habe, und keiner weiß, ob es so war."
+    german = "Der General sagte, dass die andere Seite das Dorf beschossen habe. " * 2
     file = made.folder / "inbox" / "post.txt"
     file.write_text(f"{file.read_text()}\n{german}\n\nAsh said that nobody fired back.\n")
     found = made.run(now=NOW)

@@ -3,6 +3,7 @@
 from ceaseline.accounts.alleging import ALLEGING
 from ceaseline.accounts.arithmetic import arithmetic_in_words, compare_windows, reckon
 from ceaseline.accounts.comparing import Compared, compare
+from ceaseline.accounts.counting_on import claim_relays, claim_series
 from ceaseline.accounts.intake import as_account, reads_as
 from ceaseline.accounts.language import ENGLISH
 from ceaseline.accounts.positions import positions
@@ -24,6 +25,8 @@ __all__ = [
     "as_account",
     "candidate_rows",
     "candidates",
+    "claim_relays",
+    "claim_series",
     "compare",
     "compare_windows",
     "positions",

@@ -24,7 +24,9 @@ from ceaseline.tables import (
     Calls,
     Captures,
     Cases,
+    ClaimRelays,
     Claims,
+    ClaimSeries,
     ClaimWindows,
     Clauses,
     ClauseSectors,
@@ -149,6 +151,8 @@ class Outcome:
     series: dy.DataFrame[Series]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
+    claim_series: dy.DataFrame[ClaimSeries]
+    claim_relays: dy.DataFrame[ClaimRelays]
     statements: dy.DataFrame[Statements]
     allegations: dy.DataFrame[Allegations]
     place_candidates: dy.DataFrame[PlaceCandidates]

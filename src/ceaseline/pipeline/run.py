@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import dataframely as dy
 import polars as pl
 
-from ceaseline.accounts import compare_windows, reckon
+from ceaseline.accounts import claim_relays, claim_series, compare_windows, reckon
 from ceaseline.assessment import (
     Covered,
     Records,
@@ -286,6 +286,8 @@ def run(
         series=series,
         claims=claims,
         claim_windows=compare_windows(claims, totals),
+        claim_series=claim_series(claims),
+        claim_relays=claim_relays(claims),
         statements=heard.statements,
         allegations=heard.allegations,
         place_candidates=heard.candidates,

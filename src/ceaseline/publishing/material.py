@@ -17,7 +17,9 @@ from ceaseline.tables import (
     Calls,
     Captures,
     Cases,
+    ClaimRelays,
     Claims,
+    ClaimSeries,
     ClaimWindows,
     ComplaintDays,
     Complaints,
@@ -130,6 +132,8 @@ class Material:
     corrections: dy.DataFrame[Corrections]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
+    claim_series: dy.DataFrame[ClaimSeries]
+    claim_relays: dy.DataFrame[ClaimRelays]
     statements: dy.DataFrame[Statements]
     allegations: dy.DataFrame[Allegations]
     notices: dy.DataFrame[Notices]

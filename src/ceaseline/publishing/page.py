@@ -14,6 +14,7 @@ from ceaseline.publishing.alleged import alleged_counts, told_of_alleged
 from ceaseline.publishing.along_line import along_line
 from ceaseline.publishing.blind_spots import blind_spots
 from ceaseline.publishing.bottom_line import bottom_line
+from ceaseline.publishing.claim_series import relay_sentences, series_sentences
 from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.complaints import complaints_and_cases
@@ -65,7 +66,7 @@ def render(
         map=map_part(material),
         parts=series_parts(material, excluded),
         claim_groups=claim_groups(material),
-        windows=window_sentences(material),
+        windows=[*window_sentences(material), *series_sentences(material), *relay_sentences(material)],
         positions=position_matrix(material),
         accusations=accusations(material),
         announcements=announcements(material),

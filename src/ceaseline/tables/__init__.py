@@ -15,6 +15,8 @@ from ceaseline.tables.building import from_rows
 from ceaseline.tables.calls import Calls
 from ceaseline.tables.captures import Captures
 from ceaseline.tables.cases import Cases
+from ceaseline.tables.claim_relays import ClaimRelays
+from ceaseline.tables.claim_series import ClaimSeries
 from ceaseline.tables.claim_windows import ClaimWindows
 from ceaseline.tables.claims import Claims
 from ceaseline.tables.clause_sectors import ClauseSectors
@@ -79,6 +81,8 @@ __all__ = [
     "Calls",
     "Captures",
     "Cases",
+    "ClaimRelays",
+    "ClaimSeries",
     "ClaimWindows",
     "Claims",
     "ClauseSectors",
