@@ -13,7 +13,7 @@ import dataframely as dy
 import polars as pl
 
 from ceaseline.accounts.alleging import ALLEGING, Alleging
-from ceaseline.accounts.hours import told_time
+from ceaseline.accounts.hours import likely_days, told_time
 from ceaseline.accounts.rules import Rules
 from ceaseline.accounts.sides import Mention, Sides
 from ceaseline.tables import Allegations, from_rows
@@ -73,10 +73,11 @@ def allegations(statements: pl.DataFrame, text: str, accusing: Accusing) -> dy.D
 
 
 def _of_one(said: Mapping[str, Any], text: str, accusing: Accusing) -> Iterator[dict[str, Any]]:
-    named = None if said["first_day"] is None else (said["first_day"], said["last_day"])
-    if named and said["published"] and named[1] > said["published"]:
+    named = likely_days(said["first_day"], said["last_day"])
+    published, _ = likely_days(said["published"], said["published"]) or (None, None)
+    if named and published and named[1] > published:
         return  # it is still to come
-    when = told_time(said["text"], accusing.words, named, said["published"], accusing.zone)
+    when = told_time(said["text"], accusing.words, named, published, accusing.zone)
     mentions = accusing.sides.find(said["text"], said["party"])
     for name, is_verb, found in _deeds(said["text"].lower(), accusing):
         accused = _doer(said["text"], mentions, found, accusing.words, is_verb=is_verb)

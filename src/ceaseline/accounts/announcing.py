@@ -12,6 +12,7 @@ import dataframely as dy
 import polars as pl
 
 from ceaseline.accounts.alleging import ALLEGING, Alleging
+from ceaseline.accounts.hours import likely_days
 from ceaseline.accounts.linking import Links
 from ceaseline.tables import Notices, from_rows
 
@@ -45,8 +46,9 @@ def _of_one(
     low = said["text"].lower()
     if not any(re.search(rf"\b{re.escape(phrase)}\b", low) for phrase in words.to_come):
         return
-    first, last = said["first_day"], said["last_day"]
-    if first is not None and said["published"] is not None and last < said["published"]:
+    first, last = likely_days(said["first_day"], said["last_day"]) or (None, None)
+    published, _ = likely_days(said["published"], said["published"]) or (None, None)
+    if last is not None and published is not None and last < published:
         return  # it is over
     for subject in links.find(said["text"])[:1]:
         yield {
@@ -55,7 +57,7 @@ def _of_one(
             "subject": subject,
             "from": None if first is None else _midnight(first, zone),
             "until": None if last is None else _midnight(last + timedelta(days=1), zone),
-            "received": _midnight(said["published"], zone),
+            "received": _midnight(published, zone),
             "text": said["text"],
             "statement_id": said["statement_id"],
             "source": said["source"],

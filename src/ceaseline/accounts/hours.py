@@ -12,7 +12,15 @@ import attrs
 from ceaseline.accounts.alleging import Alleging
 
 _ABOUT = timedelta(minutes=15)  # a stated time is rounded
+_YEARS = range(1900, 2200)  # others are slips of the pen, and some no calendar here can hold
 _CLOCK = r"\b(\d{1,2})[:.](\d{2})(?!\d)\s*(MARKS)?|\b(\d{1,2})\s*(MARKS)"
+
+
+def likely_days(first: date | None, last: date | None) -> tuple[date, date] | None:
+    """Return the first and last of the days that are named; None where there is none, or none that can be meant."""
+    if first is None or last is None or first.year not in _YEARS or last.year not in _YEARS:
+        return None
+    return first, last
 
 
 @attrs.frozen
