@@ -118,6 +118,20 @@ def plain(table: pl.DataFrame, swap: dict[str, str]) -> list[Any]:
     return sorted(rows.rows(), key=str)
 
 
+def test_a_total_is_a_claim_and_no_record_and_what_changes_between_outlets_is_told(tmp_path: Path) -> None:
+    made = case(tmp_path / "case", post={}, wire={})
+    for name, count in (("post", "1,312 attacks"), ("wire", "1,321 attacks")):
+        said = f"7 May 2031\n\nGeneral Ana Ash of North said that South made {count} on 6 May.\n"
+        (made.folder / "inbox" / f"{name}.txt").write_text(said)
+    found = made.run(now=NOW)
+    assert 0 == found.observations.height
+    assert [1312, 1321] == found.claims["count"].to_list()
+    assert [("number_changed", "1,312 attacks in one, 1,321 in the other")] == found.claim_relays.select(
+        "mutation", "why"
+    ).rows()
+    assert "violation_established" not in found.verdicts["verdict"]
+
+
 # What is no account
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ceaseline.errors import FileRefused
 from ceaseline.sources import Capture, Reading, Source, parse
-from ceaseline.tables import Allegations, Notices
+from ceaseline.tables import Allegations, Claims, Notices
 from ceaseline.testing import captured, check_source, toy_terms
 
 ENTRY = "{{name: herald, kind: accounts, file: inbox/*.txt, role: press{}}}"
@@ -88,8 +89,39 @@ def test_an_encoding_of_the_entry_is_used(encoding: str) -> None:
 
 @pytest.mark.parametrize("day", ["31 December 9999", "1 January 0001"])
 def test_a_day_that_no_calendar_holds_gives_no_hours(day: str) -> None:
-    told = f"General Ash of Highland said that Lowland shelled Aulis overnight on {day}. He said a convoy will come."
+    told = f"General Ash of Highland said that Lowland shelled Aulis overnight on {day}. Ash said a convoy will go."
     (source,) = parse(f"sources: [{ENTRY.format('')}]", toy_terms())
     for text in (told, f"{day}\n\n{told}"):
         found = dict(source.read(captured(text.encode(), source="herald", name="a.txt")).beside)
         assert [None] == found[Allegations]["earliest"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("said that Lowland violated the truce 2,935 times on 6 May", ("B", "violations", 2935, False, True)),
+        ("said that Lowland broke it on 6 May with 1,882 shellings", ("B", "shellings", 1882, False, True)),
+        ("said that Lowland had made more than 950 drone strikes", ("B", "drone strikes", 950, True, False)),
+        ("said that Lowland made 640 attacks since 6 May", ("B", "attacks", 640, False, False)),
+        ("accused Lowland of 312 attacks on 6 May", ("B", "attacks", 312, False, True)),
+    ],
+)
+def test_a_total_that_a_side_states_of_the_other_is_a_claim(said: str, expected: tuple[object, ...]) -> None:
+    found = dict(reading(f"7 May 2031\n\nGeneral Ash of Highland {said}.\n".encode()).beside)[Claims]
+    told = found.select("accused", "item", "count", "at_least", pl.col("from").is_not_null()).rows()
+    assert [expected] == told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "said that our troops shot down 90 drones",
+        "said that Lowland made about 300 attacks",
+        "said that Lowland shelled Aulis 3 times on 6 May",
+        "asked whether Lowland made 300 attacks",
+        "said that 300 attacks on Lowland were stopped",
+    ],
+)
+def test_a_vague_a_small_an_own_and_an_asked_number_is_no_claim(said: str) -> None:
+    found = dict(reading(f"7 May 2031\n\nGeneral Ash of Highland {said}.\n".encode()).beside)[Claims]
+    assert 0 == found.height

@@ -18,7 +18,7 @@ from ceaseline.accounts.rules import Rules
 from ceaseline.accounts.sides import Mention, Sides
 from ceaseline.tables import Allegations, from_rows
 
-_TELLING = frozenset({"statement", "allegation", "denial", "doubt"})  # a demand to stop is no allegation
+TELLING = frozenset({"statement", "allegation", "denial", "doubt"})  # a demand to stop is no allegation
 _BEFORE_VERB, _BEFORE_NOUN = 6, 2  # words between a doer and what was done
 _BY = 8  # words between what was done and "by"
 _NOT = 4
@@ -66,7 +66,7 @@ def allegations(statements: pl.DataFrame, text: str, accusing: Accusing) -> dy.D
         text: the whole of it.
         accusing: words and names.
     """
-    told = statements.filter((pl.col("voice") != "outlet") & pl.col("act").is_in(list(_TELLING)))
+    told = statements.filter((pl.col("voice") != "outlet") & pl.col("act").is_in(list(TELLING)))
     return from_rows(
         Allegations, [row for said in told.iter_rows(named=True) for row in _of_one(said, text, accusing)]
     )
@@ -82,7 +82,7 @@ def _of_one(said: Mapping[str, Any], text: str, accusing: Accusing) -> Iterator[
     for name, is_verb, found in _deeds(said["text"].lower(), accusing):
         accused = _doer(said["text"], mentions, found, accusing.words, is_verb=is_verb)
         if accused is None and said["act"] == "allegation":
-            accused = _addressed(said, text, mentions, accusing)
+            accused = addressed(said, text, mentions, accusing)
         denial = said["act"] == "denial" or _is_negated(said["text"], found, accusing)
         count = _count(said, accusing.words)
         yield {each: said[each] for each in _AS_THEY_STAND} | {
@@ -156,7 +156,7 @@ def _doer(
     return None
 
 
-def _addressed(said: Mapping[str, Any], text: str, mentions: Sequence[Mention], accusing: Accusing) -> str | None:
+def addressed(said: Mapping[str, Any], text: str, mentions: Sequence[Mention], accusing: Accusing) -> str | None:
     """Return who is accused in the verb itself: between it and what they are accused of, or right behind it."""
     lead = re.split(r"[.!?\n]\s", text[max(0, said["start"] - _LEAD) : said["start"]])[-1]
     for each in reversed(accusing.sides.find(lead, None)):

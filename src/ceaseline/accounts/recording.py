@@ -13,6 +13,7 @@ from ceaseline.accounts.settlements import Candidate, weighed
 from ceaseline.tables import Allegations, Observations, PlaceCandidates, Sources, from_rows
 
 _LONGEST = timedelta(days=3)  # of a time that is said so loosely nothing can be matched with anything
+MANY = 20.0  # acts from which on a number is a total of a time and no single act: that is a claim
 _OTHERS = "others"  # who alleges something, and is of no party
 MEANS = "statement"
 
@@ -55,7 +56,7 @@ def _voice(source: str, alleger: str | None, parties: Collection[str]) -> str:
 def told_once(
     allegations: dy.DataFrame[Allegations], places: Places, sources: dy.DataFrame[Sources], parties: Collection[str]
 ) -> dy.DataFrame[Allegations]:
-    """Return the allegations, each with the record it becomes: none for a denial, and for what has no hours.
+    """Return the allegations, each with the record it becomes: none for a denial, a total, or what has no hours.
 
     What one party says of one act, at hours that can be the same and a place of the same name, is one record,
     however many outlets print it, and however often.
@@ -70,7 +71,7 @@ def told_once(
     first: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     ids: list[str | None] = []
     for row in allegations.iter_rows(named=True):
-        if row["denial"] or row["earliest"] is None or row["latest"] - row["earliest"] > _LONGEST:
+        if not _is_one_act(row):
             ids.append(None)
             continue
         meant = places.get(row["allegation_id"], ())
@@ -82,6 +83,12 @@ def told_once(
             before.append(row)
         ids.append((same or row)["allegation_id"])
     return Allegations.validate(allegations.with_columns(observation_id=pl.Series(ids, dtype=pl.String)))
+
+
+def _is_one_act(row: Mapping[str, Any]) -> bool:
+    """Tell whether it says that something was done, at some hours, and not how often in a time."""
+    dated = row["earliest"] is not None and row["latest"] - row["earliest"] <= _LONGEST
+    return dated and not row["denial"] and (row["quantity_low"] or 0.0) < MANY
 
 
 def _can_be_one(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

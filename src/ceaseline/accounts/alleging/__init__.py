@@ -60,6 +60,8 @@ class Alleging(FormPart):
     to_come: tuple[str, ...]
     notices: dict[Announced, tuple[str, ...]]
     units: dict[str, str]
+    times: dict[str, tuple[str, ...]]
+    spans: tuple[str, ...]
 
 
 def _read(name: str) -> Alleging:

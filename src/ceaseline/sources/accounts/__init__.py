@@ -17,13 +17,15 @@ from ceaseline.accounts.allegations import Accusing, allegations
 from ceaseline.accounts.announcing import notices
 from ceaseline.accounts.intake import as_account, reads_as
 from ceaseline.accounts.rules import Rules, rules_for
+from ceaseline.accounts.stated_counts import stated_counts
 from ceaseline.accounts.stating import statements
 from ceaseline.captures import Arrival, Capture
 from ceaseline.errors import FileRefused
 from ceaseline.sources.cells import set_aside
+from ceaseline.sources.claims import with_ids
 from ceaseline.sources.files import arrivals
 from ceaseline.sources.protocol import Reading, SourceForm
-from ceaseline.tables import Allegations, Notices, Statements
+from ceaseline.tables import Allegations, Claims, Notices, Statements
 from ceaseline.terms import Terms
 from ceaseline.terms.words import Zone
 from ceaseline.times import zone_of
@@ -95,7 +97,11 @@ class AccountsSource:
             skipped=seen - told - apart.height,
             header=("text",),
             notes=tuple(_notes(rows)),
-            beside=((Allegations, allegations(rows, legible, self.accusing)), (Notices, self._announced(rows))),
+            beside=(
+                (Allegations, allegations(rows, legible, self.accusing)),
+                (Notices, self._announced(rows)),
+                (Claims, self._claimed(rows, legible)),
+            ),
         )
 
     def _in_utf8(self, raw: bytes, file: str) -> bytes:
@@ -121,6 +127,11 @@ class AccountsSource:
     def _announced(self, rows: pl.DataFrame) -> pl.DataFrame:
         found = notices(rows, self.rules.language.language, zone_of(self.form.zone or "UTC"))
         return found if self.form.may_republish else found.with_columns(text=pl.lit(None, pl.String))
+
+    def _claimed(self, rows: pl.DataFrame, text: str) -> pl.DataFrame:
+        told = stated_counts(rows, text, self.accusing, self.rules.numbers, self.form.zone or "UTC")
+        empty = Claims.create_empty()
+        return with_ids(pl.DataFrame(told, schema=empty.drop("claim_id").schema))
 
 
 def _passages(text: str) -> Iterator[tuple[str, int]]:
