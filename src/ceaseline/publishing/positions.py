@@ -23,7 +23,7 @@ _ACTS = {
     "threat": "threatens",
     "denial": "denies it",
     "allegation": "accuses",
-    "prediction": "expects",
+    "prediction": "expects it",
     "doubt": "doubts it",
     "announcement": "announces it",
 }
