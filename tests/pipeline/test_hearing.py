@@ -12,6 +12,8 @@ import pytest
 import ceaseline as cl
 from builders import clause, terms_text
 from ceaseline.case import Case
+from ceaseline.publishing import explain
+from ceaseline.publishing.blind_spots import blind_spots
 from easter import NOW
 
 ACCOUNT = """\
@@ -96,6 +98,13 @@ def test_what_several_outlets_print_of_one_side_is_the_word_of_one(tmp_path: Pat
     assert ["post:A"] == two.observations.filter(phenomenon="shelling")["source"].to_list()
     told = two.allegations.filter(alleger="A")
     assert ["post/post.txt#2:shelling"] * 2 == told["observation_id"].to_list()
+
+
+def test_a_word_of_a_side_is_no_source_of_which_no_file_has_come(tmp_path: Path) -> None:
+    made = case(tmp_path / "case")
+    material = made.material(made.run(now=NOW))
+    assert [] == [line for line in blind_spots(material) if "no file has come" in line]
+    assert "as printed by post; alleged, and no more" in dict(explain(material, "post:A"))["what it is"]
 
 
 def test_what_is_announced_is_a_notice_with_its_day(outcome: Any) -> None:
