@@ -45,6 +45,7 @@ def one(text: str) -> dict[str, Any]:
         ("General Ana Ash of North said that the other side opened fire at Aulis.", "B", "shot"),
         ("General Ana Ash of North said that our troops shelled the ridge.", "A", "shelling"),
         ("General Ana Ash of North said that villages of South were shelled.", None, "shelling"),
+        ("General Ana Ash of North said that South was shelled.", None, "shelling"),
         ("General Ana Ash of North said that somebody shelled Aulis.", None, "shelling"),
         ("General Ana Ash of North said that South drones struck a depot.", "B", "strike"),
     ],

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from shapely import LineString
 
 import ceaseline as cl
-from builders import clause, terms_text
+from builders import clause, terms, terms_text
+from ceaseline.accounts import Settlement
 from ceaseline.case import Case
+from ceaseline.pipeline.hearing import hear
 from ceaseline.publishing import explain
 from ceaseline.publishing.blind_spots import blind_spots
+from ceaseline.tables import Lines, Positions, from_rows
 from easter import NOW
 
 ACCOUNT = """\
@@ -91,6 +96,41 @@ def test_of_two_places_of_one_name_both_stay_candidates_and_the_radius_reaches_f
     assert [(1, 0.5), (2, 0.5)] == found.select("candidate", "probability").rows()
     assert 350_000 < outcome.observations["radius_m"][0] < 400_000
     assert 10_000 == outcome.observations["radius_m"][1]  # near a place of rank 2: 5 km, and 5 km for "near"
+
+
+def test_how_far_a_place_is_from_the_nearest_line_stands_beside_its_chance(outcome: Any) -> None:
+    drawn = [
+        {
+            "author": author,
+            "day": date(2031, 5, 1),
+            "left": "A",
+            "right": "B",
+            "source": "map",
+            "capture_id": "0" * 64,
+            "line": 1,
+            "geometry": LineString([(30 + step / 10, lat) for step in range(11)]).wkb,
+            "error_km": 1.0,
+            "length_km": 200.0,
+            "scale_km": 1.0,
+            "schematic": False,
+            "may_republish": False,
+        }
+        for author, lat in (("one", 50.4), ("other", 50.3))
+    ]
+    heard = hear(
+        outcome.statements,
+        outcome.allegations,
+        Positions.create_empty(),
+        sources=outcome.sources.filter(kind="accounts", role="press"),
+        terms=terms(),
+        settlements=[Settlement(30.5, 50.5, 3, ("Aulis",)), Settlement(30.5, 53.0, 3, ("Aulis",))],
+        lines=from_rows(Lines, drawn),
+    )
+    near, far = heard.candidates.filter(name="Aulis").to_dicts()
+    assert near["line_km"] == pytest.approx(11.1, abs=0.2)  # a tenth of a degree
+    assert far["line_km"] == pytest.approx(289, abs=2)
+    assert near["probability"] == pytest.approx(0.974, abs=0.002)  # exp(-11.1/40) = .758 against the least, .02
+    assert 3_000 == heard.observations["radius_m"][0]
 
 
 def test_what_several_outlets_print_of_one_side_is_the_word_of_one(tmp_path: Path) -> None:
