@@ -2,7 +2,7 @@
 
 from ceaseline.accounts.arithmetic import arithmetic_in_words, compare_windows, reckon
 from ceaseline.accounts.comparing import Compared, compare
-from ceaseline.accounts.intake import as_account
+from ceaseline.accounts.intake import as_account, language_of
 from ceaseline.accounts.language import ENGLISH
 from ceaseline.accounts.relations import Likely
 from ceaseline.accounts.rules import Rules, rules_for
@@ -17,6 +17,7 @@ __all__ = [
     "as_account",
     "compare",
     "compare_windows",
+    "language_of",
     "reckon",
     "rules_for",
     "statements",

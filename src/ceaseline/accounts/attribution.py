@@ -12,9 +12,11 @@ import attrs
 
 from ceaseline.accounts.contents import SHORT_QUOTE, content_end, content_start, is_setting, rest_after
 from ceaseline.accounts.grammar import Cue, Grammar
-from ceaseline.accounts.subjects import Words, opening_subject, subject_after, subject_before
-from ceaseline.accounts.tokens import Span, Token, quotations, sentences
+from ceaseline.accounts.subject_after import subject_after
+from ceaseline.accounts.subject_before import opening_subject, subject_before
+from ceaseline.accounts.tokens import Span, Token, quotations
 from ceaseline.accounts.verbs import LEADS, Verb, is_modal, is_negated, verbs
+from ceaseline.accounts.words import Words
 
 
 @attrs.frozen
@@ -47,15 +49,15 @@ def attribute(tokens: Sequence[Token], grammar: Grammar) -> list[Said]:
 
     Examples:
         >>> from ceaseline.accounts.language import ENGLISH
-        >>> from ceaseline.accounts.tokens import tokens
-        >>> words = tokens("“We stop tonight,” Minister Ash said. The road was wet.")
-        >>> (said,) = attribute(words, Grammar.of(ENGLISH))
+        >>> grammar = Grammar.of(ENGLISH)
+        >>> words = grammar.cutter.tokens("“We stop tonight,” Minister Ash said. The road was wet.")
+        >>> (said,) = attribute(words, grammar)
         >>> said.source, said.cue, said.content
         (Span(start=6, end=8), Span(start=8, end=9), (Span(start=0, end=6),))
     """
     words = Words.of(tokens, quotations(tokens), grammar)
     said: list[Said] = []
-    for sentence in _with_tags(words, sentences(tokens)):
+    for sentence in _with_tags(words, grammar.cutter.sentences(tokens)):
         said.extend(_in_sentence(words, sentence))
     return sorted(_with_lone_quotes(words, said), key=lambda each: each.content[0])
 
@@ -147,7 +149,7 @@ def _after_the_verb(words: Words, one: Verb, later: Sequence[Verb], hi: int, *, 
     of_clauses = one.cue.charge in _OF_CLAUSES or one.cue.takes == ("quote",)
     if stop <= start or (of_clauses and not _is_clause(words, start, stop)):
         return None
-    if one.cue.takes == ("quote",) and words.low[start] == "to":
+    if one.cue.takes == ("quote",) and words.low[start] in words.grammar.language.infinitives:
         return None
     return Said(
         one.source,
@@ -162,17 +164,15 @@ def _after_the_verb(words: Words, one: Verb, later: Sequence[Verb], hi: int, *, 
 
 
 _OF_CLAUSES = frozenset({"thinking", "finding"})  # verbs that take things as well: of these only clauses were said
-_OPENERS = frozenset({"that", "how", "whether", "what", "why", "who", "if", "to", "there"})
 
 
 def _is_clause(words: Words, start: int, stop: int) -> bool:
     """Tell whether a content is a clause: it says that, how or whether, or has a subject with a verb behind it."""
-    first = words.low[start]
-    if first in _OPENERS or words.quote_begins(start):
-        return True
     language = words.grammar.language
+    if words.low[start] in language.contents.openers or words.quote_begins(start):
+        return True
     return any(
-        words.low[at] in language.auxiliaries and words.low[at] != "'s"
+        words.low[at] in language.auxiliaries - language.possessives
         for at in range(start + 1, min(stop, start + 8))
     )
 
@@ -185,7 +185,7 @@ def _according(words: Words, lo: int, hi: int) -> Iterator[Said]:
         for at in range(lo, end - len(parts)):
             if low[at] != parts[0] or words.quoted[at] or low[at : at + len(parts)] != parts:
                 continue
-            begins = at == lo or low[at - 1] in {"but", "and"}
+            begins = at == lo or low[at - 1] in words.grammar.language.contents.joints
             comma = next((number for number in range(at, end) if low[number] == ","), end)
             source = subject_after(words, at + len(parts), comma if begins else hi)
             if source is None:

@@ -13,7 +13,7 @@ from ceaseline.accounts.grammar import Cue
 from ceaseline.accounts.layout import Passage, passages
 from ceaseline.accounts.rules import Rules
 from ceaseline.accounts.speakers import Speaker, Speakers, described, speaks_for
-from ceaseline.accounts.tokens import Span, Token, quotations, sentences, tokens
+from ceaseline.accounts.tokens import Cutter, Span, Token, quotations
 
 Voice = Literal["party", "outlet", "nested"]
 _LEAST = 2  # words; fewer state nothing
@@ -70,18 +70,20 @@ class _Paragraph:
     Attributes:
         text: of the whole document.
         part: the passage.
+        cutter: of its language.
         words, quotes: its words, and its quotations as spans of them.
     """
 
     text: str
     part: Passage
+    cutter: Cutter
     words: Sequence[Token]
     quotes: Sequence[Span]
 
     @classmethod
-    def of(cls, text: str, part: Passage) -> _Paragraph:
-        words = tokens(text, part.start, part.end)
-        return cls(text, part, words, quotations(words))
+    def of(cls, text: str, part: Passage, cutter: Cutter) -> _Paragraph:
+        words = cutter.tokens(text, part.start, part.end)
+        return cls(text, part, cutter, words, quotations(words))
 
     def spelt(self, span: Span | None) -> str | None:
         """Return the words of a span as they stand."""
@@ -95,7 +97,7 @@ class _Paragraph:
 
     def sentences(self, span: Span) -> list[Span]:
         """Return the sentences of a span; marks alone are none."""
-        parts = sentences(self.words[span.start : span.end])
+        parts = self.cutter.sentences(self.words[span.start : span.end])
         cut = [Span(span.start + part.start, span.start + part.end) for part in parts]
         return [part for part in cut if part.end - part.start >= _LEAST or len(cut) == 1]
 
@@ -131,16 +133,16 @@ class _Reading:
         for part in parts:
             announced = self._announced(self.text[part.start : part.end]) or announced
             if part.kind in {"headline", "subheadline"}:
-                yield self._title(_Paragraph.of(self.text, part))
+                yield self._title(_Paragraph.of(self.text, part, self.rules.grammar.cutter))
             elif part.kind not in {"heading", "boilerplate"}:
-                yield from self._of_passage(_Paragraph.of(self.text, part), announced)
+                yield from self._of_passage(_Paragraph.of(self.text, part, self.rules.grammar.cutter), announced)
 
     def _holder(self, heading: str) -> Speaker | None:
         """Return whose words stand under a heading; None where it names nobody, such as "Key points"."""
         bare = heading.strip(" :*_#")
         if bare.lower().startswith(tuple(f"{word} " for word in self.rules.language.prepositions)):
             return None  # a subject, such as "On the ceasefire"
-        trimmed = re.split(r"\b(?:on|about|said|says|stated|told)\b", bare)[0]
+        trimmed = re.split(rf"\b(?:{'|'.join(self.rules.language.heading_ends)})\b", bare)[0]
         name, roles, _, _ = described(trimmed, self.rules.language)
         common = len(name.split()) == 1 and re.match(r"\W*" + re.escape(name) + r"\s+[a-z]", trimmed) is not None
         return self.speakers.resolve(trimmed) if roles or (name and not common) else None
@@ -157,7 +159,9 @@ class _Reading:
     def _announced(self, text: str) -> Speaker | None:
         """Return whose words a list is said to hold, as in "Ash's key statements"; None where nothing says so."""
         kinds = "|".join(self.rules.language.announcing)
-        found = re.search(rf"((?:[A-Z][\w-]+\s+)*[A-Z][\w-]+)['’]s?\s+(?:\w+\s+)?(?:{kinds})\b", text)
+        owned = "|".join(re.escape(each) for each in sorted(self.rules.language.possessives, key=len, reverse=True))
+        words = rf"((?:[A-Z][\w-]+\s+)*[A-Z][\w-]+)(?:{owned})\s+(?:\w+\s+)?(?:{kinds})\b"
+        found = re.search(words.replace("'", "['’]"), text)
         return None if found is None else self.speakers.resolve(found[1])
 
     def _of_passage(self, paragraph: _Paragraph, announced: Speaker | None) -> Iterator[Piece]:
@@ -200,7 +204,7 @@ class _Reading:
                     yield paragraph.piece(tail, "outlet", "rebuttal")
                 yield from self._quoting(paragraph, main, speaker)
         spoken = _covered(said, len(paragraph.words))
-        for sentence in sentences(paragraph.words):
+        for sentence in paragraph.cutter.sentences(paragraph.words):
             if not any(spoken[sentence.start : sentence.end]) and sentence.end - sentence.start >= _LEAST:
                 yield paragraph.piece(sentence, "outlet", "narration")
 

@@ -57,7 +57,7 @@ def judge(left: Row, right: Row, score: float, likely: Likely, language: Languag
     if score < likely.paired:
         return None
     if "outlet" in {left["voice"], right["voice"]}:
-        return _with_an_outlet(left, right, score, likely)
+        return _with_an_outlet(left, right, score, likely, language)
     speakers = _speakers(left, right)
     if speakers == "differ":
         if score >= likely.near:
@@ -71,7 +71,7 @@ def judge(left: Row, right: Row, score: float, likely: Likely, language: Languag
     return next(_conflicts(left, right, score, likely, language), None) or _agreement(left, right, score, likely)
 
 
-def _with_an_outlet(left: Row, right: Row, score: float, likely: Likely) -> Judged | None:
+def _with_an_outlet(left: Row, right: Row, score: float, likely: Likely, language: Language) -> Judged | None:
     titles = [row["layout"] in {"headline", "subheadline"} for row in (left, right)]
     if all(titles):
         if (
@@ -84,7 +84,7 @@ def _with_an_outlet(left: Row, right: Row, score: float, likely: Likely) -> Judg
     if any(titles):
         return Judged("framing", "a title in one, a statement in the other") if score >= likely.close else None
     if left["voice"] == right["voice"]:
-        clash = _numbers(left, right) or _dates(left, right)
+        clash = _numbers(left, right) or _dates(left, right, language)
         if clash is not None and score >= likely.close:
             return clash
         return Judged("same", "both outlets in their own voice") if score >= likely.close else None
@@ -114,7 +114,7 @@ def _conflicts(left: Row, right: Row, score: float, likely: Likely, language: La
     if weights == {"asks", "wants"} and (close or shared):
         yield Judged("conflict_modality", f"{_as(left)} in one, {_as(right)} in the other")
     if close:
-        sequence, dates = _sequence(left, right, language), _dates(left, right)
+        sequence, dates = _sequence(left, right, language), _dates(left, right, language)
         yield from (each for each in (sequence, dates) if each is not None)
         if (
             _opposed(left, right, language)
@@ -133,7 +133,12 @@ def _opposed(left: Row, right: Row, language: Language) -> bool:
     if own[0] - own[1] and own[1] - own[0]:
         return False
     mine, other = (set(re.findall(r"\w+", row["text"].lower())) for row in (left, right))
-    turned = sum(f"un{word}" in other for word in mine) + sum(f"un{word}" in mine for word in other)
+    turned = sum(
+        f"{prefix}{word}" in there
+        for prefix in language.endings.opposite
+        for here, there in ((mine, other), (other, mine))
+        for word in here
+    )
     return bool((left["polarity"] != right["polarity"]) ^ bool(turned % 2))
 
 
@@ -141,8 +146,9 @@ def _telling(text: str, language: Language) -> set[str]:
     """Return the beginnings of the words of a text that mean something by themselves."""
     joining = language.function_words | language.auxiliaries | language.adverbs | language.negations
     joining |= language.determiners | language.prepositions | frozenset(language.pronouns)
+    endings = rf"(?:{'|'.join(language.endings.inflections) or '(?!)'})$"
     words = (word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in joining)
-    return {re.sub(r"(?:ing|ed|es|s|d|e)$", "", word)[:5] for word in words}
+    return {re.sub(endings, "", word)[:5] for word in words}
 
 
 def _numbers(left: Row, right: Row) -> Judged | None:
@@ -187,11 +193,13 @@ def _when(text: str, language: Language) -> set[str]:
     }
 
 
-def _dates(left: Row, right: Row) -> Judged | None:
+def _dates(left: Row, right: Row, language: Language) -> Judged | None:
     if left["first_day"] is None or right["first_day"] is None:
         return None
     apart = max((left["first_day"] - right["last_day"]).days, (right["first_day"] - left["last_day"]).days)
-    by_night = any("night" in row["text"].lower() for row in (left, right))  # which belongs to two days
+    by_night = any(
+        word in row["text"].lower() for row in (left, right) for word in language.nights
+    )  # which belongs to two days
     if apart > by_night:
         return Judged("conflict_fact", f"{left['first_day']} in one, {right['first_day']} in the other")
     return None

@@ -10,7 +10,7 @@ import polars as pl
 import typer
 
 import ceaseline
-from ceaseline.accounts import Compared, as_account, compare, rules_for, statements
+from ceaseline.accounts import Compared, as_account, compare, language_of, rules_for, statements
 from ceaseline.cli.outcome import Exit, complain, say, say_json
 from ceaseline.errors import FileRefused, InputError
 from ceaseline.publishing.comparing import KINDS, comparison_page
@@ -33,11 +33,11 @@ def run_compare(files: Sequence[Path], terms: Path | None, output: Path, *, as_j
     if len(files) < 2:
         raise InputError("There is only one text. Mend: give two accounts or more")
     agreed = None if terms is None else parse(_read(terms).decode("utf-8", "replace"), str(terms))
-    rules = rules_for(agreed)
     texts: dict[str, str] = {}
     try:
         for name, path in _named(files).items():
-            texts[name] = as_account(_read(path), name, rules.language)
+            texts[name] = as_account(_read(path), name)
+        rules = rules_for(agreed, language_of(texts))
     except FileRefused as error:
         complain(str(error))
         raise typer.Exit(Exit.NOTHING_USABLE) from None
