@@ -27,8 +27,8 @@ LURISH = Path(__file__).with_name("lurish.yaml").read_text(encoding="utf-8")
 OURS = {
     *Statements.column_names(), *AccountPairs.column_names(), *RELATIONS, *ACTS, *get_args(Voice),
     "according", "after", "against", "around", "article", "asks", "before", "day", "days", "differ", "during",
-    "eur", "finding", "gbp", "head", "inside", "left", "low", "many", "money", "one", "open", "quote", "right", "rules",
-    "same", "self", "says", "sign", "statements", "thing", "usd", "wants",
+    "eur", "finding", "gbp", "head", "inside", "left", "low", "many", "money", "one", "open", "quote", "right",
+    "rules", "same", "self", "says", "sign", "statements", "thing", "usd", "wants",
 }  # fmt: skip
 # Where the program itself speaks to people, in English.
 SPEAKING = {"arithmetic.py"}

@@ -1,4 +1,4 @@
-"""How a house tells a press conference: in running prose, as bullets under names, or as quotations."""
+"""How a house tells a press conference: in prose, as bullets under names, as quotations, a wire report or a record."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ class Person:
     def name(self) -> str:
         """First and last name."""
         return f"{self.first} {self.last}"
+
+    @property
+    def pronoun(self) -> str:
+        """He or she, by the letters of the first name: nobody is anybody."""
+        return "She" if self.first[-1] in "aeiy" else "He"
 
 
 @attrs.frozen
@@ -121,6 +126,50 @@ def quoting(
     return f"{page.text}\n", [page.spans[item.matter] for item in items]
 
 
+def wire(
+    rng: np.random.Generator, items: Sequence[Item], people: tuple[Person, Person], vocabulary: Matters
+) -> tuple[str, Spans]:
+    """Return sentences in which one speaker has several verbs, and is a pronoun in the next."""
+    page = _Page(_head(rng, people, vocabulary))
+    met: set[str] = set()
+    last: Person | None = None
+    run = 0
+    for number, item in enumerate(items):
+        verb = "thanked" if item.act == "thanks" else _verb(rng, item.act, vocabulary)
+        after = f", {item.rebuttal}" if item.rebuttal else ""
+        goes_on = item.speaker is last and run == 1 and not page.text.endswith("?") and rng.random() < 0.6
+        if goes_on:
+            page.text = page.text.removesuffix(".")
+            page.add(f" and {verb} ", item, item.indirect, f"{after}.")
+            run = 2
+        elif item.speaker is last and rng.random() < 0.5:
+            page.add(f" {item.speaker.pronoun} {verb} ", item, item.indirect, f"{after}.")
+            run = 0 if after else 1
+        else:
+            gap = "\n\n" if number % 2 == 0 else " "
+            page.add(f"{gap}{_called(rng, item.speaker, met)} {verb} ", item, item.indirect, f"{after}.")
+            run = 0 if after else 1
+        last = item.speaker
+    return f"{page.text}\n", [page.spans[item.matter] for item in items]
+
+
+def record(
+    rng: np.random.Generator, items: Sequence[Item], people: tuple[Person, Person], vocabulary: Matters
+) -> tuple[str, Spans]:
+    """Return headings of speakers in turn, with what they said in marks or without, as it was said."""
+    page = _Page(_head(rng, people, vocabulary))
+    last: Person | None = None
+    for item in items:
+        if item.speaker is not last:
+            who = item.speaker.name if rng.random() < 0.5 else f"{item.speaker.title} {item.speaker.name}"
+            page.text += f"\n\n{who}:\n"
+        end = "" if item.direct.endswith("?") else "."
+        marked = rng.random() < 0.4
+        page.add("• “" if marked else "• ", item, item.direct, f"{end}”\n" if marked else f"{end}\n")
+        last = item.speaker
+    return page.text, [page.spans[item.matter] for item in items]
+
+
 def _head(rng: np.random.Generator, people: tuple[Person, Person], vocabulary: Matters) -> str:
     line = vocabulary.headlines[int(rng.integers(len(vocabulary.headlines)))].replace("{name}", people[0].last)
     return f"{line}\n\n{_DATE}"
@@ -143,3 +192,8 @@ def _verb(rng: np.random.Generator, act: str, vocabulary: Matters) -> str:
     kind = kinds.get(act) or ("loaded" if rng.random() < 0.3 else "plain")
     verbs = vocabulary.cues[kind]
     return verbs[int(rng.integers(len(verbs)))]
+
+
+# In the order of their making: the dice draw from it.
+HOUSES = {"running": running, "bullets": bullets, "quoting": quoting, "wire": wire, "record": record}
+REBUTTING = frozenset({"running", "wire"})  # houses that contradict their sources
