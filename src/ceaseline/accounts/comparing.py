@@ -17,6 +17,7 @@ from ceaseline.accounts.language import Language
 from ceaseline.accounts.likeness import masked, name_pattern, vectors
 from ceaseline.accounts.relations import Judged, Likely, judge
 from ceaseline.accounts.speakers import same_name
+from ceaseline.accounts.stems import Stems
 from ceaseline.tables import AccountPairs, Statements, from_rows
 
 _TOP = 4  # candidates of each statement in each other document
@@ -62,7 +63,9 @@ def compare(
     speakers = [row["speaker"] for row in rows if row["speaker"]]
     pattern = name_pattern([*names, *speakers])
     texts = [masked(row["text"], pattern) for row in rows]
-    alike = vectors(texts)
+    alike, stems = vectors(texts), Stems.of(language)
+    for row, text in zip(rows, texts, strict=True):
+        row["stems"], row["telling"] = stems.about(text, row["quantities"]), stems.telling(row["text"])
     weights = _subject_weights(rows)
 
     def judged(one: int, two: int, cosine: float) -> tuple[float, Judged | None]:

@@ -29,11 +29,17 @@ class Likely:
         paired: score from which two speak of one thing.
         close: from which what differs is a conflict and not another subject.
         near: from which another speaker's words are taken for the same words.
+        sure: from which numbers are held against each other whatever the words.
+        words: so many words in common, and
+        share: such a share of the shorter one's, are as good as ``close``.
     """
 
     paired: float = 0.30
     close: float = 0.42
     near: float = 0.5
+    sure: float = 0.65
+    words: int = 2
+    share: float = 0.5
 
 
 @attrs.frozen
@@ -48,11 +54,11 @@ def judge(left: Row, right: Row, score: float, likely: Likely, language: Languag
     """Return how two statements of different documents stand to each other; None where they have nothing in common.
 
     Args:
-        left: a row of ``statements``.
+        left: a row of ``statements``, with its ``stems`` and all its ``telling`` words.
         right: one of another document.
         score: how likely it is that both speak of one thing, 0 to 1.
         likely: the thresholds.
-        language: for words of sequence.
+        language: of both.
     """
     if score < likely.paired:
         return None
@@ -60,15 +66,19 @@ def judge(left: Row, right: Row, score: float, likely: Likely, language: Languag
         return _with_an_outlet(left, right, score, likely, language)
     speakers = _speakers(left, right)
     if speakers == "differ":
-        if score >= likely.near:
+        if score >= likely.near or _thank_alike(left, right):
             who = f"{left['speaker']} in one, {right['speaker']} in the other"
-            clash = _numbers(left, right) or _sequence(left, right, language)
+            clash = _numbers(left, right, language) or _sequence(left, right, language)
             if clash is not None:
                 return Judged(clash.relation, f"{clash.why}; {who}")
             if left["polarity"] == right["polarity"]:
                 return Judged("conflict_speaker", who)
         return Judged("related", "another speaker") if _shared(left, right) else None
     return next(_conflicts(left, right, score, likely, language), None) or _agreement(left, right, score, likely)
+
+
+def _thank_alike(left: Row, right: Row) -> bool:
+    return left["act"] == right["act"] == "thanks" and bool(left["stems"] & right["stems"])
 
 
 def _with_an_outlet(left: Row, right: Row, score: float, likely: Likely, language: Language) -> Judged | None:
@@ -84,7 +94,7 @@ def _with_an_outlet(left: Row, right: Row, score: float, likely: Likely, languag
     if any(titles):
         return Judged("framing", "a title in one, a statement in the other") if score >= likely.close else None
     if left["voice"] == right["voice"]:
-        clash = _numbers(left, right) or _dates(left, right, language)
+        clash = _numbers(left, right, language) or _dates(left, right, language)
         if clash is not None and score >= likely.close:
             return clash
         return Judged("same", "both outlets in their own voice") if score >= likely.close else None
@@ -106,22 +116,22 @@ def _speakers(left: Row, right: Row) -> Literal["same", "differ", "open"]:
 
 
 def _conflicts(left: Row, right: Row, score: float, likely: Likely, language: Language) -> Iterator[Judged]:
-    shared, close = _shared(left, right), score >= likely.close
-    numbers = _numbers(left, right)
-    if numbers is not None and (close or shared):
+    shared, both = _shared(left, right), left["stems"] & right["stems"]
+    least = min(len(left["stems"]), len(right["stems"]))
+    close = score >= likely.close or (len(both) >= likely.words and len(both) >= likely.share * least)
+    numbers = _numbers(left, right, language)
+    if numbers is not None and (shared or score >= likely.sure or (close and both)):
         yield numbers
     weights = {_WEIGHT.get(row["act"], "says") for row in (left, right)}
-    if weights == {"asks", "wants"} and (close or shared):
+    insisted = weights == {"asks", "says"} and "insisting" in {left["charge"], right["charge"]}
+    if (weights == {"asks", "wants"} or insisted) and (close or shared):
         yield Judged("conflict_modality", f"{_as(left)} in one, {_as(right)} in the other")
-    if close:
+    if close and (both or shared):
         sequence, dates = _sequence(left, right, language), _dates(left, right, language)
         yield from (each for each in (sequence, dates) if each is not None)
-        if (
-            _opposed(left, right, language)
-            and "question" not in {left["act"], right["act"]}
-            and weights == {"says"}
-        ):
-            yield Judged("conflict_polarity", f"{left['polarity']} in one, {right['polarity']} in the other")
+    stated = weights == {"says"} and "question" not in {left["act"], right["act"]}
+    if close and stated and _opposed(left, right, language):
+        yield Judged("conflict_polarity", f"{left['polarity']} in one, {right['polarity']} in the other")
 
 
 def _opposed(left: Row, right: Row, language: Language) -> bool:
@@ -129,7 +139,7 @@ def _opposed(left: Row, right: Row, language: Language) -> bool:
 
     Where each has words of its own, it is the same in other words as often as the contrary, and nothing is said.
     """
-    own = [_telling(row["text"], language) for row in (left, right)]
+    own = [row["telling"] for row in (left, right)]
     if own[0] - own[1] and own[1] - own[0]:
         return False
     mine, other = (set(re.findall(r"\w+", row["text"].lower())) for row in (left, right))
@@ -142,32 +152,33 @@ def _opposed(left: Row, right: Row, language: Language) -> bool:
     return bool((left["polarity"] != right["polarity"]) ^ bool(turned % 2))
 
 
-def _telling(text: str, language: Language) -> set[str]:
-    """Return the beginnings of the words of a text that mean something by themselves."""
-    joining = language.function_words | language.auxiliaries | language.adverbs | language.negations
-    joining |= language.determiners | language.prepositions | frozenset(language.pronouns)
-    endings = rf"(?:{'|'.join(language.endings.inflections) or '(?!)'})$"
-    words = (word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in joining)
-    return {re.sub(endings, "", word)[:5] for word in words}
-
-
-def _numbers(left: Row, right: Row) -> Judged | None:
-    mine, other = _read(left["quantities"]), _read(right["quantities"])
-    for unit, (low, high) in mine.items():
-        if unit in other and (other[unit][1] < low or high < other[unit][0]):
-            return Judged(
-                "conflict_quantity",
-                f"{_range(low, high)} {unit} in one, {_range(*other[unit])} {unit} in the other",
-            )
+def _numbers(left: Row, right: Row, language: Language) -> Judged | None:
+    """Return a conflict where no number of one unit in one statement could be one of the other's."""
+    mine, other = _read(left["quantities"], language), _read(right["quantities"], language)
+    for unit, here in mine.items():
+        there = other.get(unit, ())
+        if there and not any(one.low <= two.high and two.low <= one.high for one in here for two in there):
+            return Judged("conflict_quantity", f"{here[0].told} in one, {there[0].told} in the other")
     return None
 
 
-def _read(text: str) -> dict[str, tuple[float, float]]:
-    found: dict[str, tuple[float, float]] = {}
+@attrs.frozen
+class _Interval:
+    """A number in the smallest unit of its kind, and as it was said."""
+
+    low: float
+    high: float
+    told: str
+
+
+def _read(text: str, language: Language) -> dict[str, list[_Interval]]:
+    found: dict[str, list[_Interval]] = {}
     for part in text.split("; ") if text else ():
         numbers, _, unit = part.partition(" ")
-        low, _, high = numbers.partition("..")
-        found.setdefault(unit, (float(low), float(high)))
+        low, high = (float(end) for end in numbers.split(".."))
+        scale = language.scales.get(unit)
+        kind, least, most = (unit, 1.0, 1.0) if scale is None else (scale.of, scale.least, scale.most)
+        found.setdefault(kind, []).append(_Interval(low * least, high * most, f"{_range(low, high)} {unit}"))
     return found
 
 

@@ -171,8 +171,12 @@ def _may_invert(words: Words, one: Verb, start: int, lo: int, hi: int) -> bool:
 
 
 def is_negated(words: Words, one: Verb) -> bool:
-    """Tell whether a verb itself is denied."""
-    return bool(words.grammar.language.verbs.denials & set(words.low[max(one.at - 4, 0) : one.at]))
+    """Tell whether a verb itself is denied: by a word right before it, helping words passed over."""
+    low, language = words.low, words.grammar.language
+    at = one.at
+    while at > 0 and (low[at - 1] in language.auxiliaries | language.negations or words.is_adverb(at - 1)):
+        at -= 1
+    return not language.verbs.denials.isdisjoint(low[at : one.at])
 
 
 def is_modal(words: Words, one: Verb) -> bool:

@@ -112,6 +112,14 @@ class ContentWords(FormPart):
     going_on: frozenset[str]
 
 
+class Scale(FormPart):
+    """How many of another unit one of a unit is, at least and at most."""
+
+    of: str
+    least: float
+    most: float
+
+
 class Naming(FormPart):
     """Words in names of people and sides; see the file."""
 
@@ -186,6 +194,7 @@ class Language(FormPart):
     announcements: tuple[str, ...]
     sequences: dict[Literal["before", "during", "after"], tuple[str, ...]]
     units: dict[str, tuple[str, ...]]
+    scales: dict[str, Scale]
     number_words: dict[str, int]
     multiples: dict[str, int]
     vague_numbers: dict[str, tuple[int, int]]

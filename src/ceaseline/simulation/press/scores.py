@@ -45,11 +45,10 @@ class PressScores:
     def __add__(self, other: PressScores) -> PressScores:
         """Return both together."""
         counts = [each.name for each in attrs.fields(PressScores) if each.name != "kinds"]
-        none = (0, 0, 0)
-        kinds = {
-            kind: tuple(map(sum, zip(self.kinds.get(kind, none), other.kinds.get(kind, none), strict=True)))
-            for kind in sorted({*self.kinds, *other.kinds})
-        }
+        kinds: dict[str, tuple[int, int, int]] = dict(self.kinds)
+        for kind, (planted, named, hits) in other.kinds.items():
+            before = kinds.get(kind, (0, 0, 0))
+            kinds[kind] = (before[0] + planted, before[1] + named, before[2] + hits)
         return PressScores(**{name: getattr(self, name) + getattr(other, name) for name in counts}, kinds=kinds)
 
     @property

@@ -1,4 +1,4 @@
-"""How a house tells a press conference: in prose, as bullets under names, as quotations, a wire report or a record."""
+"""How a house tells a press conference: in prose, bullets under names, quotations, a wire report, a record."""
 
 from __future__ import annotations
 
