@@ -220,6 +220,7 @@ def _goes_on_with(words: Words, one: Verb, other: Verb) -> bool:
         return grammar.is_gerund(form) or grammar.is_past(form)
     if other.right < len(words.low) and words.low[other.right] in grammar.language.complementizers:
         return True
+    asks = other.right < len(words.low) and words.low[other.right] in grammar.language.contents.asked
     same_form = grammar.is_past(words.low[one.at]) == grammar.is_past(form)
-    same_form = same_form or form in grammar.language.endings.irregular
+    same_form = same_form or asks or other.cue.act == "thanks" or form in grammar.language.endings.irregular
     return joint in grammar.language.contents.going_on and same_form

@@ -98,6 +98,7 @@ class ContentWords(FormPart):
     times: frozenset[str]
     own: frozenset[str]
     clauses: frozenset[str]
+    asked: frozenset[str]
     relative: frozenset[str]
     periods: frozenset[str]
     parts_of_day: frozenset[str]

@@ -170,6 +170,29 @@ def record(
     return page.text, [page.spans[item.matter] for item in items]
 
 
+def ticker(
+    rng: np.random.Generator, items: Sequence[Item], people: tuple[Person, Person], vocabulary: Matters
+) -> tuple[str, Spans]:
+    """Return short paragraphs, each with its time: a name and a colon, "according to", or a verb of saying."""
+    page = _Page(_head(rng, people, vocabulary))
+    met: set[str] = set()
+    minute = 0
+    for item in items:
+        minute += int(rng.integers(1, 9))
+        who, at = _called(rng, item.speaker, met), f"\n\n14:{minute % 60:02} "
+        chance = rng.random()
+        if chance < 0.35 or (item.act == "thanks" and chance < 0.6):
+            page.add(f"{at}{who}: “", item, item.direct, "”" if item.direct.endswith("?") else ".”")
+        elif item.act == "says" and chance < 0.6:
+            page.add(f"{at}According to {who}, ", item, item.indirect.removeprefix("that "), ".")
+        else:
+            verb = "thanked" if item.act == "thanks" else _verb(rng, item.act, vocabulary)
+            page.add(f"{at}{who} {verb} ", item, item.indirect, ".")
+        if rng.random() < 0.15:
+            page.text += f" {_narration(rng, vocabulary)}"
+    return f"{page.text}\n", [page.spans[item.matter] for item in items]
+
+
 def _head(rng: np.random.Generator, people: tuple[Person, Person], vocabulary: Matters) -> str:
     line = vocabulary.headlines[int(rng.integers(len(vocabulary.headlines)))].replace("{name}", people[0].last)
     return f"{line}\n\n{_DATE}"
@@ -195,5 +218,12 @@ def _verb(rng: np.random.Generator, act: str, vocabulary: Matters) -> str:
 
 
 # In the order of their making: the dice draw from it.
-HOUSES = {"running": running, "bullets": bullets, "quoting": quoting, "wire": wire, "record": record}
+HOUSES = {
+    "running": running,
+    "bullets": bullets,
+    "quoting": quoting,
+    "wire": wire,
+    "record": record,
+    "ticker": ticker,
+}
 REBUTTING = frozenset({"running", "wire"})  # houses that contradict their sources
