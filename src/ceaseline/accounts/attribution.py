@@ -6,6 +6,7 @@ where the verb can change places, is the speaker; what stands on the other side 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -17,6 +18,9 @@ from ceaseline.accounts.subject_before import opening_subject, subject_before
 from ceaseline.accounts.tokens import Span, Token, quotations
 from ceaseline.accounts.verbs import LEADS, Verb, is_modal, is_negated, verbs
 from ceaseline.accounts.words import Words
+
+_NAMED = 12  # words before a colon in which a speaker is named
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}")
 
 
 @attrs.frozen
@@ -56,10 +60,43 @@ def attribute(tokens: Sequence[Token], grammar: Grammar) -> list[Said]:
         (Span(start=6, end=8), Span(start=8, end=9), (Span(start=0, end=6),))
     """
     words = Words.of(tokens, quotations(tokens), grammar)
+    begun = _behind_time(words)
+    led = _behind_colon(words, begun)
+    if led is not None and not words.quote_begins(led.content[0].start):
+        return [led]
     said: list[Said] = []
     for sentence in _with_tags(words, grammar.cutter.sentences(tokens)):
-        said.extend(_in_sentence(words, sentence))
+        found = list(_in_sentence(words, Span(max(sentence.start, begun), sentence.end)))
+        said.extend([led] if led is not None and not found and sentence.start <= begun else found)
     return sorted(_with_lone_quotes(words, said), key=lambda each: each.content[0])
+
+
+def _behind_time(words: Words) -> int:
+    """Return where a paragraph begins behind the time of day that may stand before it."""
+    if not words.low or not _TIME.fullmatch(words.low[0]):
+        return 0
+    return 1 + (len(words.low) > 1 and words.low[1] in LEADS)
+
+
+def _behind_colon(words: Words, lo: int) -> Said | None:
+    """Return what stands behind a name and a colon: a quotation, or the paragraph behind a title or a full name."""
+    language, end = words.grammar.language, min(len(words.low), lo + _NAMED)
+    colon = next((at for at in range(lo + 1, end) if words.low[at] == ":"), None)
+    if colon is None or colon + 1 >= len(words.low):
+        return None
+    small = language.titles | language.prepositions | language.determiners | language.subjects.name_links | {","}
+    named = words.tokens[lo:colon]
+    capital = [token for token in named if token.text[0].isupper() and token.low not in small]
+    if not capital or not all(token.text[0].isupper() or token.low in small for token in named):
+        return None
+    if any(words.grammar.cue_at(words.low, at, colon) for at in range(lo + 1, colon)):
+        return None
+    source, cue = Span(lo, colon), Span(colon, colon + 1)
+    if words.quote_begins(colon + 1):
+        return Said(source, cue, (Span(colon + 1, words.quote_end(colon + 1)),), None, "colon")
+    full = len(capital) > 1 or any(token.low in language.titles for token in named)
+    whole = full and words.tokens[colon + 1].text[0].isupper()
+    return Said(source, cue, (Span(colon + 1, len(words.low)),), None, "colon") if whole else None
 
 
 def _with_tags(words: Words, cut: Sequence[Span]) -> list[Span]:
@@ -77,6 +114,8 @@ def _with_tags(words: Words, cut: Sequence[Span]) -> list[Span]:
 def _is_tag(words: Words, span: Span) -> bool:
     first = next(iter(verbs(words, *span)), None)
     if first is None or first.source is None or first.source.start != span.start or first.inverted:
+        return False
+    if not words.grammar.language.verbs.passive.isdisjoint(words.low[first.source.end : first.at]):
         return False
     return rest_after(words, first.right, span.end, quoted_before=True) is not None
 

@@ -124,7 +124,7 @@ def _kind(  # noqa: PLR0911  one kind a line
     low = whole.lower()
     if len(low) < 200 and any(mark in low for mark in language.boilerplate):
         return "boilerplate", 0
-    dated = _DATED.search(low) or low.startswith(language.datelines)
+    dated = (_DATED.search(low) or low.startswith(language.datelines)) and not _ends_like_a_sentence(whole)
     if len(low) < 60 and dated and not _has_verb(low, language) and len(low.split()) <= _HEADING_WORDS:
         return "boilerplate", 0
     if found := _QUOTED.match(whole):

@@ -44,23 +44,30 @@ class Likely:
 
 @attrs.frozen
 class Judged:
-    """A relation and why."""
+    """A relation and why.
+
+    Attributes:
+        relation: how two statements stand to each other.
+        why: in words.
+        measures: whether numbers that differ are of a length or a time, which do not say what they are of.
+    """
 
     relation: Relation
     why: str
+    measures: bool = False
 
 
 def judge(left: Row, right: Row, score: float, likely: Likely, language: Language) -> Judged | None:
     """Return how two statements of different documents stand to each other; None where they have nothing in common.
 
     Args:
-        left: a row of ``statements``, with its ``stems`` and all its ``telling`` words.
+        left: a row of ``statements``, with its ``stems``, all its ``telling`` words and those ``turned`` round.
         right: one of another document.
         score: how likely it is that both speak of one thing, 0 to 1.
         likely: the thresholds.
         language: of both.
     """
-    if score < likely.paired:
+    if score < likely.paired and not _thank_alike(left, right):
         return None
     if "outlet" in {left["voice"], right["voice"]}:
         return _with_an_outlet(left, right, score, likely, language)
@@ -120,7 +127,7 @@ def _conflicts(left: Row, right: Row, score: float, likely: Likely, language: La
     least = min(len(left["stems"]), len(right["stems"]))
     close = score >= likely.close or (len(both) >= likely.words and len(both) >= likely.share * least)
     numbers = _numbers(left, right, language)
-    if numbers is not None and (shared or score >= likely.sure or (close and both)):
+    if numbers is not None and (score >= likely.sure or (close and both) or (shared and numbers.measures)):
         yield numbers
     weights = {_WEIGHT.get(row["act"], "says") for row in (left, right)}
     insisted = weights == {"asks", "says"} and "insisting" in {left["charge"], right["charge"]}
@@ -137,11 +144,9 @@ def _conflicts(left: Row, right: Row, score: float, likely: Likely, language: La
 def _opposed(left: Row, right: Row, language: Language) -> bool:
     """Tell whether one says that something is so and the other that it is not; "unpunished" is "not punished".
 
-    Where each has words of its own, it is the same in other words as often as the contrary, and nothing is said.
+    Where each has words of its own, it is the same in other words as often as the contrary: then it counts only
+    where the very word that is denied in one stands in the other.
     """
-    own = [row["telling"] for row in (left, right)]
-    if own[0] - own[1] and own[1] - own[0]:
-        return False
     mine, other = (set(re.findall(r"\w+", row["text"].lower())) for row in (left, right))
     turned = sum(
         f"{prefix}{word}" in there
@@ -149,7 +154,12 @@ def _opposed(left: Row, right: Row, language: Language) -> bool:
         for here, there in ((mine, other), (other, mine))
         for word in here
     )
-    return bool((left["polarity"] != right["polarity"]) ^ bool(turned % 2))
+    if not (left["polarity"] != right["polarity"]) ^ bool(turned % 2):
+        return False
+    own = [row["telling"] for row in (left, right)]
+    if not (own[0] - own[1] and own[1] - own[0]):
+        return True
+    return any(here["turned"] & there["telling"] for here, there in ((left, right), (right, left)))
 
 
 def _numbers(left: Row, right: Row, language: Language) -> Judged | None:
@@ -158,7 +168,10 @@ def _numbers(left: Row, right: Row, language: Language) -> Judged | None:
     for unit, here in mine.items():
         there = other.get(unit, ())
         if there and not any(one.low <= two.high and two.low <= one.high for one in here for two in there):
-            return Judged("conflict_quantity", f"{here[0].told} in one, {there[0].told} in the other")
+            why = f"{here[0].told} in one, {there[0].told} in the other"
+            return Judged(
+                "conflict_quantity", why, measures=unit in {scale.of for scale in language.scales.values()}
+            )
     return None
 
 

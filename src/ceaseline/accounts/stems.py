@@ -10,6 +10,7 @@ import attrs
 from ceaseline.accounts.language import Language
 
 _STEM = 5  # letters by which a word is known in another form
+_WORDS = re.compile(r"n't\b|[^\W\d_]+?(?=n't\b)|[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -22,12 +23,16 @@ class Stems:
         measuring: stems of words of numbers, days and order.
         units: for each unit the stems of its spellings.
         endings: what is cut off.
+        denials: words that turn the verb behind them round.
+        passed: words that may stand between.
     """
 
     joining: frozenset[str]
     measuring: frozenset[str]
     units: Mapping[str, frozenset[str]]
     endings: re.Pattern[str]
+    denials: frozenset[str]
+    passed: frozenset[str]
 
     @classmethod
     def of(cls, language: Language) -> Stems:
@@ -45,12 +50,37 @@ class Stems:
             unit: frozenset(endings.sub("", word)[:_STEM] for spelling in spellings for word in spelling.split())
             for unit, spellings in language.units.items()
         }
-        return cls(joining, frozenset(endings.sub("", word)[:_STEM] for word in words), units, endings)
+        return cls(
+            joining,
+            frozenset(endings.sub("", word)[:_STEM] for word in words),
+            units,
+            endings,
+            language.verbs.denials,
+            language.auxiliaries | language.adverbs,
+        )
 
     def telling(self, text: str) -> frozenset[str]:
         """Return the beginnings of the words of a text that mean something by themselves."""
         words = (word for word in _LETTERS.findall(text.lower()) if word not in self.joining)
         return frozenset(self.endings.sub("", word)[:_STEM] for word in words)
+
+    def turned(self, text: str) -> frozenset[str]:
+        """Return the beginnings of the words that stand right behind a denial, helping words passed over.
+
+        Examples:
+            >>> from ceaseline.accounts.language import ENGLISH
+            >>> sorted(Stems.of(ENGLISH).turned("Gas does not flow, and no ship has ever sailed."))
+            ['flow']
+        """
+        found, open_since = set(), False
+        for word in _WORDS.findall(text.lower().replace("’", "'")):
+            if word in self.denials:
+                open_since = True
+            elif open_since and word not in self.passed:
+                if len(word) > 2 and word not in self.joining:
+                    found.add(self.endings.sub("", word)[:_STEM])
+                open_since = False
+        return frozenset(found)
 
     def about(self, text: str, quantities: str) -> frozenset[str]:
         """Return the same without numbers, units, days and order.
