@@ -193,6 +193,24 @@ def ticker(
     return f"{page.text}\n", [page.spans[item.matter] for item in items]
 
 
+def digest(
+    rng: np.random.Generator, items: Sequence[Item], people: tuple[Person, Person], vocabulary: Matters
+) -> tuple[str, Spans]:
+    """Return a list of what was said, each point with its speaker before it, in it or behind a dash."""
+    page = _Page(f"{_head(rng, people, vocabulary)}\n\nWhat was said, point by point:\n")
+    met: set[str] = set()
+    for item in items:
+        who, asked, chance = _called(rng, item.speaker, met), item.direct.endswith("?"), rng.random()
+        if chance < 0.35:
+            page.add("\n- “", item, item.direct, f"{'' if asked else '.'}” — {who}")
+        elif chance < 0.6 and item.act != "thanks":
+            verb = _verb(rng, item.act, vocabulary)
+            page.add(f"\n- {who} {verb} ", item, item.indirect, ".")
+        else:
+            page.add(f"\n- {who}: “", item, item.direct, "”" if asked else ".”")
+    return f"{page.text}\n", [page.spans[item.matter] for item in items]
+
+
 def _head(rng: np.random.Generator, people: tuple[Person, Person], vocabulary: Matters) -> str:
     line = vocabulary.headlines[int(rng.integers(len(vocabulary.headlines)))].replace("{name}", people[0].last)
     return f"{line}\n\n{_DATE}"
