@@ -243,5 +243,6 @@ HOUSES = {
     "wire": wire,
     "record": record,
     "ticker": ticker,
+    "digest": digest,
 }
 REBUTTING = frozenset({"running", "wire"})  # houses that contradict their sources
