@@ -13,7 +13,7 @@ import pytest
 
 import ceaseline.accounts
 from ceaseline.accounts import ENGLISH, compare, language_of, rules_for, statements
-from ceaseline.accounts.language import Language, read_language
+from ceaseline.accounts.language import Language, Takes, read_language
 from ceaseline.accounts.pieces import Voice
 from ceaseline.errors import FileRefused, FormError
 from ceaseline.forms import FormPart
@@ -25,10 +25,10 @@ ROOM = Path(ceaseline.accounts.__file__).parent
 LURISH = Path(__file__).with_name("lurish.yaml").read_text(encoding="utf-8")
 # Words that English texts and our own tables, rules, currencies and HTML both have; they are of no language.
 OURS = {
-    *Statements.column_names(), *AccountPairs.column_names(), *RELATIONS, *ACTS, *get_args(Voice),
+    *Statements.column_names(), *AccountPairs.column_names(), *RELATIONS, *ACTS, *get_args(Voice), *get_args(Takes),
     "according", "after", "against", "around", "article", "asks", "before", "day", "days", "differ", "during",
-    "eur", "finding", "gbp", "head", "inside", "left", "low", "many", "money", "one", "open", "quote", "right",
-    "rules", "same", "self", "says", "sign", "statements", "thing", "usd", "wants",
+    "eur", "finding", "gbp", "head", "inside", "left", "low", "many", "money", "one", "open", "order", "quote",
+    "right", "rules", "same", "self", "says", "sign", "statements", "thing", "usd", "wants",
 }  # fmt: skip
 # Where the program itself speaks to people, in English.
 SPEAKING = {"arithmetic.py"}

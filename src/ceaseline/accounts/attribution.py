@@ -16,7 +16,7 @@ from ceaseline.accounts.grammar import Cue, Grammar
 from ceaseline.accounts.subject_after import subject_after
 from ceaseline.accounts.subject_before import opening_subject, subject_before
 from ceaseline.accounts.tokens import Span, Token, quotations
-from ceaseline.accounts.verbs import LEADS, Verb, is_modal, is_negated, verbs
+from ceaseline.accounts.verbs import DASHES, LEADS, Verb, is_modal, is_negated, verbs
 from ceaseline.accounts.words import Words
 
 _NAMED = 12  # words before a colon in which a speaker is named
@@ -84,17 +84,14 @@ def _behind_colon(words: Words, lo: int) -> Said | None:
     colon = next((at for at in range(lo + 1, end) if words.low[at] == ":"), None)
     if colon is None or colon + 1 >= len(words.low):
         return None
-    small = language.titles | language.prepositions | language.determiners | language.subjects.name_links | {","}
-    named = words.tokens[lo:colon]
-    capital = [token for token in named if token.text[0].isupper() and token.low not in small]
-    if not capital or not all(token.text[0].isupper() or token.low in small for token in named):
-        return None
-    if any(words.grammar.cue_at(words.low, at, colon) for at in range(lo + 1, colon)):
+    if not _is_name(words, lo, colon):
         return None
     source, cue = Span(lo, colon), Span(colon, colon + 1)
     if words.quote_begins(colon + 1):
         return Said(source, cue, (Span(colon + 1, words.quote_end(colon + 1)),), None, "colon")
-    full = len(capital) > 1 or any(token.low in language.titles for token in named)
+    named = words.tokens[lo:colon]
+    titled = any(token.low in language.titles for token in named)
+    full = titled or sum(token.text[0].isupper() and token.low not in language.determiners for token in named) > 1
     whole = full and words.tokens[colon + 1].text[0].isupper()
     return Said(source, cue, (Span(colon + 1, len(words.low)),), None, "colon") if whole else None
 
@@ -257,6 +254,10 @@ def _with_lone_quotes(words: Words, said: Sequence[Said]) -> list[Said]:
         )
         if not whole:
             continue
+        signed = _signed(words, quote)
+        if signed is not None:
+            result.append(Said(signed, None, (quote,), None, "signed"))
+            continue
         owner = _owner(result, quote)
         if owner is None:
             result.append(Said(None, None, (quote,), None, "quote"))
@@ -264,6 +265,28 @@ def _with_lone_quotes(words: Words, said: Sequence[Said]) -> list[Said]:
         place = result.index(owner)
         result[place] = attrs.evolve(owner, content=(*owner.content, quote))
     return result
+
+
+def _signed(words: Words, quote: Span) -> Span | None:
+    """Return whose name alone stands behind a quotation, to the end: behind a dash, or in brackets."""
+    low, end = words.low, words.end_of(len(words.low))
+    start = quote.end + 1
+    if start >= end or low[quote.end] not in {*DASHES, "("}:
+        return None
+    end -= low[quote.end] == "(" and low[end - 1] == ")"
+    return Span(start, end) if end > start and _is_name(words, start, end) else None
+
+
+def _is_name(words: Words, start: int, end: int) -> bool:
+    """Tell whether words are a name with titles and places, and nothing else."""
+    language = words.grammar.language
+    small = language.titles | language.prepositions | language.determiners | language.subjects.name_links | {","}
+    named = words.tokens[start:end]
+    if not all(token.text[0].isupper() or token.low in small for token in named):
+        return False
+    if any(words.grammar.cue_at(words.low, at, end) for at in range(start + 1, end)):
+        return False
+    return any(token.text[0].isupper() and token.low not in small for token in named)
 
 
 def _owner(said: Sequence[Said], quote: Span) -> Said | None:

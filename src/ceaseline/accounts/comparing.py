@@ -66,7 +66,7 @@ def compare(
     alike, stems = vectors(texts), Stems.of(language)
     for row, text in zip(rows, texts, strict=True):
         row["stems"], row["telling"] = stems.about(text, row["quantities"]), stems.telling(row["text"])
-        row["turned"] = stems.turned(row["text"])
+        row["turned"], row["order"] = stems.turned(row["text"]), stems.order(text)
     weights = _subject_weights(rows)
 
     def judged(one: int, two: int, cosine: float) -> tuple[float, Judged | None]:

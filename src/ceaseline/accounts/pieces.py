@@ -20,7 +20,7 @@ _LEAST = 2  # words; fewer state nothing
 _MARKS = frozenset('“”"«»')
 _REBUTTAL = 3  # words before and behind the place where an outlet begins to contradict
 _ANOTHERS = frozenset(
-    {"before", "inverted", "around", "according", "colon"}
+    {"before", "inverted", "around", "according", "colon", "signed"}
 )  # rules that name a speaker of a whole sentence
 
 

@@ -55,7 +55,10 @@ class Numbers:
         """Return the numbers of a language, ready to be looked for."""
         units = {spelling: unit for unit, spellings in language.units.items() for spelling in spellings}
         bounds = [*language.about, *language.at_least, *language.at_most]
-        number = rf"{_DIGITS}|\b(?:{_either(language.number_words)})\b"
+        tens = [word for word, number in language.number_words.items() if number >= 20 and number % 10 == 0]
+        ones = [word for word, number in language.number_words.items() if 0 < number < 10]
+        both = rf"(?:{_either(tens)})[\s-](?:{_either(ones)})" if tens and ones else "(?!)"
+        number = rf"{_DIGITS}|\b(?:{both}|{_either(language.number_words)})\b"
         multiples = language.multiples
         things = "|".join(rf"[^\W\d_]{{3,}}[^{end[-1]}\W\d_]{end}" for end in language.endings.plural) or "(?!)"
         expression = rf"""
@@ -158,5 +161,8 @@ def _number(text: str, numbers: Numbers) -> float | None:
     word = text.lower()
     if word in numbers.words:
         return float(numbers.words[word])
+    parts = re.split(r"[\s-]", word)
+    if len(parts) > 1 and all(part in numbers.words for part in parts):
+        return float(sum(numbers.words[part] for part in parts))
     digits = re.sub(r"[,\s\u00a0\u2009]", "", word)
     return float(digits) if re.fullmatch(r"\d+(\.\d+)?", digits) else None

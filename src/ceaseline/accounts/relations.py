@@ -16,6 +16,7 @@ Relation = Literal[
     "conflict_modality", "conflict_sequence", "conflict_fact", "conflict_inside",
 ]  # fmt: skip
 Row = Mapping[str, Any]
+_ALIKE = 0.6  # share of the shorter one's words from which two tell of one thing, whatever it was before
 
 # Acts by what they ask of the other side: a question leaves open, a demand or a condition asks for something.
 _WEIGHT = {"question": "asks", "doubt": "asks", "demand": "wants", "condition": "wants"}
@@ -37,7 +38,7 @@ class Likely:
     paired: float = 0.30
     close: float = 0.42
     near: float = 0.5
-    sure: float = 0.65
+    sure: float = 0.8
     words: int = 2
     share: float = 0.5
 
@@ -61,7 +62,7 @@ def judge(left: Row, right: Row, score: float, likely: Likely, language: Languag
     """Return how two statements of different documents stand to each other; None where they have nothing in common.
 
     Args:
-        left: a row of ``statements``, with its ``stems``, all its ``telling`` words and those ``turned`` round.
+        left: a row of ``statements``, with what :class:`Stems` makes of its text.
         right: one of another document.
         score: how likely it is that both speak of one thing, 0 to 1.
         likely: the thresholds.
@@ -75,7 +76,7 @@ def judge(left: Row, right: Row, score: float, likely: Likely, language: Languag
     if speakers == "differ":
         if score >= likely.near or _thank_alike(left, right):
             who = f"{left['speaker']} in one, {right['speaker']} in the other"
-            clash = _numbers(left, right, language) or _sequence(left, right, language)
+            clash = _numbers(left, right, language) or _sequence(left, right)
             if clash is not None:
                 return Judged(clash.relation, f"{clash.why}; {who}")
             if left["polarity"] == right["polarity"]:
@@ -127,14 +128,15 @@ def _conflicts(left: Row, right: Row, score: float, likely: Likely, language: La
     least = min(len(left["stems"]), len(right["stems"]))
     close = score >= likely.close or (len(both) >= likely.words and len(both) >= likely.share * least)
     numbers = _numbers(left, right, language)
-    if numbers is not None and (score >= likely.sure or (close and both) or (shared and numbers.measures)):
+    told = close or len(both) >= likely.share * least
+    if numbers is not None and (score >= likely.sure or (told and both) or (shared and numbers.measures)):
         yield numbers
     weights = {_WEIGHT.get(row["act"], "says") for row in (left, right)}
     insisted = weights == {"asks", "says"} and "insisting" in {left["charge"], right["charge"]}
     if (weights == {"asks", "wants"} or insisted) and (close or shared):
         yield Judged("conflict_modality", f"{_as(left)} in one, {_as(right)} in the other")
     if close and (both or shared):
-        sequence, dates = _sequence(left, right, language), _dates(left, right, language)
+        sequence, dates = _sequence(left, right), _dates(left, right, language)
         yield from (each for each in (sequence, dates) if each is not None)
     stated = weights == {"says"} and "question" not in {left["act"], right["act"]}
     if close and stated and _opposed(left, right, language):
@@ -199,22 +201,17 @@ def _range(low: float, high: float) -> str:
     return f"{low:,.10g}" if low == high else f"{low:,.10g} to {high:,.10g}"
 
 
-def _sequence(left: Row, right: Row, language: Language) -> Judged | None:
-    mine, other = _when(left["text"], language), _when(right["text"], language)
-    if mine and other and not mine & other:
-        return Judged(
-            "conflict_sequence", f"{' and '.join(sorted(mine))} in one, {' and '.join(sorted(other))} in the other"
-        )
-    return None
-
-
-def _when(text: str, language: Language) -> set[str]:
-    low = text.lower()
-    return {
-        name
-        for name, words in language.sequences.items()
-        if any(re.search(rf"\b{re.escape(word)}\b", low) for word in words)
-    }
+def _sequence(left: Row, right: Row) -> Judged | None:
+    """Return a conflict where one thing was before, during or after another in one account alone."""
+    mine, other = left["order"], right["order"]
+    if not mine or not other or mine.keys() & other.keys():
+        return None
+    rest = [row["stems"] - frozenset().union(*row["order"].values()) for row in (left, right)]
+    alike = len(rest[0] & rest[1]) >= _ALIKE * min(map(len, rest)) > 0
+    if not alike and not any(here & there for here in mine.values() for there in other.values()):
+        return None
+    told = [" and ".join(sorted(each)) for each in (mine, other)]
+    return Judged("conflict_sequence", f"{told[0]} in one, {told[1]} in the other")
 
 
 def _dates(left: Row, right: Row, language: Language) -> Judged | None:

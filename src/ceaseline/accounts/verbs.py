@@ -12,7 +12,8 @@ from ceaseline.accounts.subject_before import subject_before
 from ceaseline.accounts.tokens import Span
 from ceaseline.accounts.words import Words
 
-LEADS = frozenset({",", ":", "—", "–", "--", "-"})  # marks between content and speaker
+DASHES = frozenset({"—", "–", "--", "-"})
+LEADS = DASHES | {",", ":"}  # marks between content and speaker
 
 
 @attrs.define
@@ -80,20 +81,18 @@ def _is_verb(words: Words, at: int, cue: Cue, lo: int, hi: int) -> bool:
         or previous in language.infinitives
         or (previous in language.prepositions and not gerund)
     )
-    return not ruled_out and (low[at] not in language.nouns or _is_no_noun(words, at + cue.words - 1, at, hi))
+    return not ruled_out and (low[at] not in language.nouns or _is_no_noun(words, at, cue, hi))
 
 
-def _is_no_noun(words: Words, last: int, at: int, hi: int) -> bool:
+def _is_no_noun(words: Words, at: int, cue: Cue, hi: int) -> bool:
     """Tell whether a form that can be a noun is a verb here, by its neighbours."""
-    low, language = words.low, words.grammar.language
+    low, language, last = words.low, words.grammar.language, at + cue.words - 1
     previous = low[at - 1]
     if previous in language.auxiliaries or previous in language.pronouns or words.is_adverb(at - 1):
         return True
-    if (
-        last + 1 < hi
-        and low[last + 1] in language.complementizers | language.infinitives
-        and not words.grammar.is_possessive(previous)
-    ):
+    follows = language.complementizers if "clause" in cue.takes else frozenset()
+    follows |= language.infinitives if "to" in cue.takes else frozenset()
+    if last + 1 < hi and low[last + 1] in follows and not words.grammar.is_possessive(previous):
         return True
     name = words.tokens[at - 1].text[0].isupper()
     plural = words.grammar.is_plural(previous) and not words.grammar.is_plural(low[at])
