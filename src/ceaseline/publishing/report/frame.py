@@ -1,0 +1,37 @@
+"""What a report is about: its time, its case, how coarse it has to be."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import attrs
+
+from ceaseline.publishing.material import Material
+from ceaseline.publishing.report.messages import Messages
+
+
+@attrs.frozen
+class Frame:
+    """Everything a section is made from.
+
+    Attributes:
+        material: the case, worked out.
+        begin, end: the time it is about, UTC, end not included; whole days of the case's clock.
+        restricted: whether places finer than the published ones, and single assets, may stand in it.
+        say: words in the language of the report.
+
+    Examples:
+        A section is a function ``section(frame: Frame) -> Section`` in a file of its own in ``sections/``.
+    """
+
+    material: Material
+    begin: datetime
+    end: datetime
+    restricted: bool
+    say: Messages
+
+    @property
+    def before(self) -> tuple[datetime, datetime]:
+        """The time of the same length just before."""
+        length: timedelta = self.end - self.begin
+        return self.begin - length, self.begin
