@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Literal
 
 import attrs
@@ -106,15 +106,22 @@ class _Paragraph:
         start, end = self.words[span.start].start, self.words[span.end - 1].end
         return Piece(start, end, voice, rule, self.part.kind, speaker=speaker, quoted=self.quoted(span))
 
-    def said(self, span: Span, said: Said, speaker: Speaker | None, rule: str | None = None) -> Piece:
+    def said(self, span: Span, said: Said, speaker: Speaker | None, rejecting: Set[str]) -> Piece:
         """Return a span of what somebody said as a piece."""
         return attrs.evolve(
-            self.piece(span, "party", rule or said.rule, speaker),
+            self.piece(span, "party", said.rule, speaker),
             named=self.spelt(said.source),
-            cue=said.verb,
+            cue=self._charged(said, rejecting),
             verb=self.spelt(said.cue),
             negated=said.negated,
         )
+
+    def _charged(self, said: Said, rejecting: Set[str]) -> Cue | None:
+        """Return what is known of a verb, and that it is rejected where a word before it says so."""
+        if said.verb is None or said.cue is None or said.cue.start == 0:
+            return said.verb
+        rejected = self.words[said.cue.start - 1].low in rejecting
+        return attrs.evolve(said.verb, charge="rejecting") if rejected else said.verb
 
 
 @attrs.frozen
@@ -194,12 +201,12 @@ class _Reading:
                 relayer = speakers[outer[0]] if outer else None
                 if self._is_new(paragraph, each, speaker, relayer):
                     for span in each.content:
-                        nested = paragraph.said(span, each, speaker)
+                        nested = paragraph.said(span, each, speaker, self.rules.language.rejecting)
                         yield attrs.evolve(nested, voice="nested", relayed_by=relayer)
                 continue
             for sentence in (part for span in each.content for part in paragraph.sentences(span)):
                 main, tail = self._without_rebuttal(paragraph, sentence)
-                yield paragraph.said(main, each, speaker)
+                yield paragraph.said(main, each, speaker, self.rules.language.rejecting)
                 if tail is not None:
                     yield paragraph.piece(tail, "outlet", "rebuttal")
                 yield from self._quoting(paragraph, main, speaker)
@@ -241,7 +248,10 @@ class _Reading:
             if self._is_new(within, each, other, speaker):
                 for part in each.content:
                     yield attrs.evolve(
-                        within.said(part, each, other), voice="nested", relayed_by=speaker, quoted=1.0
+                        within.said(part, each, other, self.rules.language.rejecting),
+                        voice="nested",
+                        relayed_by=speaker,
+                        quoted=1.0,
                     )
 
     def _without_rebuttal(self, paragraph: _Paragraph, span: Span) -> tuple[Span, Span | None]:

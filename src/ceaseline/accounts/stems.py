@@ -29,6 +29,8 @@ class Stems:
         denials: words that turn the verb behind them round.
         passed: words that may stand between.
         sequences: what says before, during and after.
+        adverbs: those that are listed, and the endings of others.
+        distancing: words by which a text keeps another word away from itself.
     """
 
     joining: frozenset[str]
@@ -39,6 +41,8 @@ class Stems:
     denials: frozenset[str]
     passed: frozenset[str]
     sequences: Mapping[str, re.Pattern[str]]
+    adverbs: tuple[frozenset[str], tuple[str, ...]]
+    distancing: tuple[str, ...]
 
     @classmethod
     def of(cls, language: Language) -> Stems:
@@ -66,6 +70,8 @@ class Stems:
             language.verbs.denials,
             language.auxiliaries | language.adverbs,
             sequences,
+            (language.adverbs - language.negations, language.endings.adverb),
+            language.distancing,
         )
 
     def _stem(self, word: str) -> str:
@@ -75,6 +81,18 @@ class Stems:
         """Return the beginnings of the words of a text that mean something by themselves."""
         words = (word for word in _LETTERS.findall(text.lower()) if word not in self.joining)
         return frozenset(self._stem(word) for word in words)
+
+    def is_adverb(self, word: str) -> bool:
+        """Tell whether a word in small letters says how, or how far."""
+        listed, endings = self.adverbs
+        return word in listed or (len(word) > _STEM and word.endswith(endings))
+
+    def tells(self, word: str, *, but: frozenset[str]) -> bool:
+        """Tell whether a word says something by itself that is no number, and not among the stems given."""
+        if word in self.adverbs[0]:
+            return True
+        found = self.telling(word)
+        return bool(found) and not found & (but | self.measuring)
 
     def turned(self, text: str) -> frozenset[str]:
         """Return the beginnings of the words that stand right behind a denial, helping words passed over.

@@ -183,6 +183,8 @@ class Language(FormPart):
     datelines: tuple[str, ...]
     plain_verbs: frozenset[str]
     boilerplate: tuple[str, ...]
+    distancing: tuple[str, ...]
+    rejecting: frozenset[str]
     rebuttal_starts: tuple[str, ...]
     demands: tuple[str, ...]
     supports: tuple[str, ...]
