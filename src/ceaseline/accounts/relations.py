@@ -100,7 +100,10 @@ def _with_an_outlet(left: Row, right: Row, score: float, likely: Likely, languag
             return Judged("framing", f"{_as(left)} in one title, {_as(right)} in the other")
         return Judged("same", "titles that say the same") if score >= likely.close else None
     if any(titles):
-        return Judged("framing", "a title in one, a statement in the other") if score >= likely.close else None
+        title, said = (left, right) if titles[0] else (right, left)
+        another = title["about"] and said["speaker"] and not same_name(title["about"], said["speaker"])
+        framed = score >= likely.close and not another
+        return Judged("framing", "a title in one, a statement in the other") if framed else None
     if left["voice"] == right["voice"]:
         clash = _numbers(left, right, language) or _dates(left, right, language)
         if clash is not None and score >= likely.close:

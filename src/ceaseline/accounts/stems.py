@@ -30,6 +30,8 @@ class Stems:
         passed: words that may stand between.
         sequences: what says before, during and after.
         adverbs: those that are listed, and the endings of others.
+        verbs: forms of verbs of saying.
+        joiners: words that join clauses.
         distancing: words by which a text keeps another word away from itself.
     """
 
@@ -43,6 +45,8 @@ class Stems:
     sequences: Mapping[str, re.Pattern[str]]
     adverbs: tuple[frozenset[str], tuple[str, ...]]
     distancing: tuple[str, ...]
+    verbs: frozenset[str]
+    joiners: frozenset[str]
 
     @classmethod
     def of(cls, language: Language) -> Stems:
@@ -72,6 +76,8 @@ class Stems:
             sequences,
             (language.adverbs - language.negations, language.endings.adverb),
             language.distancing,
+            frozenset(form for group in language.cues for verb in group.verbs for form in verb.split()),
+            language.joiners,
         )
 
     def _stem(self, word: str) -> str:
@@ -81,6 +87,11 @@ class Stems:
         """Return the beginnings of the words of a text that mean something by themselves."""
         words = (word for word in _LETTERS.findall(text.lower()) if word not in self.joining)
         return frozenset(self._stem(word) for word in words)
+
+    @property
+    def measured(self) -> frozenset[str]:
+        """Stems of words of numbers, of days and of all units."""
+        return self.measuring.union(*self.units.values())
 
     def is_adverb(self, word: str) -> bool:
         """Tell whether a word in small letters says how, or how far."""
@@ -92,7 +103,8 @@ class Stems:
         if word in self.adverbs[0]:
             return True
         found = self.telling(word)
-        return bool(found) and not found & (but | self.measuring)
+        kept_away = any(word in each.split("-") for each in self.distancing)
+        return bool(found) and word not in self.joiners and not kept_away and not found & (but | self.measured)
 
     def turned(self, text: str) -> frozenset[str]:
         """Return the beginnings of the words that stand right behind a denial, helping words passed over.

@@ -15,6 +15,7 @@ from ceaseline.accounts.stems import Stems
 
 Row = Mapping[str, Any]
 _MARKED = re.compile(r"[“„«\"‘]([^“”„«»\"‘’]+)[”»\"’]")
+_ALIKE = 0.25  # share of the shorter one's words from which a word can be said to be added to the others
 _SHORT = 4  # words; a longer stretch in marks is a quotation
 
 
@@ -41,7 +42,7 @@ def wording(mine: Row, other: Row, stems: Stems) -> Wording:
     """Return how a statement is worded beside another of the same thing.
 
     Args:
-        mine: a row of ``statements``, with its ``plain`` text, in which names are one mark.
+        mine: a row of ``statements``, with its ``plain`` text, in which names are one mark, and its stems.
         other: the statement it is paired with.
         stems: of their language.
 
@@ -49,7 +50,8 @@ def wording(mine: Row, other: Row, stems: Stems) -> Wording:
         >>> from ceaseline.accounts.language import ENGLISH
         >>> stems = Stems.of(ENGLISH)
         >>> rows = [
-        ...     {"text": text, "plain": text, "form": "paraphrase", "telling": stems.telling(text)}
+        ...     {"text": text, "plain": text, "form": "paraphrase"}
+        ...     | {"telling": stems.telling(text), "stems": stems.about(text, "")}
         ...     for text in ("they openly continue the forced mobilisation", "mobilisation continues")
         ... ]
         >>> wording(*rows, stems)
@@ -58,8 +60,9 @@ def wording(mine: Row, other: Row, stems: Stems) -> Wording:
     words = [word for word in mine["plain"].split() if word != "@"]
     there = set(other["plain"].split())
     shared = mine["telling"] & other["telling"]
+    alike = len(mine["stems"] & other["stems"]) >= _ALIKE * min(len(mine["stems"]), len(other["stems"]))
     own = [at for at, word in enumerate(words) if word not in there and stems.tells(word, but=other["telling"])]
-    added = [at for at in own if stems.is_adverb(words[at]) or _stands_before(words, at, shared, stems)]
+    added = [at for at in own if stems.is_adverb(words[at]) or (alike and _adds(words, at, shared, stems))]
     return Wording(
         tuple(dict.fromkeys(words[at] for at in own)),
         tuple(dict.fromkeys(words[at] for at in added)),
@@ -67,8 +70,12 @@ def wording(mine: Row, other: Row, stems: Stems) -> Wording:
     )
 
 
-def _stands_before(words: Sequence[str], at: int, shared: frozenset[str], stems: Stems) -> bool:
-    return at + 1 < len(words) and bool(stems.telling(words[at + 1]) & shared)
+def _adds(words: Sequence[str], at: int, shared: frozenset[str], stems: Stems) -> bool:
+    """Tell whether a word, no verb of saying, stands right before one that both have; numbers are passed over."""
+    if words[at] in stems.verbs:
+        return False
+    behind = (stems.telling(word) for word in words[at + 1 :])
+    return bool(next((found for found in behind if found - stems.measured), frozenset()) & shared)
 
 
 def _marked(row: Row, stems: Stems) -> Iterator[str]:
