@@ -27,7 +27,8 @@ class Lost:
         cause: types of restriction, or the status of the watch where no restriction is on record; as codes.
         held_by: party that holds the ground where the assets stood; None where authors differ or nobody says.
         imposed_by: parties established to have imposed it, in the order of the terms; none: not established.
-        restrictions: ids, sorted.
+        restrictions: how many there were; None where no restriction is on record, only a watch that was lost.
+        files: kept files that tell of it.
         hours: that would have been watched; None where nobody was to watch there and then.
         acts_of: parties whose acts could not be seen, in the order of the terms.
         can_be_imposed: whether anybody can have imposed it at all.
@@ -36,7 +37,8 @@ class Lost:
     cause: str
     held_by: str | None
     imposed_by: tuple[str, ...]
-    restrictions: tuple[str, ...]
+    restrictions: int | None
+    files: tuple[str, ...]
     hours: float | None
     acts_of: tuple[str, ...]
     can_be_imposed: bool
@@ -75,7 +77,8 @@ def _sum(key: tuple[Any, ...], rows: Sequence[dict[str, Any]], codes: Sequence[s
         cause=cause,
         held_by=held,
         imposed_by=tuple(code for code in codes if code in (imposed or "").split("; ")),
-        restrictions=tuple(sorted({name for row in rows for name in row["ids"]})),
+        restrictions=len({name for row in rows for name in row["ids"]}) or None,
+        files=tuple(sorted({file for row in rows for file in row["files"]})),
         hours=None if idle else sum((row["length"] for row in rows), timedelta()) / _HOUR,
         acts_of=tuple(code for code in codes if code in acts),
         can_be_imposed=bool(set(cause.split("; ")) - _NOBODYS),
@@ -88,16 +91,19 @@ def _stretches(frame: Frame, holders: Mapping[str, str]) -> Iterator[dict[str, A
     begin, end = pl.lit(frame.begin), pl.lit(frame.end)
     rows = (
         material.watched.filter(pl.col("status").is_in(_LOST), pl.col("from") < end, pl.col("until") > begin)
-        .join(material.assets.select("asset", "acts_of"), on="asset", how="left")
+        .join(material.assets.select("asset", "acts_of", file="capture_id"), on="asset", how="left")
         .with_columns(length=pl.min_horizontal("until", end) - pl.max_horizontal("from", begin))
     )
+    kept = dict(material.restrictions.select("restriction_id", "capture_id").iter_rows())
     for row in rows.iter_rows(named=True):
         cut = row["restrictions"] is not None
+        ids = row["restrictions"].split("; ") if cut else []
         yield {
             "cause": row["reason"] if cut else row["status"],
             "held_by": holders.get(row["asset"]),
             "imposed_by": row["imposed_by"],
-            "ids": row["restrictions"].split("; ") if cut else [],
+            "ids": ids,
+            "files": [kept[name] for name in ids if name in kept] or [row["file"]] * (row["file"] is not None),
             "length": row["length"],
             "acts_of": row["acts_of"],
             "idle": False,
@@ -112,13 +118,14 @@ def _idle(frame: Frame, holders: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         ~pl.col("restriction_id").is_in(list(told)),
         pl.col("from") < pl.lit(frame.end),
         pl.col("until").is_null() | (pl.col("until") > pl.lit(frame.begin)),
-    ).join(material.assets.select("asset", "acts_of"), on="asset", how="left")
+    ).join(material.assets.select("asset", "acts_of", file="capture_id"), on="asset", how="left")
     for row in rows.iter_rows(named=True):
         yield {
             "cause": row["type"],
             "held_by": holders.get(row["asset"]),
             "imposed_by": row["imposed_by"] if row["established"] else None,
             "ids": [row["restriction_id"]],
+            "files": [row["capture_id"]],
             "length": timedelta(),
             "acts_of": row["acts_of"],
             "idle": True,
@@ -131,16 +138,16 @@ def kept_from_seeing(frame: Frame) -> tuple[Sentence, ...]:
     Nothing where no hour was lost to anything that somebody can have imposed.
     """
     hours: dict[tuple[str, ...], float] = {}
-    ids: dict[tuple[str, ...], set[str]] = {}
+    files: dict[tuple[str, ...], set[str]] = {}
     for each in lost(frame):
         if each.can_be_imposed and each.hours:
             hours[each.imposed_by] = hours.get(each.imposed_by, 0.0) + each.hours
-            ids.setdefault(each.imposed_by, set()).update(each.restrictions)
+            files.setdefault(each.imposed_by, set()).update(each.files)
     terms = frame.material.terms
     order = [*terms.parties]
     told = []
     for who in sorted(hours, key=lambda each: (not each, [order.index(code) for code in each])):
         by = listed([named(terms, code) for code in who])
         key = "wording.kept_by" if who else "wording.kept_unknown"
-        told.append(Sentence(frame.say(key, hours=number(hours[who]), by=by), tuple(sorted(ids[who]))))
+        told.append(Sentence(frame.say(key, hours=number(hours[who]), by=by), tuple(sorted(files[who]))))
     return tuple(told)
