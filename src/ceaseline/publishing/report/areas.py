@@ -118,6 +118,13 @@ def watched(frame: Frame, time: Time, *, by: str | None = None) -> dict[tuple[st
     }
 
 
+def clauses_of(frame: Frame, area: Area) -> list[str]:
+    """Return the clauses of which acts would be seen in an area, in the order of the terms."""
+    sectors = frame.material.clause_sectors
+    own = set(sectors.filter(pl.col("sector").is_in(list(area.sectors)))["clause_id"])
+    return [clause.id for clause in frame.material.terms.clauses if clause.id in own]
+
+
 def _lengths(frame: Frame) -> pl.DataFrame:
     """Return which sector lies in which area, and how much it counts there."""
     length = dict(
@@ -144,9 +151,10 @@ def lying_in(frame: Frame, area: Area, incidents: pl.DataFrame) -> pl.DataFrame:
             pl.col("author").eq_missing(pl.lit(area.author, pl.String)),
         )
     elif area.kind == "zone":
-        clauses = [clause.id for clause in material.terms.clauses if clause.scope == area.name]
         own = material.findings.filter(
-            pl.col("clause_id").is_in(clauses), ~pl.col("place").is_in(["not_met"]).fill_null(value=False)
+            pl.col("clause_id").is_in(clauses_of(frame, area)),
+            pl.col("outcome") != "out_of_scope",
+            ~pl.col("place").is_in(["not_met"]).fill_null(value=False),
         )
     else:
         return incidents.filter(pl.col("lon").is_null())

@@ -8,7 +8,7 @@ import polars as pl
 
 from ceaseline.publishing.incidents import what_in_words
 from ceaseline.publishing.nearby import where_told
-from ceaseline.publishing.report.areas import NOBODY_KNOWS, Area, Watched, areas, lying_in, watched
+from ceaseline.publishing.report.areas import NOBODY_KNOWS, Area, Watched, areas, clauses_of, lying_in, watched
 from ceaseline.publishing.report.coarseness import cells
 from ceaseline.publishing.report.counting import EXERCISES, acts, exercises, ids, recorded
 from ceaseline.publishing.report.fields import count, lacking, of_place, share, words
@@ -99,9 +99,8 @@ def _by_area(frame: Frame, own: pl.DataFrame) -> Table:
 
 def _clauses(frame: Frame, area: Area) -> tuple[str, ...]:
     """Return the answers that lead to what is told of an area."""
-    own = [clause.id for clause in frame.material.terms.clauses if clause.scope == area.name]
     every = dict.fromkeys(frame.material.verdict_parts["clause_id"])
-    return tuple(f"{name}:any" for name in (own or every))
+    return tuple(f"{name}:any" for name in (clauses_of(frame, area) or every))
 
 
 def _recorded(frame: Frame, area: Area, incidents: pl.DataFrame, seen: Watched) -> Cell:
