@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -22,6 +22,7 @@ from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.messages import Messages, messages
 from ceaseline.publishing.report.model import Report, Sentence
 from ceaseline.publishing.report.spelling import digest, parsed, spelled, with_status
+from ceaseline.publishing.report.writing import FORMS, write
 from ceaseline.review import PEOPLE, Subject, decided, refuse, releasing, report_named
 from ceaseline.settings import ReportingDay
 from ceaseline.store import MODEL, Evidence, Reports, State, Tables, decide, decisions, known
@@ -32,8 +33,6 @@ from ceaseline.times import Window, days
 
 MADE = "made.json"  # beside the tables: what they were made from
 _LONGEST = 3660  # days; longer is a slip of the keyboard
-
-Write = Callable[[Report, str], Mapping[str, bytes]]
 
 
 @attrs.frozen
@@ -214,7 +213,7 @@ class Desk:
             own = self._numbered(number, report, before, say)
             if digest(own) == digest(former):
                 return Issue(number, former, number in released, "")
-            if number not in released and not self._ruled_on(number, former):
+            if number not in released and not self.wanting(number):
                 return Issue(number, own, released=False, before="")
         last = int(there[-1].rpartition("-")[2]) if there else 0
         number = f"{base}-{last + 1}"
@@ -229,7 +228,6 @@ class Desk:
         by: str,
         affiliation: str | None,
         now: datetime,
-        write: Write,
     ) -> tuple[Entry, bool]:
         """Write down that a person wants a report released, or no more so; the second one releases it.
 
@@ -240,7 +238,6 @@ class Desk:
             by: who rules.
             affiliation: which organisation they are of.
             now: the moment, UTC.
-            write: gives a form of a report by a name of a file of it.
 
         Raises:
             UnknownName: there is no such report, or no such outcome.
@@ -264,9 +261,7 @@ class Desk:
         )
         if self.wanting(number) >= PEOPLE:
             out = with_status(report, "released")
-            files = {MODEL: spelled(out)}
-            for file in self.reports.names(number):
-                files.update(write(out, file))
+            files = {MODEL: spelled(out), **write(out, self._forms(number))}
             self.reports.release(number, files, report.masthead.cut_off, now)
         return entry, is_new
 
@@ -275,8 +270,14 @@ class Desk:
         about = report_named(number, digest(parsed(self.reports.model(number))))
         return releasing(decided(decisions(self.evidence)), about)
 
-    def _ruled_on(self, number: str, report: Report) -> bool:
-        return self.wanting(number) > 0 if number and report else False
+    def _forms(self, number: str) -> list[str]:
+        """Return the forms in which an issue was written; all where a list of its files is among them."""
+        names = self.reports.names(number)
+        return (
+            ["all"]
+            if "README.txt" in names
+            else [form for form in FORMS if any(n.endswith(f".{form}") for n in names)]
+        )
 
     def _numbered(self, number: str, report: Report, released: list[str], say: Messages) -> Report:
         """Return a report under a number; one that follows a released issue says what became other."""
@@ -290,9 +291,7 @@ class Desk:
 
     def _told_before(self, begin: datetime) -> datetime | None:
         """Return the newest evidence of the last report that was released of a time before."""
-        before = [
-            parsed(self.reports.model(number)).masthead for number in self.reports.released() if number
-        ]
+        before = [parsed(self.reports.model(number)).masthead for number in self.reports.released()]
         told = [head.cut_off for head in before if head.begin < begin and head.cut_off is not None]
         return max(told, default=None)
 

@@ -61,7 +61,9 @@ class Reports:
 
     def names(self, number: str) -> list[str]:
         """Return the names of the files of an issue but for what it says, in their order."""
-        return sorted(path.name for path in (self.folder / number).glob("*.*") if path.name != MODEL)
+        folder = self.folder / number
+        found = sorted(path for path in folder.rglob("*") if path.is_file())
+        return [str(path.relative_to(folder)) for path in found if path.name != MODEL]
 
     def write(self, number: str, files: Mapping[str, bytes]) -> list[Path]:
         """Write files of an issue; return where they lie."""
