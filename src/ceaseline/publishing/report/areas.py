@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 import attrs
 import polars as pl
 
 from ceaseline.publishing.coverage import Coverage
+from ceaseline.publishing.report.counting import Time
 from ceaseline.publishing.report.frame import Frame
-
-_NO_SIDE = "any"
 
 
 @attrs.frozen
@@ -63,7 +61,7 @@ def areas(frame: Frame) -> list[Area]:
     for (author, between), rows in lines.group_by(["author", "between"], maintain_order=True):
         km = float((rows["until_km"] - rows["from_km"]).sum())
         name = frame.say("areas.line", author=author or frame.say("areas.terms"), sides=between or "")
-        found.append(Area(name, "line", author, tuple(rows["sector"]), km))  # type: ignore[arg-type]
+        found.append(Area(name, "line", author, tuple(rows["sector"]), km))
     others = sectors.filter(pl.col("kind") != "line")
     return found + [_single(row) for row in others.iter_rows(named=True)]
 
@@ -74,24 +72,22 @@ def _single(row: Mapping[str, object]) -> Area:
     return Area(str(row["sector"]), str(row["kind"]), author, (str(row["sector"]),), length)
 
 
-def watched(
-    frame: Frame, begin: datetime, end: datetime, *, by: str | None = None
-) -> dict[tuple[str, str], Watched]:
+def watched(frame: Frame, time: Time, *, by: str | None = None) -> dict[tuple[str, str], Watched]:
     """Return how well each area was watched in a time, by the name of the area and a word of *by*.
 
     Stretches count by their length, and each sector as its exposure says it.
 
     Args:
         frame: of the report.
-        begin, end: the time, UTC.
+        time: begin and end, UTC.
         by: ``part`` for day and night, or ``phenomenon``; None for all together, whose word is empty.
     """
-    exposure = frame.material.exposure.filter(pl.col("from") >= begin, pl.col("until") <= end)
+    exposure = frame.material.exposure.filter(pl.col("from") >= time[0], pl.col("until") <= time[1])
     told = exposure.join(_lengths(frame), on="sector").with_columns(
+        *[pl.col(name) * pl.col("length") for name in ("hours", "hours_watched", "hours_sure", "hours_lost")],
         word=pl.lit("") if by is None else pl.col(by),
         unknown=pl.col("chance_seen").is_null() & (pl.col("assets") > 0) & (pl.col("hours") > 0),
         chance=pl.col("chance_seen").fill_null(0.0) * pl.col("hours") * pl.col("length"),
-        *[pl.col(name) * pl.col("length") for name in ("hours", "hours_watched", "hours_sure", "hours_lost")],
     )
     sums = told.group_by("area", "word", "phenomenon", "acts_of").agg(
         pl.col("hours", "hours_watched", "hours_sure", "hours_lost", "chance").sum(),
@@ -122,6 +118,13 @@ def watched(
     }
 
 
+def clauses_of(frame: Frame, area: Area) -> list[str]:
+    """Return the clauses of which acts would be seen in an area, in the order of the terms."""
+    sectors = frame.material.clause_sectors
+    own = set(sectors.filter(pl.col("sector").is_in(list(area.sectors)))["clause_id"])
+    return [clause.id for clause in frame.material.terms.clauses if clause.id in own]
+
+
 def _lengths(frame: Frame) -> pl.DataFrame:
     """Return which sector lies in which area, and how much it counts there."""
     length = dict(
@@ -148,9 +151,10 @@ def lying_in(frame: Frame, area: Area, incidents: pl.DataFrame) -> pl.DataFrame:
             pl.col("author").eq_missing(pl.lit(area.author, pl.String)),
         )
     elif area.kind == "zone":
-        clauses = [clause.id for clause in material.terms.clauses if clause.scope == area.name]
         own = material.findings.filter(
-            pl.col("clause_id").is_in(clauses), ~pl.col("place").is_in(["not_met"]).fill_null(value=False)
+            pl.col("clause_id").is_in(clauses_of(frame, area)),
+            pl.col("outcome") != "out_of_scope",
+            ~pl.col("place").is_in(["not_met"]).fill_null(value=False),
         )
     else:
         return incidents.filter(pl.col("lon").is_null())

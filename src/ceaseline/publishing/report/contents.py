@@ -48,7 +48,7 @@ class Stamp:
 SectionOf = Callable[[Frame], Section]
 
 
-def build(frame: Frame, stamp: Stamp = Stamp()) -> Report:  # noqa: B008  frozen
+def build(frame: Frame, stamp: Stamp = Stamp()) -> Report:
     """Return the report of a time; the same tables give the same report.
 
     Args:
@@ -67,7 +67,7 @@ def _masthead(frame: Frame, stamp: Stamp) -> Masthead:
         case=material.name,
         begin=frame.begin,
         end=frame.end,
-        zones=tuple(dict.fromkeys((frame.zone, *material.zones))),
+        zones=tuple(zone for zone in dict.fromkeys((frame.zone, *material.zones)) if zone != "UTC"),
         cut_off=material.as_of,
         checkpoint=stamp.checkpoint,
         version=stamp.version,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import TypeAlias
 
 import attrs
 import polars as pl
@@ -17,6 +18,7 @@ from ceaseline.publishing.weapons import WAIT
 EXERCISES = ("exercise", "exercise_inside", "exercise_outside", "controlled_explosion")
 ANY = "any"
 MOST_IDS = 50  # beside one number; the annex and the tables have the others
+Time: TypeAlias = tuple[datetime, datetime]  # begin and end, UTC, end not included
 _HOUR = timedelta(hours=1)
 # From what has to be said to what may be: what one day says outweighs what the others do not.
 _RANK = (
@@ -65,14 +67,14 @@ class Answered:
         return f"{self.clause_id}:{self.obligor}"
 
 
-def recorded(frame: Frame, begin: datetime | None = None, end: datetime | None = None) -> pl.DataFrame:
+def recorded(frame: Frame, time: Time | None = None) -> pl.DataFrame:
     """Return the incidents that began in a time and may enter a number of ours; weapons wait for their delay.
 
     Args:
         frame: of the report.
-        begin, end: the time, UTC; None for that of the report.
+        time: begin and end, UTC; None for that of the report.
     """
-    since, until = begin or frame.begin, end or frame.end
+    since, until = time or (frame.begin, frame.end)
     own = recorded_incidents(frame.material).filter(pl.col("earliest") >= since, pl.col("earliest") < until)
     return own.filter(~pl.col("incident_id").is_in(waiting(frame).implode()))
 
@@ -106,14 +108,14 @@ def acts(incidents: pl.DataFrame) -> pl.DataFrame:
     return incidents.filter(~pl.col("phenomenon").is_in(other).fill_null(value=False))
 
 
-def answered(frame: Frame, begin: datetime | None = None, end: datetime | None = None) -> list[Answered]:
+def answered(frame: Frame, time: Time | None = None) -> list[Answered]:
     """Return what the days of a time say, in the order of the clauses, sides and clocks; clocks alike are one.
 
     Args:
         frame: of the report.
-        begin, end: the time, UTC; None for that of the report.
+        time: begin and end, UTC; None for that of the report.
     """
-    since, until = begin or frame.begin, end or frame.end
+    since, until = time or (frame.begin, frame.end)
     parts = frame.material.verdict_parts.filter(
         pl.col("day").is_not_null(), pl.col("from") < until, pl.col("until") > since
     )
@@ -148,7 +150,7 @@ def _mean(shares: pl.Series, lengths: list[timedelta], whole: timedelta) -> floa
     return min(told, 1.0)
 
 
-def first_day(frame: Frame) -> tuple[datetime, datetime] | None:
+def first_day(frame: Frame) -> Time | None:
     """Return the first reporting day of any clause; None where no day is told."""
     days = frame.material.verdict_parts.filter(pl.col("day").is_not_null())
     if days.is_empty():

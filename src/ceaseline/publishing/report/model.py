@@ -68,8 +68,8 @@ class Column:
 class Table:
     """One of the tables T1 to T9, or one behind a picture.
 
-    A table with the columns ``west``, ``south``, ``east`` and ``north`` (degrees, WGS 84) is of coarse cells: GeoJSON
-    is made of it.
+    A table with the columns ``west``, ``south``, ``east`` and ``north`` (degrees, WGS 84) is of coarse cells:
+    GeoJSON is made of it.
 
     Attributes:
         code: ``T1`` and so on; a picture's table has the name of the picture.

@@ -125,9 +125,7 @@ class _Bottom:
             ]
             yield Sentence(say("bottom.most", places="; ".join(places)), keys)
         elif counts.cells:
-            yield Sentence(
-                say("bottom.scattered", cells=len(counts.cells), least=chart.smallest_count), keys
-            )
+            yield Sentence(say("bottom.scattered", count=len(counts.cells), least=chart.smallest_count), keys)
         held_back = counts.too_wide + counts.too_young + counts.placeless
         if held_back:
             yield Sentence(
@@ -150,7 +148,7 @@ class _Bottom:
             if window is None or window == (frame.begin, frame.end):
                 continue
             name = say(f"bottom.{which}_days" if len(frame.days) > 1 and which == "before" else f"bottom.{which}")
-            former = {(each.id, each.clocks): each for each in answered(frame, *window)}
+            former = {(each.id, each.clocks): each for each in answered(frame, window)}
             lines = [
                 f"{each.clause_id}: {number(each.recorded or 0)}; "
                 + compared(say, each.counted, former[each.id, each.clocks].counted, name)

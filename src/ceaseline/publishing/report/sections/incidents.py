@@ -8,7 +8,7 @@ import polars as pl
 
 from ceaseline.publishing.incidents import what_in_words
 from ceaseline.publishing.nearby import where_told
-from ceaseline.publishing.report.areas import NOBODY_KNOWS, Area, Watched, areas, lying_in, watched
+from ceaseline.publishing.report.areas import NOBODY_KNOWS, Area, Watched, areas, clauses_of, lying_in, watched
 from ceaseline.publishing.report.coarseness import cells
 from ceaseline.publishing.report.counting import EXERCISES, acts, exercises, ids, recorded
 from ceaseline.publishing.report.fields import count, lacking, of_place, share, words
@@ -38,7 +38,12 @@ _KIND = (
     ("means", "#x_means", ""),
     ("levels", "#status+verification", ""),
 )
-_CELL = (("cell", "#loc+name", ""), ("place", "#loc+description", ""), ("recorded", "#affected+recorded", "incidents"))
+_CELL = (
+    ("cell", "#loc+name", ""),
+    ("place", "#loc+description", ""),
+    ("recorded", "#affected+recorded", "incidents"),
+)
+_EDGES = ("west", "south", "east", "north")
 
 
 def section(frame: Frame) -> Section:
@@ -68,8 +73,9 @@ def _columns(frame: Frame, columns: Sequence[tuple[str, str, str]]) -> tuple[Col
 
 
 def _by_area(frame: Frame, own: pl.DataFrame) -> Table:
-    now, parts = watched(frame, frame.begin, frame.end), watched(frame, frame.begin, frame.end, by="part")
-    former, then = watched(frame, *frame.before), recorded(frame, *frame.before)
+    time = (frame.begin, frame.end)
+    now, parts = watched(frame, time), watched(frame, time, by="part")
+    former, then = watched(frame, frame.before), recorded(frame, frame.before)
     rows = []
     for area in areas(frame):
         key = area.name
@@ -93,9 +99,8 @@ def _by_area(frame: Frame, own: pl.DataFrame) -> Table:
 
 def _clauses(frame: Frame, area: Area) -> tuple[str, ...]:
     """Return the answers that lead to what is told of an area."""
-    own = [clause.id for clause in frame.material.terms.clauses if clause.scope == area.name]
     every = dict.fromkeys(frame.material.verdict_parts["clause_id"])
-    return tuple(f"{name}:any" for name in (own or every))
+    return tuple(f"{name}:any" for name in (clauses_of(frame, area) or every))
 
 
 def _recorded(frame: Frame, area: Area, incidents: pl.DataFrame, seen: Watched) -> Cell:
@@ -142,9 +147,15 @@ def _by_cell(frame: Frame) -> Iterator[Table]:
                 words(each.cell.name, keys),
                 words(where_told(*middle, cell_km2=chart.cell_km2, places=chart.places), keys),
                 Cell(told, each.shown, keys, "" if told is not None else "small"),
+                *(_edge(getattr(each.box, name)) for name in _EDGES),
             )
         )
-    yield Table("T2-cells", say("incidents.by_cell"), say("incidents.by_cell_note"), _columns(frame, _CELL), tuple(rows))
+    columns = (*_columns(frame, _CELL), *(Column(name, name, "", "degrees", shown=False) for name in _EDGES))
+    yield Table("T2-cells", say("incidents.by_cell"), say("incidents.by_cell_note"), columns, tuple(rows))
+
+
+def _edge(degrees: float) -> Cell:
+    return Cell(round(degrees, 4), f"{degrees:.4f}")
 
 
 def _by_kind(frame: Frame, own: pl.DataFrame) -> Table:
@@ -188,7 +199,9 @@ def _by_kind(frame: Frame, own: pl.DataFrame) -> Table:
                 words(", ".join(row["level"]) or say("incidents.no_clause"), every),
             )
         )
-    return Table("T2-kinds", say("incidents.by_kind"), say("incidents.by_kind_note"), _columns(frame, _KIND), tuple(rows))
+    return Table(
+        "T2-kinds", say("incidents.by_kind"), say("incidents.by_kind_note"), _columns(frame, _KIND), tuple(rows)
+    )
 
 
 def _quantity(frame: Frame, low: float, high: float, without: int, every: Sequence[str]) -> Cell:

@@ -39,9 +39,7 @@ def section(frame: Frame) -> Section:
     """Return the status of the terms, with table T1; which side comes first alternates from clause to clause."""
     say, material = frame.say, frame.material
     rows = _Rows(frame, answered(frame), _held(frame))
-    told = [
-        row for turn, clause in enumerate(material.terms.clauses) for row in rows.of(clause, turn)
-    ]
+    told = [row for turn, clause in enumerate(material.terms.clauses) for row in rows.of(clause, turn)]
     columns = tuple(Column(key, say(f"terms.{key}"), hxl, unit) for key, hxl, unit in _COLUMNS)
     unequal = [Sentence(row.unequal, (f"{row.id}:any",)) for row in clause_rows(material) if row.unequal]
     table = Table("T1", say("terms.table"), say("terms.table_note"), columns, tuple(told))
