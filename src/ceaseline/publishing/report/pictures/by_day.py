@@ -72,7 +72,7 @@ def _bars(frame: Frame) -> list[Bar]:
     first = first_day(frame)
     begin = frame.begin if first is None else min(first[0], frame.begin)
     every = reporting_days(begin, frame.end, frame.zone, frame.starts)[-_MOST:]
-    own = recorded(frame, every[0].window.start, frame.end)
+    own = recorded(frame, (every[0].window.start, frame.end))
     found = []
     for each in every:
         start, end = each.window.start, each.window.end
@@ -87,7 +87,7 @@ def _bars(frame: Frame) -> list[Bar]:
 
 def _coverage(frame: Frame, start: datetime, end: datetime) -> tuple[float | None, float | None, tuple[str, ...]]:
     """Return how well a day was watched: of the clauses told by looking, the one watched least."""
-    told = [each for each in answered(frame, start, end - timedelta(seconds=1)) if each.obligor == "any"]
+    told = [each for each in answered(frame, (start, end)) if each.obligor == "any"]
     keys = tuple(dict.fromkeys(each.id for each in told))
     known = [each.coverage for each in told if each.coverage.watched is not None]
     if not known:

@@ -12,8 +12,10 @@ from ceaseline.publishing.plots import BAND, INK, QUIET
 from ceaseline.publishing.report.messages import Messages
 from ceaseline.publishing.report.pictures.by_day import Bar
 from ceaseline.publishing.report.pictures.paint import PALE, PAPER, figure, hatched, svg, write
+from ceaseline.terms import per_cent
 
 _WIDE = 0.8
+_FEW = 8  # days, of fewer the bars are narrower
 _MOST_NAMED = 16  # days whose date stands under them
 _LETTERS = 110  # that stand beside each other above the bars
 
@@ -48,7 +50,7 @@ def _recorded(axes: Axes, say: Messages, bars: Sequence[Bar]) -> None:
         if bar.recorded is None:
             _lacking(axes, at, top * 1.28)
             continue
-        axes.bar(at, bar.recorded, width=_WIDE, color=INK)
+        axes.bar(at, bar.recorded, width=_width(bars), color=INK)
         if room:
             write(axes, at, bar.recorded + top * 0.02, f"{bar.recorded:,}", ha="center", fontsize=7.5, zorder=6)
     marks = [(at, bar.exercises) for at, bar in enumerate(bars) if bar.exercises]
@@ -62,15 +64,21 @@ def _recorded(axes: Axes, say: Messages, bars: Sequence[Bar]) -> None:
 
 
 def _watched(axes: Axes, say: Messages, bars: Sequence[Bar]) -> None:
-    axes.set_ylim(0, 100)
+    axes.set_ylim(0, 118)
     for at, bar in enumerate(bars):
         if not bar.watched:
-            _lacking(axes, at, 100)
+            _lacking(axes, at, 118)
             continue
-        axes.bar(at, bar.watched * 100, width=_WIDE, color=PALE, edgecolor=QUIET, linewidth=0.5)
-        axes.bar(at, (bar.sure or 0) * 100, width=_WIDE, color=INK)
+        axes.bar(at, bar.watched * 100, width=_width(bars), color=PALE, edgecolor=QUIET, linewidth=0.5)
+        axes.bar(at, (bar.sure or 0) * 100, width=_width(bars), color=INK)
+        if len(bars) <= _MOST_NAMED:
+            write(axes, at, bar.watched * 100 + 4, per_cent(bar.watched), ha="center", fontsize=7.5, zorder=6)
     axes.set_title(say("by_day.below"), loc="left", fontsize=10)
     axes.set_yticks([0, 50, 100])
+
+
+def _width(bars: Sequence[Bar]) -> float:
+    return _WIDE * min(len(bars) / _FEW, 1)
 
 
 def _lacking(axes: Axes, at: int, height: float) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
 
 import attrs
 
 from ceaseline.publishing.report.frame import Frame
-from ceaseline.publishing.report.model import Picture, Table
+from ceaseline.publishing.report.model import Cell, Picture, Table
 
 NAME = "claims-beside-ours"
-_MOST = 14  # claims; the biggest
+_MOST = 12  # claims
+_Told: TypeAlias = tuple[Mapping[str, Any], tuple[Cell, ...]]
 
 
 @attrs.frozen
@@ -35,36 +38,54 @@ class Claimed:
 
 
 def picture(frame: Frame, table: Table) -> Picture | None:
-    """Return the claims of table T8 that give exact times, the biggest first; None where there is none.
+    """Return claims of table T8 with exact times, as many of each claimant: totals where there are; None: none is there.
 
     Args:
         frame: of the report.
         table: T8, with its cells in their order.
     """
-    place = {column.key: at for at, column in enumerate(table.columns)}
-    known = [row for row in table.rows if row[place["window"]].value is not None]
-    known.sort(key=lambda row: -int(str(row[place["claimed"]].value)))
-    shown = known[:_MOST]
+    claims = {row["claim_id"]: row for row in frame.material.claims.iter_rows(named=True)}
+    known: dict[tuple[Any, ...], _Told] = {}
+    for row in table.rows:
+        claim = claims[row[0].ids[0]]
+        if claim["from"] is not None:  # what somebody states twice stands once
+            key = tuple(claim[name] for name in ("claimant", "accused", "from", "until", "item", "count"))
+            known.setdefault(key, (claim, row))
+    shown = _chosen(list(known.values()))
     if not shown:
         return None
-    claims = dict(frame.material.claims.select("claim_id", "claimant").iter_rows())
+    place = {column.key: at for at, column in enumerate(table.columns)}
     rows = [
         Claimed(
             who=row[place["claimant"]].text,
-            party=claims[row[place["claimant"]].ids[0]],
+            party=claim["claimant"],
             what=row[place["item"]].text,
-            window=_short(str(row[place["window"]].value)),
-            claimed=int(str(row[place["claimed"]].value)),
+            window=_short(claim["from"], claim["until"]),
+            claimed=claim["count"],
             recorded=None if row[place["recorded"]].value is None else int(str(row[place["recorded"]].value)),
         )
-        for row in shown
+        for claim, row in shown
     ]
     from ceaseline.publishing.report.pictures.claimed_drawn import drawn  # noqa: PLC0415  Matplotlib loads slowly
 
     say = frame.say
-    own = attrs.evolve(table, code=NAME, title=say("claimed.title"), note=table.note, rows=tuple(shown))
+    own = attrs.evolve(table, code=NAME, title=say("claimed.title"), rows=tuple(row for _, row in shown))
     text = say("claimed.text", shown=len(shown), all=len(known))
     return Picture(NAME, say("claimed.title"), text, drawn(say, frame.material.terms, rows), _few(own))
+
+
+def _chosen(known: Sequence[_Told]) -> list[_Told]:
+    """Return as many claims of each claimant, totals where there are any; by window, then as they came."""
+    by_claimant: dict[str, list[_Told]] = {}
+    for each in known:
+        by_claimant.setdefault(each[0]["claimant"], []).append(each)
+    share = max(_MOST // max(len(by_claimant), 1), 1)
+    kept = []
+    for own in by_claimant.values():
+        totals = [each for each in own if each[0]["total_of"] is not None]
+        kept += sorted(totals or own, key=lambda each: -each[0]["count"])[:share]
+    order = {id(each): at for at, each in enumerate(known)}
+    return sorted(kept, key=lambda each: (each[0]["from"], each[0]["until"], order[id(each)]))
 
 
 def _few(table: Table) -> Table:
@@ -77,18 +98,16 @@ def _few(table: Table) -> Table:
 _SHOWN: Sequence[str] = ("claimant", "about", "window", "item", "claimed", "recorded")
 
 
-def _short(window: str) -> str:
+def _short(begin: datetime, end: datetime) -> str:
     """Return a window as a label.
 
     Examples:
-        >>> _short("2031-05-01T16:00Z/2031-05-02T22:00Z")
+        >>> from datetime import UTC
+        >>> _short(datetime(2031, 5, 1, 16, tzinfo=UTC), datetime(2031, 5, 2, 22, tzinfo=UTC))
         '1 May 16:00 to 2 May 22:00 UTC'
-        >>> _short("2031-05-01T00:00Z/2031-05-02T00:00Z")
+        >>> _short(datetime(2031, 5, 1, tzinfo=UTC), datetime(2031, 5, 2, tzinfo=UTC))
         '1 May (24 h, UTC)'
     """
-    from datetime import datetime, timedelta  # noqa: PLC0415
-
-    begin, end = (datetime.strptime(each, "%Y-%m-%dT%H:%MZ") for each in window.split("/"))  # noqa: DTZ007
     if begin.hour == begin.minute == 0 and end - begin == timedelta(days=1):
         return f"{begin.day} {begin:%b} (24 h, UTC)"
     return f"{begin.day} {begin:%b %H:%M} to {end.day} {end:%b %H:%M} UTC"

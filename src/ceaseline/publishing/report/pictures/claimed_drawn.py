@@ -16,30 +16,38 @@ from ceaseline.terms import Terms
 
 _ROW = 0.4  # inches
 _LONG = 46  # letters of a label
+_FAR = 30  # times: numbers further apart cannot be read on one even scale
 
 
 def drawn(say: Messages, terms: Terms, rows: Sequence[Claimed]) -> bytes:
-    """Return the picture as SVG: a row for each claim, numbers on a scale of powers of ten."""
-    with figure(_ROW * len(rows) + 1.35) as page:
+    """Return the picture as SVG: a row for each claim; numbers far apart stand on a scale of powers of ten."""
+    with figure(_ROW * len(rows) + 1.2) as page:
         axes = page.subplots()
-        axes.set_xscale("symlog", linthresh=1)
-        top = max(max(row.claimed, row.recorded or 0) for row in rows)
-        axes.set_xlim(-0.35, max(top, 10) * 3.2)
+        _scale(axes, [number for row in rows for number in (row.claimed, row.recorded) if number is not None])
         axes.set_ylim(len(rows) - 0.4, -0.6)
         for at, row in enumerate(rows):
             _row(axes, say, terms, row, at)
-        axes.set_yticks(range(len(rows)), [""] * len(rows))
-        axes.xaxis.set_major_locator(SymmetricalLogLocator(base=10, linthresh=1))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+        axes.tick_params(axis="x", labelsize=8)
         axes.grid(axis="x", color="#E3E5E8", linewidth=0.6)
         axes.set_axisbelow(True)
         bare(axes, ["left"])
-        axes.set_xlabel(say("claimed.axis"), fontsize=8.5)
+        axes.set_xlabel(say("claimed.axis"), fontsize=8.5, loc="right")
         _labels(axes, rows)
         page.legend(
             handles=_legend(say, terms, rows), loc="outside lower left", ncols=3, frameon=False, fontsize=8.5
         )
         return svg(page)
+
+
+def _scale(axes: Axes, numbers: Sequence[int]) -> None:
+    most, least = max(numbers), min(number for number in [*numbers, max(numbers)] if number or not any(numbers))
+    if most > _FAR * max(least, 1):
+        axes.set_xscale("symlog", linthresh=1)
+        axes.xaxis.set_major_locator(SymmetricalLogLocator(base=10, linthresh=1))
+        axes.set_xlim(-0.35, most * 3.2)
+    else:
+        axes.set_xlim(0, max(most, 1) * 1.08)
 
 
 def _row(axes: Axes, say: Messages, terms: Terms, row: Claimed, at: int) -> None:

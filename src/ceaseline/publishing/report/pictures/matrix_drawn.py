@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from ceaseline.publishing.plots import INK, QUIET
 from ceaseline.publishing.report.messages import Messages
 from ceaseline.publishing.report.pictures.matrix import Answer
-from ceaseline.publishing.report.pictures.paint import PAPER, colour, figure, hatched, mark, svg, write
+from ceaseline.publishing.report.pictures.paint import PAPER, WIDE, colour, figure, hatched, mark, svg, write
 from ceaseline.publishing.words import VERDICTS
 from ceaseline.terms import Terms
 
@@ -23,6 +23,7 @@ _GREY = {  # by lightness alone: how much is established, never how bad it is
     "not_in_force": "#F2F2EF",
 }
 _LONGEST = 34  # letters of a clause id
+_LETTER = 0.073  # inches, at most, of a letter of that size
 
 
 def drawn(say: Messages, terms: Terms, answers: Sequence[Answer], names: Mapping[str, str]) -> bytes:
@@ -32,7 +33,9 @@ def drawn(say: Messages, terms: Terms, answers: Sequence[Answer], names: Mapping
     with figure(_ROW * (len(clauses) + 1) + 0.5) as page:
         axes = page.subplots()
         axes.set_axis_off()
-        axes.set_xlim(-1.15 * len(parties) / 2, len(parties))
+        longest = max(min(len(clause), _LONGEST) for clause in clauses)
+        left = _LETTER * longest + 0.1  # inches that the names of the clauses take
+        axes.set_xlim(-left * len(parties) / (WIDE - left), len(parties))
         axes.set_ylim(len(clauses), -1)
         for at, party in enumerate(parties):
             axes.plot([at + 0.06], [-0.48], marker=mark(terms, party), color=colour(terms, party), markersize=7)

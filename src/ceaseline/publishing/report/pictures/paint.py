@@ -1,7 +1,8 @@
-"""How pictures look: colours of parties that weigh alike, marks that print in grey, hatches for what is not known."""
+"""How pictures look: colours of parties that weigh alike, marks that print in grey, hatches for the unknown."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -20,7 +21,8 @@ PARTIES = ("#0F7F76", "#A86400", "#7B5A8C", "#566B2F")
 MARKS = ("o", "s", "D", "^")  # so that nothing hangs on colour
 PALE, PAPER = "#C9CCD2", "#FFFFFF"
 WIDE = 8.2  # inches
-_STROKE = 0.09  # inches between the strokes of a hatching
+_ATTRIBUTE = re.compile(r'="[^"]*"')
+_LONG = re.compile(r"-?\d+\.\d{3,}")
 
 
 def colour(terms: Terms, party: str) -> str:
@@ -46,7 +48,21 @@ def figure(height: float) -> Iterator[Figure]:
 
 def svg(drawn: Figure) -> bytes:
     """Return a figure as SVG; the same figure gives the same bytes."""
-    return as_svg(drawn).encode()
+    return lean(as_svg(drawn)).encode()
+
+
+def lean(text: str) -> str:
+    """Return an SVG with numbers to a hundredth of a point: no printer shows more, and the file is half as large.
+
+    Examples:
+        >>> lean('<path d="M 12.345678 0.5 L -0.004 7"/><text>3.14159</text>')
+        '<path d="M 12.35 0.5 L -0 7"/><text>3.14159</text>'
+    """
+    return _ATTRIBUTE.sub(lambda found: _LONG.sub(_rounded, found[0]), text)
+
+
+def _rounded(found: re.Match[str]) -> str:
+    return f"{float(found[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def write(axes: Axes, x: float, y: float, text: str, **style: object) -> None:

@@ -80,7 +80,7 @@ def _spans(frame: Frame) -> list[Span]:
 
 
 def _watches(frame: Frame, names: Sequence[str], span: Span) -> Iterator[Watch]:
-    found = watched(frame, span.begin, span.end)
+    found = watched(frame, (span.begin, span.end))
     for name in names:
         own = found.get((name, ""))
         yield Watch(name, span, Coverage() if own is None else own.coverage)

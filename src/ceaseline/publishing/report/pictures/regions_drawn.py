@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from ceaseline.publishing.legend import settable
 from ceaseline.publishing.plots import INK, QUIET
 from ceaseline.publishing.report.messages import Messages
 from ceaseline.publishing.report.pictures.paint import PAPER, figure, hatched, svg, write
@@ -21,8 +23,8 @@ _SHADES = (
     (1.01, "#2F373D"),
 )  # up to each share
 _DARK = 0.5  # from which share on a number is written in white
-_ROW, _MOST_ROWS = 0.3, 120
-_LONG = 34  # letters of a name
+_ROW, _MOST_ROWS = 0.34, 120
+_LONG = 30  # letters of a name
 
 
 def drawn(say: Messages, names: Sequence[str], spans: Sequence[Span], told: Sequence[Watch]) -> bytes:
@@ -40,7 +42,7 @@ def drawn(say: Messages, names: Sequence[str], spans: Sequence[Span], told: Sequ
                 _cell(axes, say, each, at[each.span], place[each.region], small=row < _ROW)
         axes.set_yticks(
             [number + 0.5 for number in range(len(shown))],
-            [name if len(name) <= _LONG else name[: _LONG - 1] + "…" for name in shown],
+            [_short(name) for name in shown],
             fontsize=8.5 if row == _ROW else 5.5,
             parse_math=False,
         )
@@ -53,6 +55,15 @@ def drawn(say: Messages, names: Sequence[str], spans: Sequence[Span], told: Sequ
             side.set_visible(False)
         axes.set_xlabel(say("regions.key"), fontsize=8.5, loc="left")
         return svg(page)
+
+
+def _short(name: str) -> str:
+    """Return a name in two rows at most."""
+    first, *more = textwrap.wrap(settable(name), _LONG) or [""]
+    if not more:
+        return first
+    second = more[0] if len(more) < 2 else more[0][: _LONG - 1] + "…"
+    return f"{first}\n{second}"
 
 
 def _label(span: Span) -> str:

@@ -41,6 +41,7 @@ _PARTS = (
     ("part_of", "#meta+id+total", ""),
 )
 _MOST = 8  # pairs of windows that are told one by one
+_MOST_IDS = 50  # beside one number
 _UNSUPPORTED = "not supported where watched"
 
 
@@ -63,13 +64,14 @@ def section(frame: Frame) -> Section:
         if row["claim_id"] in frame.material.arithmetic
     ]
     told += _windows(frame, own)
+    beside = _Beside(frame)
     tables = [
         Table(
             "T8",
             say("claims.table"),
             say("claims.note"),
             columns(frame, "claims", _COLUMNS),
-            tuple(_Beside(frame).row(row) for row in totals),
+            tuple(beside.row(row) for row in totals),
         ),
         Table(
             "T8-parts",
@@ -164,7 +166,8 @@ class _Beside:
     def __init__(self, frame: Frame) -> None:
         material = frame.material
         self.frame = frame
-        self.recorded = recorded_incidents(material)
+        self.recorded = recorded_incidents(material).select("incident_id", "earliest")
+        self.told: dict[str, pl.DataFrame] = {}
         self.only = alleged_only(material).implode()
         lacking_ids = material.findings.filter(pl.col("basis").str.contains(_UNSUPPORTED, literal=True))
         self.unsupported = lacking_ids["incident_id"].implode()
@@ -191,27 +194,34 @@ class _Beside:
         if claim["from"] is None:
             yield from [lacking(frame, "no_window", ids)] * 4
             return
-        began = (pl.col("earliest") >= claim["from"]) & (pl.col("earliest") < claim["until"])
-        yield self._number(self.recorded.filter(began), "not_watched", ids)
+        began = pl.col("earliest").is_between(claim["from"], claim["until"], closed="left")
+        ours = self.recorded.filter(began)
+        yield _number(ours, ids) if ours.height else lacking(frame, "none_recorded", ids)
         told = self._told_by(claim["claimant"]).filter(began)
         if told.is_empty():
             yield from [lacking(frame, "none_one_by_one", ids)] * 3
             return
-        alone = pl.col("incident_id").is_in(self.only)
-        lacks = pl.col("incident_id").is_in(self.unsupported)
-        for own in (told.filter(~alone), told.filter(alone, lacks), told.filter(alone, ~lacks)):
-            yield self._number(own, "", ids)
-
-    def _number(self, own: pl.DataFrame, why: str, ids: tuple[str, ...]) -> Cell:
-        """Return a number; none of ours is zero here, as how well such acts were watched stands in table T5."""
-        if own.is_empty() and why:
-            return lacking(self.frame, "none_recorded", ids)
-        return Cell(own.height, number(own.height), tuple(own["incident_id"].sort().head(50)) or ids)
+        for how in ("matched", "unsupported", "unwatched"):
+            yield _number(told.filter(how=how), ids)
 
     def _told_by(self, claimant: str) -> pl.DataFrame:
-        """Return the incidents that sources in the interest of a claimant tell of one by one."""
-        material = self.frame.material
-        camp = material.sources.filter(pl.col("party") == claimant, pl.col("role") == "party")
-        records = material.observations.join(camp, on="source", how="semi").select("observation_id")
-        told = material.members.join(records, on="observation_id", how="semi")
-        return material.incidents.join(told, on="incident_id", how="semi")
+        """Return the incidents that the camp of a claimant tells of one by one, with what became of each."""
+        if claimant not in self.told:
+            material = self.frame.material
+            camp = material.sources.filter(pl.col("party") == claimant, pl.col("role") == "party")
+            records = material.observations.join(camp, on="source", how="semi").select("observation_id")
+            told = material.members.join(records, on="observation_id", how="semi")
+            lacks = pl.when(pl.col("incident_id").is_in(self.unsupported)).then(pl.lit("unsupported"))
+            alone = pl.col("incident_id").is_in(self.only)
+            self.told[claimant] = (
+                material.incidents.join(told, on="incident_id", how="semi")
+                .select("incident_id", "earliest")
+                .with_columns(
+                    how=pl.when(~alone).then(pl.lit("matched")).otherwise(lacks.otherwise(pl.lit("unwatched")))
+                )
+            )
+        return self.told[claimant]
+
+
+def _number(own: pl.DataFrame, ids: tuple[str, ...]) -> Cell:
+    return Cell(own.height, number(own.height), tuple(own["incident_id"].sort().head(_MOST_IDS)) or ids)

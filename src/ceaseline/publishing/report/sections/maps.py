@@ -41,9 +41,13 @@ def _in_time(frame: Frame) -> Material:
 def _map(frame: Frame, found: MapPart | None) -> Iterator[Picture]:
     if found is None or found.picture is None:
         return
+    from ceaseline.publishing.report.pictures.paint import lean  # noqa: PLC0415  Matplotlib loads slowly
+
     say = frame.say
     title = say("maps.title", when=when(frame))
-    yield Picture("map", title, f"{title}. {found.summary}", str(found.picture).encode(), _table(frame, title))
+    yield Picture(
+        "map", title, f"{title}. {found.summary}", lean(str(found.picture)).encode(), _table(frame, title)
+    )
 
 
 def _table(frame: Frame, title: str) -> Table:
