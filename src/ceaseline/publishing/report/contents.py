@@ -10,8 +10,17 @@ from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Masthead, Report, Section, Sentence
 from ceaseline.publishing.report.sections import (
     bottom,
+    cases,
+    civilians,
+    claims,
+    duties,
     incidents,
+    maps,
+    method,
+    movement,
+    orders,
     terms,
+    twin,
 )
 
 
@@ -97,13 +106,13 @@ _SECTIONS: tuple[SectionOf, ...] = (
     _later(6, "coverage"),
     _later(7, "weapons"),
     _later(8, "zones"),
-    _later(9, "movement"),
-    _later(10, "claims"),
-    _later(11, "cases"),
-    _later(12, "civilians"),
-    _later(13, "orders"),
-    _later(14, "duties"),
-    _later(15, "maps"),
-    _later(16, "method"),
-    _later(17, "twin"),
+    movement.section,
+    claims.section,
+    cases.section,
+    civilians.section,
+    orders.section,
+    duties.section,
+    maps.section,
+    method.section,
+    twin.section,
 )

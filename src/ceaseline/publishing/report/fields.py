@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ceaseline.publishing.report.frame import Frame
-from ceaseline.publishing.report.model import Cell
+from ceaseline.publishing.report.model import Cell, Column
 from ceaseline.publishing.words import number
 from ceaseline.terms import per_cent
 
@@ -60,3 +60,14 @@ def of_place(frame: Frame, value: int, ids: Sequence[str]) -> Cell:
     if frame.restricted or value >= least:
         return count(value, ids)
     return Cell(None, "1" if least == 2 else f"1-{least - 1}", tuple(ids), "small")
+
+
+def columns(frame: Frame, section: str, told: Sequence[tuple[str, str, str]]) -> tuple[Column, ...]:
+    """Return columns whose titles stand among the messages of a section.
+
+    Args:
+        frame: of the report.
+        section: whose messages.
+        told: key, HXL tag and unit of each.
+    """
+    return tuple(Column(key, frame.say(f"{section}.{key}"), hxl, unit) for key, hxl, unit in told)
