@@ -29,7 +29,8 @@ from ceaseline.store import MODEL, Evidence, Reports, State, Tables, decide, dec
 from ceaseline.tables import Verdicts
 from ceaseline.tables.decisions import REPORTS
 from ceaseline.terms import listed
-from ceaseline.times import Window, days
+from ceaseline.times import Window
+from ceaseline.times import days as days_of
 
 MADE = "made.json"  # beside the tables: what they were made from
 _LONGEST = 3660  # days; longer is a slip of the keyboard
@@ -113,8 +114,8 @@ def span(first: date, last: date, day: ReportingDay) -> Window:
         raise InputError(f"--to {last} is before --from {first}. Mend: exchange them")
     if (last - first).days >= _LONGEST or not 1000 < first.year <= last.year < 9000:
         raise InputError(f"{first} to {last} is no time of a ceasefire. Mend: correct the year")
-    around = (datetime.combine(each, time(), UTC) for each in (first - timedelta(2), last + timedelta(3)))
-    own = [each.window for each in days(*around, day.zone, day.starts) if first <= each.date <= last]
+    since, until = (datetime.combine(each, time(), UTC) for each in (first - timedelta(2), last + timedelta(3)))
+    own = [each.window for each in days_of(since, until, day.zone, day.starts) if first <= each.date <= last]
     return Window(own[0].start, own[-1].end)
 
 
@@ -156,21 +157,18 @@ class Desk:
         evidence: of the case.
         reports: its reports.
         day: when its reporting day begins.
-        version: of the program.
     """
 
     evidence: Evidence
     reports: Reports
     day: ReportingDay
-    version: str
 
     def report(
         self,
         material: Material,
         told: Made,
         forms: Mapping[str, bytes],
-        first: date,
-        last: date,
+        days: tuple[date, date],
         *,
         restricted: bool,
         language: str,
@@ -181,12 +179,11 @@ class Desk:
             material: the case, from the tables.
             told: what these were made from.
             forms: the bytes of each form as they are now, by name.
-            first: first day.
-            last: last day.
+            days: first and last.
             restricted: whether it may hold what may not be published.
             language: its code.
         """
-        time_of, say = span(first, last, self.day), messages(language)
+        time_of, say = span(*days, self.day), messages(language)
         frame = Frame(material, time_of.start, time_of.end, restricted, say, self.day.zone, self.day.starts)
         stamp = Stamp(
             checkpoint=say("masthead.checkpoint", number=f"{told.size:,}", root=told.root),

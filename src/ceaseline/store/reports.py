@@ -40,9 +40,12 @@ class Reports:
         Args:
             base: the time it is about, as it stands before the number of the issue.
         """
-        known = {*self._on_disk(), *self.released()}
-        found = [(int(match["issue"]), name) for name in known if (match := _ISSUE.match(name))]
+        found = [(int(match["issue"]), name) for name in self.numbers() if (match := _ISSUE.match(name))]
         return [name for _, name in sorted(found) if name.rpartition("-")[0] == base]
+
+    def numbers(self) -> list[str]:
+        """Return the numbers of all issues there are, drafts among them."""
+        return sorted({*self._on_disk(), *self.released()})
 
     def model(self, number: str) -> bytes:
         """Return what an issue says: of a released one the bytes that were kept, else those of its folder.
@@ -56,7 +59,7 @@ class Reports:
             return self.evidence.blobs.read(str(entry.body["sha256"]))
         path = self.folder / number / MODEL
         if number not in self._on_disk():
-            raise UnknownName("report", number, sorted({*self._on_disk(), *self.released()}))
+            raise UnknownName("report", number, self.numbers())
         return path.read_bytes()
 
     def names(self, number: str) -> list[str]:
