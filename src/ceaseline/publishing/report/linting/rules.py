@@ -14,10 +14,12 @@ from ceaseline.publishing.report.wording import LEAST_BASE
 from ceaseline.tables.guarantees import LEVELS
 
 _PER_CENT = re.compile(r"\d[\d.,]*\s?(?:%|per cent\b|percent\b)", re.IGNORECASE)
-_PARTS = re.compile(r"\b[\d,]+\s+(?:\w+\s+){0,2}?of\s+(?:the\s+|an?\s+|all\s+)?(?:\w+\s+)?([\d,]+)\b")
-_OF = re.compile(r"(?:%|per cent|percent)\s+of\s+(?:the\s+|all\s+)?([\d,]+)\b", re.IGNORECASE)
+_PARTS = re.compile(r"\bof\s+(?:the\s+|an?\s+|all\s+)?(?:[^\W\d_]+\s+)?([\d,]+)\b", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b([\d,]+)\b[^\d;:]{0,60}\(\d[\d.,]*\s?(?:%|per cent|percent)\s+(?:more|fewer|less)\)", re.IGNORECASE
+)
 _NUMBER = re.compile(
-    r"(?<![\w.,:/-])\d{1,3}(?:[,\N{NO-BREAK SPACE} ]\d{3})+(?![\w:/-])|(?<![\w.,:/-])\d+(?![\w.,:/%-]*[\w:/%-])"
+    r"(?<![\w.,:/-])(?:\d{1,3}(?:[,\N{NO-BREAK SPACE} ]\d{3})+|\d+)(?![\w:/-])(?![.,:]\d)(?!\s*(?:%|per ?cent))"
 )
 _INCIDENT = re.compile(r"\bincident-[0-9a-f]+\b")
 _SO_MANY_WORDS = 4  # between a number and the verb that counts
@@ -108,8 +110,10 @@ def _line_column(text: str, at: int) -> tuple[int, int]:
 def _single_words(each: Sentence, known: Known, words: Vocabulary, heading: str) -> Iterator[_Found]:
     del known, heading
     for rule in words.words:
+        allowed = [] if rule.allowed is None else [found.span() for found in rule.allowed.finditer(each.text)]
         for found in rule.pattern.finditer(each.text):
-            yield found.start(), found[0], rule.name, rule.why, rule.instead(found[0])
+            if not any(start <= found.start() < end for start, end in allowed):
+                yield found.start(), found[0], rule.name, rule.why, rule.instead(found[0])
 
 
 def _verbs(each: Sentence, known: Known, words: Vocabulary, heading: str) -> Iterator[_Found]:
@@ -126,17 +130,22 @@ def _verbs(each: Sentence, known: Known, words: Vocabulary, heading: str) -> Ite
 def _percentages(each: Sentence, known: Known, words: Vocabulary, heading: str) -> Iterator[_Found]:
     del known, heading
     form = words.rules["percent"]
-    bases = [
-        int(base.replace(",", ""))
-        for base in (*_PARTS.findall(each.text), *_OF.findall(each.text))
-        if base.strip(",")
-    ]
+    bases = list(_bases(each.text))
     named = any_of(form["of"]).search(each.text)
     for found in _PER_CENT.finditer(each.text):
         if bases and min(bases) < LEAST_BASE:
             yield found.start(), found[0], "percent", form["why_small"], form["write"]
         elif not bases and not named:
             yield found.start(), found[0], "percent", form["why"], form["write"]
+
+
+def _bases(text: str) -> Iterator[int]:
+    """Yield the numbers that percentages of a sentence can be of."""
+    for pattern in (_PARTS, _FROM):
+        for found in pattern.finditer(text):
+            digits = found[1].replace(",", "")
+            if digits and not _is_date(text, found.span(1)):
+                yield int(digits)
 
 
 def _zeros(each: Sentence, known: Known, words: Vocabulary, heading: str) -> Iterator[_Found]:

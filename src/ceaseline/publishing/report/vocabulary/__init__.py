@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -23,6 +24,7 @@ class WordRule:
         write: what to write in their place.
         words: each with what to write for it alone, or empty for that of the rule; a star stands for any ending.
         pattern: finds any of them as whole words, in any case of letters.
+        allowed: finds phrases in which they may stand; None where there are none.
     """
 
     name: str
@@ -30,6 +32,7 @@ class WordRule:
     write: str
     words: Mapping[str, str]
     pattern: re.Pattern[str]
+    allowed: re.Pattern[str] | None = None
 
     def instead(self, found: str) -> str:
         """Return what to write in place of a word that was found.
@@ -77,7 +80,8 @@ def vocabulary(language: str = "en") -> Vocabulary:
 def _rule(name: str, part: Mapping[str, Any]) -> WordRule:
     instead = part.get("instead", {})
     words = {word: str(instead.get(word, "")) for word in part["words"]}
-    return WordRule(name, part["why"], part["write"], words, any_of(part["words"]))
+    allowed = any_of(part["except"]) if "except" in part else None
+    return WordRule(name, part["why"], part["write"], words, any_of(part["words"]), allowed)
 
 
 def any_of(words: Sequence[str]) -> re.Pattern[str]:
@@ -89,6 +93,11 @@ def any_of(words: Sequence[str]) -> re.Pattern[str]:
         >>> bool(any_of(["fire*"]).search("firewood"))
         True
     """
+    return _compiled(tuple(words))
+
+
+@lru_cache(maxsize=512)
+def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
     parts = [
         r"\s+".join(map(re.escape, word.removesuffix("*").split())) + (r"\w*" if word.endswith("*") else "")
         for word in words
