@@ -76,6 +76,8 @@ def _by_area(frame: Frame, own: pl.DataFrame) -> Table:
         key = area.name
         seen = now.get((key, ""), NOBODY_KNOWS)
         inside, before = lying_in(frame, area, own), lying_in(frame, area, then)
+        if area.kind == "unplaced" and inside.is_empty() and before.is_empty():
+            continue
         rows.append(
             (
                 words(key, _clauses(frame, area)),

@@ -77,7 +77,7 @@ class _Rows:
         held = self.held.filter(pl.col("clause_id") == clause.id, pl.col("clock").is_in(answer.clocks))
         own = held if side == ANY else held.filter(pl.col("attributed_to") == side)
         number = (
-            lacking(self.frame, "no_count" if answer.coverage.watched else "not_watched", key)
+            lacking(self.frame, answer.why_not, key)
             if answer.recorded is None
             else count(answer.recorded, (*key, *ids(held)) if side == ANY else key)
         )
@@ -106,7 +106,7 @@ class _Rows:
         if side != ANY:
             return lacking(self.frame, "whose_not_established", (answer.id,))
         if answer.recorded is None:
-            return lacking(self.frame, "not_watched" if not answer.coverage.watched else "no_count", (answer.id,))
+            return lacking(self.frame, answer.why_not, (answer.id,))
         return count(0, (answer.id,))
 
     def _by_window(self, clause: Clause, side: str) -> tuple[Cell, ...]:

@@ -76,7 +76,7 @@ def _answer(frame: Frame, own: list[Answered], keys: tuple[str, ...]) -> Iterato
     labels = dict.fromkeys(VERDICTS[each.verdict][1] for each in own)
     yield Cell(first.verdict, listed(list(labels)), keys)
     if first.recorded is None:
-        yield lacking(frame, "no_count" if first.coverage.watched else "not_watched", keys)
+        yield lacking(frame, first.why_not, keys)
     elif first.recorded:
         yield of_place(frame, first.recorded, keys)
     else:
