@@ -24,11 +24,30 @@ from ceaseline.pipeline.arriving import Door
 from ceaseline.pipeline.drawings import Drawings
 from ceaseline.pipeline.registers import Registers
 from ceaseline.pipeline.remembering import Memory
+from ceaseline.pipeline.reporting import Desk, Issue, base_of, made, stored
 from ceaseline.publishing import MadeUp, Material, map_picture, render
+from ceaseline.publishing.report.messages import messages
+from ceaseline.publishing.report.model import Report
+from ceaseline.publishing.report.spelling import digest, spelled
+from ceaseline.publishing.report.writing import write
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
-from ceaseline.store import Evidence, Keys, Shelf, Tables, decide, decisions, erase, hashed, program, secret
+from ceaseline.store import (
+    MODEL,
+    Evidence,
+    Keys,
+    Reports,
+    Shelf,
+    Tables,
+    decide,
+    decisions,
+    erase,
+    hashed,
+    program,
+    secret,
+)
+from ceaseline.tables.decisions import REPORTS
 from ceaseline.terms import Remark, Terms
 from ceaseline.terms.space import LineForm, ZoneForm
 
@@ -232,7 +251,8 @@ class Case:
         if as_of is None:
             saying.keep(answers, self.evidence, received)
         # a look back forgets nothing that the next run needs, and remembers nothing for itself
-        self.tables.write(outcome.tables, outcome.mendable, memory.used if as_of is None else None)
+        loose = {**outcome.mendable, **made(answers, self.evidence)}
+        self.tables.write(outcome.tables, loose, memory.used if as_of is None else None)
         return outcome
 
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
@@ -282,7 +302,8 @@ class Case:
         """Write down what a person determined; the next run folds it in.
 
         Args:
-            name: an answer (``CLAUSE:OBLIGOR``), a file by its SHA-256, or an earlier decision.
+            name: an answer (``CLAUSE:OBLIGOR``), a file by its SHA-256, an earlier decision, or ``report-`` and the
+                number of a report.
             outcome: a word of :data:`ceaseline.review.OUTCOMES`; ``erased`` erases for good, and what follows
                 from the file goes with it.
             reason: why; it is shown wherever the ruling is, so it names nobody who must not be named.
@@ -302,7 +323,11 @@ class Case:
         """
         if not reason.strip() or not by.strip():
             raise InputError("A ruling has a reason and a name. Mend: --reason and --by")
-        now, known = now or datetime.now(UTC), self.work_out(tell=tell)
+        now = now or datetime.now(UTC)
+        of = (affiliation or "").strip() or None
+        if name.startswith(REPORTS):
+            return self.desk.decide(name, outcome, reason=reason, by=by, affiliation=of, now=now)
+        known = self.work_out(tell=tell)
         about = subject(
             name,
             verdicts=known.verdicts,
@@ -323,7 +348,7 @@ class Case:
             outcome=outcome,
             reason=reason,
             reviewer=by,
-            affiliation=(affiliation or "").strip() or None,
+            affiliation=of,
             as_of=known.as_of,
             now=now,
         )
@@ -370,6 +395,67 @@ class Case:
         return render(
             self.material(outcome), excluded=excluded, questions=questions, made_up=made_up, version=__version__
         )
+
+    @property
+    def desk(self) -> Desk:
+        """Where reports of this case are made and released."""
+        reports = Reports(self.folder / "reports", self.evidence)
+        return Desk(self.evidence, reports, self.settings.case.reporting_day)
+
+    def report_of(
+        self, first: date, last: date | None = None, *, restricted: bool = False, language: str = "en"
+    ) -> Report:
+        """Return the report of a day, or of several, from the tables of the last run; it has no number yet.
+
+        Args:
+            first: first reporting day.
+            last: last reporting day; None for the first alone.
+            restricted: whether it may hold what may not be published.
+            language: its code.
+
+        Raises:
+            InputError: nothing was run yet, or the days are none.
+            UnknownName: there is no such language.
+        """
+        outcome, told = stored(self.tables)
+        days = (first, last or first)
+        material = self.material(outcome)
+        return self.desk.report(material, told, self._forms(), days, restricted=restricted, language=language)
+
+    def issue(
+        self,
+        first: date,
+        last: date | None = None,
+        *,
+        forms: Sequence[str] = ("json",),
+        restricted: bool = False,
+        language: str = "en",
+        by: str = "",
+        now: datetime | None = None,
+    ) -> tuple[Issue, dict[str, bytes]]:
+        """Write the report of a day, or of several, into ``reports`` under its number, and return its files.
+
+        Args:
+            first: first reporting day.
+            last: last reporting day; None for the first alone.
+            forms: as :data:`ceaseline.publishing.report.writing.FORMS` has them, or ``all``.
+            restricted: whether it may hold what may not be published; that it was made is noted in the log.
+            language: its code.
+            by: who makes a restricted one.
+            now: the moment, UTC; None asks the clock.
+
+        Raises:
+            InputError: nothing was run yet, or the days are none.
+            UnknownName: there is no such form or language.
+        """
+        desk, days = self.desk, (first, last or first)
+        report = self.report_of(*days, restricted=restricted, language=language)
+        issue = desk.issue(base_of(*days, restricted=restricted), report, messages(language))
+        files = write(issue.report, forms)
+        if restricted:
+            desk.reports.note_restricted(issue.number, digest(issue.report), by, now or datetime.now(UTC))
+        desk.reports.write(issue.number, {MODEL: spelled(issue.report), **files})
+        return issue, files
 
     def map(self, outcome: Outcome, form: Literal["svg", "png"]) -> bytes:
         """Return the map of the case as a picture of its own.

@@ -18,6 +18,7 @@ from ceaseline.tables import (
     Cases,
     Claims,
     ClaimWindows,
+    ClauseSectors,
     ComplaintDays,
     Complaints,
     Consequences,
@@ -93,6 +94,7 @@ class Material:
     restrictions: dy.DataFrame[Restrictions]
     watched: dy.DataFrame[Watched]
     sectors: dy.DataFrame[Sectors]
+    clause_sectors: dy.DataFrame[ClauseSectors]
     exposure: dy.DataFrame[Exposure]
     orders: dy.DataFrame[Orders]
     notifications: dy.DataFrame[Notifications]

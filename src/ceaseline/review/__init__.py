@@ -4,11 +4,13 @@ from ceaseline.review.attributing import determined, of_one_affiliation, rulings
 from ceaseline.review.cases import cases
 from ceaseline.review.flooding import complaint_days
 from ceaseline.review.folding import decided, fold, left_out
+from ceaseline.review.releasing import PEOPLE, releasing, report_named
 from ceaseline.review.subjects import ERASED, OUTCOMES, WITHDRAWN, Subject, refuse, subject
 
 __all__ = [
     "ERASED",
     "OUTCOMES",
+    "PEOPLE",
     "WITHDRAWN",
     "Subject",
     "cases",
@@ -19,6 +21,8 @@ __all__ = [
     "left_out",
     "of_one_affiliation",
     "refuse",
+    "releasing",
+    "report_named",
     "rulings_on_nothing",
     "subject",
 ]

@@ -10,7 +10,7 @@ import polars as pl
 
 from ceaseline.review.subjects import WITHDRAWN, impossible, spellings
 from ceaseline.tables import Decisions, Verdicts, from_rows
-from ceaseline.tables.incidents import NAMED
+from ceaseline.tables.decisions import BY_EACH
 
 _ANY = "any"
 _VIOLATION = "violation_established"
@@ -21,8 +21,8 @@ def decided(rows: Sequence[Mapping[str, Any]]) -> dy.DataFrame[Decisions]:
 
     Args:
         rows: rulings in the order they were made, with all columns but ``standing``; two of the same ``about``
-            do not stand beside one another, the later one supersedes; but for incidents, on which several people
-            rule, each for themselves.
+            do not stand beside one another, the later one supersedes; but for incidents and reports, on which
+            several people rule, each for themselves.
     """
     newest = {_one(row): row["decision_id"] for row in rows}
     return from_rows(Decisions, [{**row, "standing": _standing(row, newest)} for row in rows])
@@ -31,7 +31,7 @@ def decided(rows: Sequence[Mapping[str, Any]]) -> dy.DataFrame[Decisions]:
 def _one(row: Mapping[str, Any]) -> tuple[str, str | None]:
     """Return what of several rulings one alone stands."""
     about = str(row["about"])
-    return about, row["reviewer"] if about.startswith(NAMED) else None
+    return about, row["reviewer"] if about.startswith(BY_EACH) else None
 
 
 def _standing(row: Mapping[str, Any], newest: Mapping[tuple[str, str | None], str]) -> str:

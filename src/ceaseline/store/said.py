@@ -9,6 +9,7 @@ import attrs
 
 from ceaseline.ledger import Entry
 from ceaseline.store.evidence import Evidence
+from ceaseline.tables.decisions import REPORTS
 
 _KNOWN = frozenset({"capture", "register", "decision", "erasure"})  # entries from which answers follow
 
@@ -44,7 +45,7 @@ class Said:
 
 
 def known(evidence: Evidence, until: datetime | None = None) -> list[Entry]:
-    """Return the entries that answers follow from, in order.
+    """Return the entries that answers follow from, in order; that a report is released changes none.
 
     Args:
         evidence: of a case.
@@ -54,7 +55,11 @@ def known(evidence: Evidence, until: datetime | None = None) -> list[Entry]:
         EvidenceError: the log cannot be read.
     """
     return [
-        entry for entry in evidence.entries() if entry.kind in _KNOWN and (until is None or entry.received <= until)
+        entry
+        for entry in evidence.entries()
+        if entry.kind in _KNOWN
+        and (until is None or entry.received <= until)
+        and not (entry.kind == "decision" and str(entry.body["about"]).startswith(REPORTS))
     ]
 
 

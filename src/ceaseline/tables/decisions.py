@@ -3,13 +3,20 @@
 import dataframely as dy
 
 from ceaseline.tables.columns import moment, word
+from ceaseline.tables.incidents import NAMED
+
+REPORTS = "report-"  # what rulings on reports are about begins with
+BY_EACH = (NAMED, REPORTS)  # on these several people rule, each for themselves
 
 
 class Decisions(dy.Schema):
     """What people determined, each with what was known then; a later one on the same thing supersedes it."""
 
     decision_id = dy.String(primary_key=True)
-    about = dy.String(nullable=False, metadata={"means": "CLAUSE:OBLIGOR, with @CLOCK for one clock, or a SHA-256"})
+    about = dy.String(
+        nullable=False,
+        metadata={"means": "CLAUSE:OBLIGOR, with @CLOCK for one clock, a SHA-256, an incident, or a report"},
+    )
     outcome = dy.String(nullable=False)
     reason = dy.String(nullable=False)
     reviewer = dy.String(nullable=True, metadata={"means": "who ruled; null where the name was erased"})

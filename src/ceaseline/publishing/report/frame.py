@@ -8,6 +8,7 @@ import attrs
 
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.report.messages import Messages
+from ceaseline.times import Day, days
 
 
 @attrs.frozen
@@ -19,6 +20,7 @@ class Frame:
         begin, end: the time it is about, UTC, end not included; whole days of the case's clock.
         restricted: whether places finer than the published ones, and single assets, may stand in it.
         say: words in the language of the report.
+        zone, starts: on whose clock, and at which time of it, a reporting day begins.
 
     Examples:
         A section is a function ``section(frame: Frame) -> Section`` in a file of its own in ``sections/``.
@@ -29,9 +31,16 @@ class Frame:
     end: datetime
     restricted: bool
     say: Messages
+    zone: str = "UTC"
+    starts: str = "00:00"
 
     @property
     def before(self) -> tuple[datetime, datetime]:
         """The time of the same length just before."""
         length: timedelta = self.end - self.begin
         return self.begin - length, self.begin
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The reporting days it is about, in their order."""
+        return days(self.begin, self.end, self.zone, self.starts)
