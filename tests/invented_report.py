@@ -87,7 +87,7 @@ def _masthead(status: str, *, restricted: bool = False, simulated: bool = False)
         begin=datetime(2031, 5, 2, 21, tzinfo=UTC),
         end=datetime(2031, 5, 3, 21, tzinfo=UTC),
         zones=("Europe/Kyiv",),
-        cut_off=datetime(2031, 5, 4, 4, 12, tzinfo=UTC),
+        cut_off=datetime(2031, 5, 4, 4, 12, 1, 234567, tzinfo=UTC),
         checkpoint="size 1,204, root 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         version="0.1.0",
         threshold=0.8,

@@ -43,7 +43,7 @@ def to_pdf(report: Report) -> bytes:
         font_paths=_fonts(system=told.needs_fonts),
         sys_inputs={"report": json.dumps(whole, ensure_ascii=False)},
         pdf_standards=_STANDARDS,
-        timestamp=newest.astimezone(UTC),
+        timestamp=newest.astimezone(UTC).replace(microsecond=0),
     )
     return file
 
