@@ -40,6 +40,7 @@ HOSTILE = (
     "two\nlines",
     "]]> --> */ \\ % & 'quoted'",
     "javascript:alert(5)",
+    '#panic("run") #{ panic("run") }',
 )
 _SIX = (
     Column("sector", "Sector", "#loc+name"),
@@ -86,7 +87,7 @@ def _masthead(status: str, *, restricted: bool = False, simulated: bool = False)
         begin=datetime(2031, 5, 2, 21, tzinfo=UTC),
         end=datetime(2031, 5, 3, 21, tzinfo=UTC),
         zones=("Europe/Kyiv",),
-        cut_off=datetime(2031, 5, 4, 4, 12, tzinfo=UTC),
+        cut_off=datetime(2031, 5, 4, 4, 12, 1, 234567, tzinfo=UTC),
         checkpoint="size 1,204, root 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         version="0.1.0",
         threshold=0.8,
@@ -231,13 +232,16 @@ def _svg() -> bytes:
 
 def _spoilt(section: Section, worst: str) -> Section:
     def table(given: Table) -> Table:
-        columns = tuple(attrs.evolve(column, title=worst, hxl=worst, unit=worst) for column in given.columns)
+        columns = tuple(
+            attrs.evolve(column, title=HOSTILE[at], hxl=HOSTILE[at + 1], unit=HOSTILE[at + 2])
+            for at, column in enumerate(given.columns)
+        )
         rows = tuple(
             tuple(
-                cell if isinstance(cell.value, float) else Cell(HOSTILE[(at + up) % 18], worst, HOSTILE)
+                cell if isinstance(cell.value, float) else Cell(HOSTILE[(at + up) % len(HOSTILE)], worst, HOSTILE)
                 for up, cell in enumerate(row)
             )
-            for at, row in enumerate(given.rows[:6])
+            for at, row in enumerate(given.rows[:2])
         )
         return attrs.evolve(given, title=worst, note=worst, columns=columns, rows=rows)
 

@@ -15,6 +15,7 @@ from ceaseline.publishing.report.writing.geojson import to_geojson
 from ceaseline.publishing.report.writing.html import to_html
 from ceaseline.publishing.report.writing.json import to_json
 from ceaseline.publishing.report.writing.legible import legible
+from ceaseline.publishing.report.writing.pdf import to_pdf
 from ceaseline.publishing.report.writing.tables import to_csvs
 from ceaseline.publishing.report.writing.xlsx import to_xlsx
 
@@ -65,6 +66,8 @@ def _twin(report: Report) -> dict[str, bytes]:
 def _of(form: str, whole: Report, twin: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     if form == "html":
         yield "report.html", to_html(whole)
+    if form == "pdf":
+        yield "report.pdf", to_pdf(whole)
     yield from ((name, file) for name, file in twin.items() if name.endswith(f".{form}"))
 
 

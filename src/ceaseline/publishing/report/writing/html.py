@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ceaseline.publishing.report.messages import Messages, messages
-from ceaseline.publishing.report.model import Column, Report, Table
+from ceaseline.publishing.report.model import Report
+from ceaseline.publishing.report.writing.columns import is_figure, is_wide, seen
 from ceaseline.publishing.report.writing.drawing import drawing
 from ceaseline.publishing.report.writing.evidence import numbered, row_ids
 from ceaseline.publishing.report.writing.masthead import banners, facts, foot, period
-from ceaseline.publishing.report.writing.scripts import runs
-
-_LONG_WORD = re.compile(r"\S{20}(?=\S)")
-_MANY = 8  # columns from which on a table lies across the paper
+from ceaseline.publishing.report.writing.scripts import LONG_WORD, runs
 
 
 def to_html(report: Report) -> bytes:
@@ -67,7 +63,7 @@ def marked(text: str) -> Markup:
 
 def _breakable(text: str) -> Markup:
     """Return a text as HTML that may break within a word too long for a narrow column."""
-    return Markup("<wbr>").join(escape(part) for part in _LONG_WORD.sub("\\g<0>\n", text).split("\n"))
+    return Markup("<wbr>").join(escape(part) for part in LONG_WORD.sub("\\g<0>\n", text).split("\n"))
 
 
 def _style(report: Report, say: Messages) -> str:
@@ -86,22 +82,9 @@ def _environment(say: Messages) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(marked=marked, drawing=lambda picture: Markup(drawing(picture)))  # noqa: S704  stripped
-    environment.globals.update(say=say, row_ids=row_ids, seen=_seen, is_wide=_is_wide, is_figure=_is_figure)
-    environment.tests["wide"] = _is_wide
+    environment.globals.update(say=say, row_ids=row_ids, seen=seen, is_wide=is_wide, is_figure=is_figure)
+    environment.tests["wide"] = is_wide
     return environment
-
-
-def _seen(table: Table) -> Sequence[tuple[int, Column]]:
-    return [(at, column) for at, column in enumerate(table.columns) if column.shown]
-
-
-def _is_wide(table: Table) -> bool:
-    return len(_seen(table)) >= _MANY
-
-
-def _is_figure(table: Table, at: int) -> bool:
-    values = [row[at].value for row in table.rows if row[at].value is not None]
-    return bool(values) and all(isinstance(value, int | float) for value in values)
 
 
 def _text(name: str) -> str:

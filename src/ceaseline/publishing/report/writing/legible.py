@@ -11,8 +11,11 @@ from ceaseline.publishing.report.model import Report
 
 # they turn the letters after them around, or part what belongs together; a name has no need of them
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# what XML, a terminal or UTF-8 cannot hold: controls, halves of a letter, numbers that are no letter
-_NO_LETTER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# what XML, a terminal, UTF-8 or a kept PDF cannot hold: controls, halves of a letter, numbers that are no letter or
+# that everybody may use as he likes
+_NO_LETTER = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]"
+)
 
 
 def legible(report: Report) -> Report:

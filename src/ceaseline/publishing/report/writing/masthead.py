@@ -8,6 +8,8 @@ from ceaseline.publishing.report.messages import Messages
 from ceaseline.publishing.report.model import Masthead
 from ceaseline.publishing.words import moment_on
 
+_FOOT = 150  # letters that a line at the foot of a page can hold
+
 
 def banners(masthead: Masthead, say: Messages) -> Sequence[str]:
     """Return what has to stand on every page of a report, the weightiest first."""
@@ -40,11 +42,12 @@ def facts(masthead: Masthead, say: Messages) -> Sequence[tuple[str, str]]:
     return [(say(f"writing.{name}"), text) for name, text in told.items()]
 
 
-def foot(masthead: Masthead, say: Messages) -> tuple[str, str]:
+def foot(masthead: Masthead, say: Messages) -> Sequence[str]:
     """Return the two sentences at the foot of every page: which report this is, and what evidence it rests on."""
     newest = moment_on(masthead.cut_off, "UTC")
     left = say("writing.foot", number=masthead.number, status=say(f"writing.{masthead.status}"), newest=newest)
-    return left, say("writing.foot_checkpoint", checkpoint=masthead.checkpoint)
+    lines = left, say("writing.foot_checkpoint", checkpoint=masthead.checkpoint)
+    return [line if len(line) <= _FOOT else f"{line[: _FOOT - 1]}\N{HORIZONTAL ELLIPSIS}" for line in lines]
 
 
 def _between(masthead: Masthead, zone: str) -> str:

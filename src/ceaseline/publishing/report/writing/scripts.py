@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+LONG_WORD = re.compile(r"\S{20}(?=\S)")  # a word after whose first letters a line may end all the same
 # ISO 15924 code: the letters of its blocks in Unicode 16; the language is not known from them
 _LETTERS = {
     "Grek": "\u0370-\u03ff\u1f00-\u1fff",
