@@ -250,7 +250,7 @@ class Case:
         if as_of is None:
             saying.keep(answers, self.evidence, received)
         # a look back forgets nothing that the next run needs, and remembers nothing for itself
-        loose = {**outcome.mendable, **made(answers, self.evidence)}
+        loose = {**outcome.mendable, **made(answers, self.evidence, as_of)}
         self.tables.write(outcome.tables, loose, memory.used if as_of is None else None)
         return outcome
 
@@ -324,7 +324,7 @@ class Case:
             raise InputError("A ruling has a reason and a name. Mend: --reason and --by")
         now = now or datetime.now(UTC)
         of = (affiliation or "").strip() or None
-        if name.startswith(REPORTS):
+        if name.startswith(REPORTS) or name in self.desk.reports.numbers():
             return self.desk.decide(name, outcome, reason=reason, by=by, affiliation=of, now=now)
         known = self.work_out(tell=tell)
         about = subject(

@@ -61,7 +61,7 @@ def test_bytes_and_back_are_the_same_report(case: Case) -> None:
 def test_the_masthead_says_from_which_evidence_it_was_made(case: Case) -> None:
     head = case.report_of(SECOND).masthead
     told = json.loads((case.folder / "tables" / "made.json").read_text("utf-8"))
-    assert (NOW, f"{told['size']} entries of the evidence log, root {told['root']}") == (
+    assert (NOW, f"the first {told['size']} entries of the evidence log, root {told['root']}") == (
         head.cut_off,
         head.checkpoint,
     )

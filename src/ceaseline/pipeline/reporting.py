@@ -24,7 +24,7 @@ from ceaseline.publishing.report.model import Report, Sentence
 from ceaseline.publishing.report.spelling import digest, parsed, spelled, with_status
 from ceaseline.review import PEOPLE, Subject, decided, refuse, releasing, report_named
 from ceaseline.settings import ReportingDay
-from ceaseline.store import MODEL, Evidence, Reports, State, Tables, decide, decisions, known
+from ceaseline.store import MODEL, Evidence, Reports, State, Tables, decide, decisions, extent, known
 from ceaseline.tables import Verdicts
 from ceaseline.tables.decisions import REPORTS
 from ceaseline.terms import listed
@@ -42,8 +42,8 @@ class Made:
     Attributes:
         as_of: the moment they were judged from, UTC; None where there was no evidence.
         state: how many entries of evidence there were, which forms, and which version of the program.
-        size: entries of the log then.
-        root: of its tree then, in hexadecimal digits.
+        size: how many entries of the log, from the first one on, hold all of that.
+        root: the hash over these, in hexadecimal digits.
     """
 
     as_of: datetime | None
@@ -52,20 +52,24 @@ class Made:
     root: str
 
 
-def made(answers: Answers, evidence: Evidence) -> dict[str, bytes]:
-    """Return the file that says what tables were made from, by its name.
+def made(answers: Answers, evidence: Evidence, until: datetime | None) -> dict[str, bytes]:
+    """Return the file that says what tables were made from, by its name; the same evidence gives the same bytes.
+
+    Args:
+        answers: of the run.
+        evidence: of the case.
+        until: what was received after this moment was left out, UTC; None for nothing.
 
     Raises:
         EvidenceError: the log cannot be read.
     """
     as_of = answers.outcome.as_of
-    with evidence.writing(["what the tables were made from"]) as log:
-        size, root = log.size, log.root.hex()
+    size = extent(evidence, until)
     data = {
         "as_of": None if as_of is None else as_of.isoformat(),
         **attrs.asdict(answers.state),
         "size": size,
-        "root": root,
+        "root": evidence.root_at(size).hex(),
     }
     return {MADE: json.dumps(data, sort_keys=True, indent=1).encode()}
 

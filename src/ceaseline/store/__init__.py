@@ -10,7 +10,7 @@ from ceaseline.store.memory import Shelf, program, secret
 from ceaseline.store.registers import Entered, Line, enter, entered, newest, registers
 from ceaseline.store.reports import MODEL, Reports
 from ceaseline.store.rulings import decide, decisions
-from ceaseline.store.said import Said, State, earlier, known, said, say
+from ceaseline.store.said import Said, State, earlier, extent, known, said, say
 from ceaseline.store.shelf import Tables, write_table, write_whole
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "enter",
     "entered",
     "erase",
+    "extent",
     "hashed",
     "known",
     "newest",
