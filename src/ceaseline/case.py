@@ -24,11 +24,11 @@ from ceaseline.pipeline.arriving import Door
 from ceaseline.pipeline.drawings import Drawings
 from ceaseline.pipeline.registers import Registers
 from ceaseline.pipeline.remembering import Memory
-from ceaseline.pipeline.reporting import Desk, Issue, base_of, made, stored
+from ceaseline.pipeline.reporting import Desk, Issue, base_of, days_in, made, stored
 from ceaseline.publishing import MadeUp, Material, map_picture, render
 from ceaseline.publishing.report.messages import messages
 from ceaseline.publishing.report.model import Report
-from ceaseline.publishing.report.spelling import digest, spelled
+from ceaseline.publishing.report.spelling import digest, parsed, spelled
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
@@ -325,6 +325,7 @@ class Case:
         now = now or datetime.now(UTC)
         of = (affiliation or "").strip() or None
         if name.startswith(REPORTS) or name in self.desk.reports.numbers():
+            self._refuse_other_words(name.removeprefix(REPORTS))
             return self.desk.decide(name, outcome, reason=reason, by=by, affiliation=of, now=now)
         known = self.work_out(tell=tell)
         about = subject(
@@ -351,6 +352,18 @@ class Case:
             as_of=known.as_of,
             now=now,
         )
+
+    def _refuse_other_words(self, number: str) -> None:
+        """Refuse to rule on a draft that does not say what the tables say which it names.
+
+        Raises:
+            InputError: it does not: somebody changed its file, or the program is another one.
+        """
+        head = parsed(self.desk.reports.model(number)).masthead
+        first, last, restricted = days_in(number)
+        report = self.report_of(first, last, restricted=restricted, language=head.languages[0])
+        if self.desk.says_other(number, report, messages(head.languages[0])):
+            raise InputError(f"{number} does not say what the tables say. Mend: ceaseline report writes it anew")
 
     def copies(self, digest: str) -> list[Path]:
         """Return the files in the inbox that hold the bytes of that SHA-256."""

@@ -135,6 +135,18 @@ def base_of(first: date, last: date, *, restricted: bool) -> str:
     return f"{time_of}-restricted" if restricted else time_of
 
 
+def days_in(number: str) -> tuple[date, date, bool]:
+    """Return the first and the last day of a report, and whether it is restricted, from its number.
+
+    Examples:
+        >>> days_in("2031-05-01_2031-05-07-restricted-2")
+        (datetime.date(2031, 5, 1), datetime.date(2031, 5, 7), True)
+    """
+    base = number.rpartition("-")[0]
+    first, _, last = base.removesuffix("-restricted").partition("_")
+    return date.fromisoformat(first), date.fromisoformat(last or first), base.endswith("-restricted")
+
+
 @attrs.frozen
 class Issue:
     """One issue of a report.
@@ -185,14 +197,22 @@ class Desk:
             days: first and last.
             restricted: whether it may hold what may not be published.
             language: its code.
+
+        Raises:
+            InputError: the days are none, or a form is another one than the tables were made with.
+            UnknownName: there is no such language.
         """
+        now = {name: sha256(content).hexdigest() for name, content in forms.items()}
+        changed = sorted(name for name in {*now, *told.state.forms} if now.get(name) != told.state.forms.get(name))
+        if changed:
+            raise InputError(f"{listed(changed)} changed since the tables were made. Mend: ceaseline run")
         time_of, say = span(*days, self.day), messages(language)
         frame = Frame(material, time_of.start, time_of.end, restricted, say, self.day.zone, self.day.starts)
         stamp = Stamp(
             checkpoint=say("masthead.checkpoint", number=f"{told.size:,}", root=told.root),
             version=told.state.version,
             corrections=corrections(frame, self._told_before(frame.begin)),
-            remarks=tuple(self._remarks(told, forms, say)),
+            remarks=tuple(self._remarks(told, say)),
         )
         return build(frame, stamp)
 
@@ -218,6 +238,23 @@ class Desk:
         last = int(there[-1].rpartition("-")[2]) if there else 0
         number = f"{base}-{last + 1}"
         return Issue(number, self._numbered(number, report, before, say), False, there[-1] if there else "")
+
+    def says_other(self, number: str, report: Report, say: Messages) -> bool:
+        """Tell whether a draft says other things than the tables that it names.
+
+        Args:
+            number: of the issue.
+            report: what the tables say now, without a number; where they were made from other evidence, nothing is
+                told apart.
+            say: words of its language.
+        """
+        former, released = parsed(self.reports.model(number)), self.reports.released()
+        if former.masthead.checkpoint != report.masthead.checkpoint:
+            return False
+        there = self.reports.issues(number.rpartition("-")[0])
+        before = [each for each in there[: there.index(number)] if each in released]
+        own = self._numbered(number, report, before, say)
+        return digest(own) != digest(former)
 
     def decide(
         self,
@@ -299,15 +336,11 @@ class Desk:
         told = [head.cut_off for head in before if head.begin < begin and head.cut_off is not None]
         return max(told, default=None)
 
-    def _remarks(self, told: Made, forms: Mapping[str, bytes], say: Messages) -> Iterator[Sentence]:
-        """Yield what is newer than the tables."""
+    def _remarks(self, told: Made, say: Messages) -> Iterator[Sentence]:
+        """Yield that there is newer evidence than the tables were made from, where there is."""
         since = len(known(self.evidence)) - told.state.entries
         if since > 0:
             yield Sentence(say("contents.stale", count=since, number=f"{since:,}"))
-        now = {name: sha256(content).hexdigest() for name, content in forms.items()}
-        changed = sorted(name for name in {*now, *told.state.forms} if now.get(name) != told.state.forms.get(name))
-        if changed:
-            yield Sentence(say("contents.forms_changed", count=len(changed), files=listed(changed)))
 
 
 def number_of(name: str, there: list[str]) -> str:
