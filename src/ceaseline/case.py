@@ -29,7 +29,6 @@ from ceaseline.publishing import MadeUp, Material, map_picture, render
 from ceaseline.publishing.report.messages import messages
 from ceaseline.publishing.report.model import Report
 from ceaseline.publishing.report.spelling import digest, spelled
-from ceaseline.publishing.report.writing import write
 from ceaseline.review import ERASED, refuse, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
@@ -448,6 +447,8 @@ class Case:
             InputError: nothing was run yet, or the days are none.
             UnknownName: there is no such form or language.
         """
+        from ceaseline.publishing.report.writing import write  # noqa: PLC0415  takes half a second to load
+
         desk, days = self.desk, (first, last or first)
         report = self.report_of(*days, restricted=restricted, language=language)
         issue = desk.issue(base_of(*days, restricted=restricted), report, messages(language))

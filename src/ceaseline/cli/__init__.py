@@ -312,6 +312,28 @@ def report(
             run_report(place, output, map_file=map_file, as_json=as_json)
 
 
+@app.command(name="lint")
+def lint_(
+    files: Annotated[list[Path], typer.Argument(metavar="TEXT ...", help="Plain text; - reads what is piped in.")],
+    *,
+    case: Annotated[
+        Path | None,
+        typer.Option("-C", "--case", help="Case whose sides, places and released answers are known to it."),
+    ] = None,
+    level: Annotated[
+        str | None,
+        typer.Option("--level", help="Of what the text tells, such as observed: no stronger verb is let through."),
+    ] = None,
+    language: Annotated[str, typer.Option("--language", metavar="CODE", help="Of the text.")] = "en",
+    as_json: Json = False,
+) -> None:
+    """Find words in an analyst's text that a report would not use; exit 1 where there are any."""
+    from ceaseline.cli.linting import run_lint
+
+    with guarded():
+        run_lint(files, case, level=level, language=language, as_json=as_json)
+
+
 @app.command(name="compare")
 def compare_(
     files: Annotated[

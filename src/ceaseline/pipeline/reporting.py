@@ -22,7 +22,6 @@ from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.messages import Messages, messages
 from ceaseline.publishing.report.model import Report, Sentence
 from ceaseline.publishing.report.spelling import digest, parsed, spelled, with_status
-from ceaseline.publishing.report.writing import FORMS, write
 from ceaseline.review import PEOPLE, Subject, decided, refuse, releasing, report_named
 from ceaseline.settings import ReportingDay
 from ceaseline.store import MODEL, Evidence, Reports, State, Tables, decide, decisions, known
@@ -257,6 +256,8 @@ class Desk:
             now=now,
         )
         if self.wanting(number) >= PEOPLE:
+            from ceaseline.publishing.report.writing import write  # noqa: PLC0415  takes half a second to load
+
             out = with_status(report, "released")
             files = {MODEL: spelled(out), **write(out, self._forms(number))}
             self.reports.release(number, files, report.masthead.cut_off, now)
@@ -269,6 +270,8 @@ class Desk:
 
     def _forms(self, number: str) -> list[str]:
         """Return the forms in which an issue was written; all where a list of its files is among them."""
+        from ceaseline.publishing.report.writing import FORMS  # noqa: PLC0415  likewise
+
         names = self.reports.names(number)
         return (
             ["all"]

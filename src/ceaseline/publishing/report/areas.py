@@ -10,6 +10,7 @@ import polars as pl
 from ceaseline.publishing.coverage import Coverage
 from ceaseline.publishing.report.counting import Time
 from ceaseline.publishing.report.frame import Frame
+from ceaseline.terms import listed
 
 
 @attrs.frozen
@@ -55,7 +56,7 @@ def areas(frame: Frame) -> list[Area]:
     """Return the areas of a report: lines by author, then zones, then what has no place."""
     sectors = frame.material.sectors
     if frame.restricted:
-        return [_single(row) for row in sectors.iter_rows(named=True)]
+        return [_single(frame, row) for row in sectors.iter_rows(named=True)]
     found = []
     lines = sectors.filter(pl.col("kind") == "line")
     for (author, between), rows in lines.group_by(["author", "between"], maintain_order=True):
@@ -63,13 +64,15 @@ def areas(frame: Frame) -> list[Area]:
         name = frame.say("areas.line", author=author or frame.say("areas.terms"), sides=between or "")
         found.append(Area(name, "line", author, tuple(rows["sector"]), km))
     others = sectors.filter(pl.col("kind") != "line")
-    return found + [_single(row) for row in others.iter_rows(named=True)]
+    return found + [_single(frame, row) for row in others.iter_rows(named=True)]
 
 
-def _single(row: Mapping[str, object]) -> Area:
+def _single(frame: Frame, row: Mapping[str, object]) -> Area:
     length = row["until_km"] - row["from_km"] if row["kind"] == "line" else None  # type: ignore[operator]
     author = None if row["author"] is None else str(row["author"])
-    return Area(str(row["sector"]), str(row["kind"]), author, (str(row["sector"]),), length)
+    area = Area(str(row["sector"]), str(row["kind"]), author, (str(row["sector"]),), length)
+    about = listed(clauses_of(frame, area)) if area.kind == "zone" else ""
+    return attrs.evolve(area, name=frame.say("areas.zone", zone=area.name, terms=about)) if about else area
 
 
 def watched(frame: Frame, time: Time, *, by: str | None = None) -> dict[tuple[str, str], Watched]:
@@ -123,6 +126,29 @@ def clauses_of(frame: Frame, area: Area) -> list[str]:
     sectors = frame.material.clause_sectors
     own = set(sectors.filter(pl.col("sector").is_in(list(area.sectors)))["clause_id"])
     return [clause.id for clause in frame.material.terms.clauses if clause.id in own]
+
+
+def sides_watched(frame: Frame, time: Time) -> dict[str, Coverage]:
+    """Return how well acts of each side were watched for along lines and in zones; the kind watched least counts.
+
+    Args:
+        frame: of the report.
+        time: begin and end, UTC.
+    """
+    length = (pl.col("until_km") - pl.col("from_km")).fill_null(1.0).alias("length")
+    sums = (
+        frame.material.exposure.filter(pl.col("from") >= time[0], pl.col("until") <= time[1])
+        .join(frame.material.sectors.select("sector", "kind", "author", length), on="sector")
+        .group_by("acts_of", "phenomenon", "kind", "author")
+        .agg((pl.col(name) * pl.col("length")).sum() for name in ("hours", "hours_watched", "hours_sure"))
+        .filter(pl.col("hours") > 0)
+        .group_by("acts_of")
+        .agg(
+            watched=(pl.col("hours_watched") / pl.col("hours")).min(),
+            sure=(pl.col("hours_sure") / pl.col("hours")).min(),
+        )
+    )
+    return {side: Coverage(min(seen, 1.0), min(sure, 1.0)) for side, seen, sure in sums.iter_rows()}
 
 
 def _lengths(frame: Frame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from ceaseline.publishing.alleged import recorded_incidents
 from ceaseline.publishing.cells import grid_of
 from ceaseline.publishing.counted import CellCounts, CountedCell, count_in_cells
 from ceaseline.publishing.nearby import where_told
+from ceaseline.publishing.report.counting import acts
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Cell
 
@@ -69,11 +70,11 @@ def moment(frame: Frame, incident: Mapping[str, Any]) -> Cell:
 def cells(frame: Frame) -> CellCounts:
     """Return the incidents of the time of the report as counts for each coarse cell, as maps have them.
 
-    What only parties tell of is in no cell.
+    What only parties tell of is in no cell, nor are exercises and weapons that stand somewhere.
     """
     chart = frame.material.chart
     return count_in_cells(
-        inside(frame, recorded_incidents(frame.material)),
+        acts(inside(frame, recorded_incidents(frame.material))),
         grid=grid_of(chart.cell_km2),
         smallest_count=chart.smallest_count,
         delay=chart.delay,

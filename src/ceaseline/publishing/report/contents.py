@@ -9,18 +9,23 @@ import attrs
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Masthead, Report, Section, Sentence
 from ceaseline.publishing.report.sections import (
+    attribution,
     bottom,
     cases,
     civilians,
     claims,
+    coverage,
     duties,
     incidents,
     maps,
     method,
     movement,
+    observations,
     orders,
     terms,
     twin,
+    weapons,
+    zones,
 )
 
 
@@ -87,25 +92,15 @@ def _whole(frame: Frame, section: Section) -> Section:
     return attrs.evolve(section, sentences=(Sentence(frame.say("contents.nothing")),))
 
 
-def _later(number: int, key: str) -> SectionOf:
-    """Return what stands in for a section that is not made yet."""
-
-    def section(frame: Frame) -> Section:
-        told = Sentence(frame.say("contents.not_made"))
-        return Section(number, key, frame.say(f"contents.{key}"), (told,))
-
-    return section
-
-
 _SECTIONS: tuple[SectionOf, ...] = (
     bottom.section,
     terms.section,
     incidents.section,
-    _later(4, "observations"),
-    _later(5, "attribution"),
-    _later(6, "coverage"),
-    _later(7, "weapons"),
-    _later(8, "zones"),
+    observations.section,
+    attribution.section,
+    coverage.section,
+    weapons.section,
+    zones.section,
     movement.section,
     claims.section,
     cases.section,

@@ -62,6 +62,13 @@ class Answered:
         return Counted(None if self.without else self.recorded, self.coverage, self.hours)
 
     @property
+    def why_not(self) -> str:
+        """Why there is no number, as a code."""
+        if self.coverage.watched is None:
+            return "watched_not_known"
+        return "no_count" if self.coverage.watched else "not_watched"
+
+    @property
     def id(self) -> str:
         """What it is explained by."""
         return f"{self.clause_id}:{self.obligor}"

@@ -19,12 +19,13 @@ _STEP = 0.01  # kilometres: over so short a piece the way of a line is taken
 
 
 def ground_of(frame: Frame) -> Mapping[str, str]:
-    """Return by asset the party that holds the ground it stands on, on the last day of the report.
+    """Return by asset that was kept from watching the party that holds the ground it stands on, on the last day.
 
     Assets nearer to a line than its error, assets of which authors differ, and assets without a place are left out;
     so are schematic lines, which are good for no distance.
     """
-    assets = frame.material.assets.filter(pl.col("lon").is_not_null())
+    kept = pl.col("asset").is_in([*_restricted(frame), *_stopped(frame)])
+    assets = frame.material.assets.filter(pl.col("lon").is_not_null(), kept)
     lines = [(line, shapely.from_wkb(line["geometry"])) for line in _newest(frame)] if assets.height else []
     found = {}
     for asset, lon, lat in assets.select("asset", "lon", "lat").iter_rows():
@@ -32,6 +33,17 @@ def ground_of(frame: Frame) -> Mapping[str, str]:
         if len(told) == 1 and (party := told.pop()) is not None:
             found[str(asset)] = party
     return found
+
+
+def _restricted(frame: Frame) -> list[str]:
+    ends = pl.col("until").is_null() | (pl.col("until") > frame.begin)
+    return frame.material.restrictions.filter(pl.col("from") < frame.end, ends)["asset"].drop_nulls().to_list()
+
+
+def _stopped(frame: Frame) -> list[str]:
+    """Return the assets of which any watch in the time of the report was not operational."""
+    meets = (pl.col("from") < frame.end) & (pl.col("until") > frame.begin) & (pl.col("status") != "operational")
+    return frame.material.watched.filter(meets)["asset"].unique().to_list()
 
 
 def _newest(frame: Frame) -> list[dict[str, Any]]:

@@ -47,9 +47,14 @@ class Lost:
 _NOBODYS = {"weather", "mine", "non_operational", "withdrawn"}
 
 
-def lost(frame: Frame) -> list[Lost]:
-    """Return what was lost in the time of the report: by cause, then by place; no side before another by name."""
-    holders = ground_of(frame)
+def lost(frame: Frame, *, by_ground: bool = True) -> list[Lost]:
+    """Return what was lost in the time of the report: by cause, then by place; no side before another by name.
+
+    Args:
+        frame: of the report.
+        by_ground: whether to tell apart on whose ground the assets stood.
+    """
+    holders = ground_of(frame) if by_ground else {}
     rows = [*_stretches(frame, holders), *_idle(frame, holders)]
     if not rows:
         return []
@@ -139,7 +144,7 @@ def kept_from_seeing(frame: Frame) -> tuple[Sentence, ...]:
     """
     hours: dict[tuple[str, ...], float] = {}
     files: dict[tuple[str, ...], set[str]] = {}
-    for each in lost(frame):
+    for each in lost(frame, by_ground=False):
         if each.can_be_imposed and each.hours:
             hours[each.imposed_by] = hours.get(each.imposed_by, 0.0) + each.hours
             files.setdefault(each.imposed_by, set()).update(each.files)

@@ -15,6 +15,7 @@ from ceaseline.publishing.report.pictures.paint import PALE, PAPER, figure, hatc
 from ceaseline.terms import per_cent
 
 _WIDE = 0.8
+_ROOM = {"facecolor": PAPER, "linewidth": 0, "pad": 1.2}
 _FEW = 8  # days, of fewer the bars are narrower
 _MOST_NAMED = 16  # days whose date stands under them
 _LETTERS = 110  # that stand beside each other above the bars
@@ -100,4 +101,14 @@ def _begins(axes: Axes, say: Messages, bars: Sequence[Bar], starts: Sequence[dat
     known = [places[start] for start in starts if start in places]
     if known:
         top = axes.get_ylim()[1]
-        write(axes, known[0] - 0.44, top, say("by_day.begins"), fontsize=7.5, va="top", color=INK)
+        write(
+            axes,
+            known[0] - 0.44,
+            top,
+            say("by_day.begins"),
+            fontsize=7.5,
+            va="top",
+            color=INK,
+            bbox=_ROOM,
+            zorder=7,
+        )

@@ -38,7 +38,7 @@ class Claimed:
 
 
 def picture(frame: Frame, table: Table) -> Picture | None:
-    """Return claims of table T8 with exact times, as many of each claimant: totals where there are; None: none is there.
+    """Return claims of table T8 with exact times, as many of each claimant, totals first; or None.
 
     Args:
         frame: of the report.

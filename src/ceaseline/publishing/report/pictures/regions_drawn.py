@@ -40,6 +40,14 @@ def drawn(say: Messages, names: Sequence[str], spans: Sequence[Span], told: Sequ
         for each in told:
             if each.region in place:
                 _cell(axes, say, each, at[each.span], place[each.region], small=row < _ROW)
+        _unknown(
+            axes,
+            [
+                (at[each.span], place[each.region])
+                for each in told
+                if each.region in place and each.coverage.watched is None
+            ],
+        )
         axes.set_yticks(
             [number + 0.5 for number in range(len(shown))],
             [_short(name) for name in shown],
@@ -72,16 +80,25 @@ def _label(span: Span) -> str:
     return f"{span.first.day} {span.first:%b}\nto {span.last.day} {span.last:%b}"
 
 
+def _unknown(axes: Axes, fields: Sequence[tuple[int, int]]) -> None:
+    """Draw a dotted line around fields of which nothing is known: one path, which stays small."""
+    across: list[float] = []
+    up: list[float] = []
+    for x, y in fields:
+        across += [x + 0.03, x + 0.97, x + 0.97, x + 0.03, x + 0.03, float("nan")]
+        up += [y + 0.08, y + 0.08, y + 0.92, y + 0.92, y + 0.08, float("nan")]
+    axes.plot(across, up, color=QUIET, linewidth=1, linestyle=":", scalex=False, scaley=False)
+
+
 def _cell(axes: Axes, say: Messages, each: Watch, x: int, y: int, *, small: bool) -> None:
     share = each.coverage.watched
     face = PAPER if not share else next(shade for most, shade in _SHADES if share < most)
-    axes.add_patch(Rectangle((x, y), 1, 1, facecolor=face, edgecolor=PAPER, linewidth=1))
+    if share:
+        axes.add_patch(Rectangle((x, y), 1, 1, facecolor=face, edgecolor=PAPER, linewidth=1))
     if share == 0:
         hatched(axes, (x + 0.02, y + 0.06, 0.96, 0.88), (0.06, 0.3))
     if share == 0 and not small:
         axes.add_patch(Rectangle((x + 0.3, y + 0.2), 0.4, 0.6, facecolor=PAPER, linewidth=0, zorder=4))
-    if share is None:
-        axes.add_patch(Rectangle((x + 0.02, y + 0.06), 0.96, 0.88, fill=False, edgecolor=QUIET, linestyle=":"))
     if small:
         return
     text = say("regions.unknown") if share is None else per_cent(share)

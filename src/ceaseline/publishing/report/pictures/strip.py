@@ -28,12 +28,13 @@ def picture(frame: Frame) -> Picture | None:
     rows = strip_rows(frame.material.sectors, exposure, known)
     if rows.is_empty():
         return None
-    from ceaseline.publishing.strip_chart import strip_chart  # noqa: PLC0415  Matplotlib loads slowly
+    from ceaseline.publishing.report.pictures.paint import lean  # noqa: PLC0415  Matplotlib loads slowly
+    from ceaseline.publishing.strip_chart import strip_chart  # noqa: PLC0415
 
     say = frame.say
     title = say("strip.title", days=spoken_days(days[0], days[-1]))
     svg = strip_chart(strips(rows), "svg", title=title, notes=(say("strip.rows"), say("strip.blind")))
-    text = svg.decode()
+    text = lean(svg.decode())
     return Picture(
         NAME,
         title,

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 import attrs
 import polars as pl
 
+from ceaseline.publishing.bottom_line import supported
 from ceaseline.publishing.nearby import where_told
 from ceaseline.publishing.report.coarseness import cells
 from ceaseline.publishing.report.counting import (
     ANY,
+    MOST_IDS,
     Answered,
     acts,
     alleged,
@@ -26,6 +28,7 @@ from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Section, Sentence
 from ceaseline.publishing.report.wording import compared, watched
 from ceaseline.publishing.words import number
+from ceaseline.tables import Signals
 from ceaseline.terms import listed, named
 
 _MOST_NAMED = 5  # places, clauses, or comparisons in one sentence
@@ -38,6 +41,7 @@ def section(frame: Frame) -> Section:
         *told.state(),
         *told.holding(),
         *told.where(),
+        *told.supported(),
         *told.changed(),
         *told.unseen(),
         *told.alleged(),
@@ -140,12 +144,25 @@ class _Bottom:
                 keys,
             )
 
+    def supported(self) -> Iterator[Sentence]:
+        """Say what series support of windows that share time with the report; a signal alone is no answer."""
+        material = self.frame.material
+        together = material.signals.filter(
+            pl.col("region").is_null(), pl.col("from") < self.frame.end, pl.col("until") > self.frame.begin
+        )
+        once = together.unique(["source", "clause_id"], keep="first", maintain_order=True)
+        for row in once.iter_rows(named=True):
+            own = Signals.validate(pl.DataFrame([row], schema=together.schema))
+            for told in supported(attrs.evolve(material, signals=own)):
+                yield Sentence(self.frame.say("bottom.signal", told=told), (row["source"],))
+
     def changed(self) -> Iterator[Sentence]:
         """Hold the numbers of clauses against the time before and the first day, where coverage allows it."""
         frame, say = self.frame, self.frame.say
         counted = [each for each in self._any if each.recorded is not None]
+        alone = []
         for which, window in (("before", frame.before), ("first", first_day(frame))):
-            if window is None or window == (frame.begin, frame.end):
+            if window is None or window == (frame.begin, frame.end) or (which == "first" and len(frame.days) > 1):
                 continue
             name = say(f"bottom.{which}_days" if len(frame.days) > 1 and which == "before" else f"bottom.{which}")
             former = {(each.id, each.clocks): each for each in answered(frame, window)}
@@ -161,7 +178,9 @@ class _Bottom:
                     tuple(each.id for each in counted),
                 )
             else:
-                yield Sentence(say("bottom.not_compared", which=name))
+                alone.append(name)
+        if alone:
+            yield Sentence(say("bottom.not_compared", which=listed(alone)))
 
     def unseen(self) -> Iterator[Sentence]:
         """Say of which clauses nobody could see anything, and how little was watched of the others."""
@@ -205,7 +224,7 @@ class _Bottom:
             ]
             yield Sentence(
                 say("bottom.claims", count=claims.height, number=number(claims.height), who=listed(who)),
-                tuple(claims["claim_id"].sort()),
+                tuple(claims["claim_id"].sort().head(MOST_IDS)),
             )
         if not only.height and not claims.height:
             yield Sentence(say("bottom.nothing_alleged"))

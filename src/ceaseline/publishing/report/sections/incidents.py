@@ -11,7 +11,7 @@ from ceaseline.publishing.nearby import where_told
 from ceaseline.publishing.report.areas import NOBODY_KNOWS, Area, Watched, areas, clauses_of, lying_in, watched
 from ceaseline.publishing.report.coarseness import cells
 from ceaseline.publishing.report.counting import EXERCISES, acts, exercises, ids, recorded
-from ceaseline.publishing.report.fields import count, lacking, of_place, share, words
+from ceaseline.publishing.report.fields import columns, count, lacking, of_place, share, words
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Cell, Column, Section, Sentence, Table
 from ceaseline.publishing.report.wording import Counted, compared, exercise
@@ -26,7 +26,6 @@ _AREA = (
     ("recorded", "#affected+recorded", "incidents"),
     ("exercises", "#affected+exercises", "incidents"),
     ("before", "#affected+before", "incidents"),
-    ("estimate", "#affected+estimate", "incidents"),
 )
 _KIND = (
     ("phenomenon", "#event+type", ""),
@@ -68,10 +67,6 @@ def section(frame: Frame) -> Section:
     )
 
 
-def _columns(frame: Frame, columns: Sequence[tuple[str, str, str]]) -> tuple[Column, ...]:
-    return tuple(Column(key, frame.say(f"incidents.{key}"), hxl, unit) for key, hxl, unit in columns)
-
-
 def _by_area(frame: Frame, own: pl.DataFrame) -> Table:
     time = (frame.begin, frame.end)
     now, parts = watched(frame, time), watched(frame, time, by="part")
@@ -81,20 +76,29 @@ def _by_area(frame: Frame, own: pl.DataFrame) -> Table:
         key = area.name
         seen = now.get((key, ""), NOBODY_KNOWS)
         inside, before = lying_in(frame, area, own), lying_in(frame, area, then)
+        if area.kind == "unplaced" and inside.is_empty() and before.is_empty():
+            continue
         rows.append(
             (
                 words(key, _clauses(frame, area)),
-                lacking(frame, "no_line") if area.km is None else Cell(round(area.km), number(round(area.km)), ()),
+                lacking(frame, "no_line", _clauses(frame, area))
+                if area.km is None
+                else Cell(round(area.km), number(round(area.km)), _clauses(frame, area)),
                 share(frame, parts.get((key, "day"), NOBODY_KNOWS).coverage.watched, _clauses(frame, area)),
                 share(frame, parts.get((key, "night"), NOBODY_KNOWS).coverage.watched, _clauses(frame, area)),
                 _recorded(frame, area, acts(inside), seen),
                 _recorded(frame, area, exercises(inside), seen),
                 _before(frame, area, (acts(inside), seen), (acts(before), former.get((key, ""), NOBODY_KNOWS))),
-                lacking(frame, "not_estimated", _clauses(frame, area)),
             )
         )
     say = frame.say
-    return Table("T2", say("incidents.by_area"), say("incidents.by_area_note"), _columns(frame, _AREA), tuple(rows))
+    return Table(
+        "T2",
+        say("incidents.by_area"),
+        say("incidents.by_area_note"),
+        columns(frame, "incidents", _AREA),
+        tuple(rows),
+    )
 
 
 def _clauses(frame: Frame, area: Area) -> tuple[str, ...]:
@@ -150,8 +154,11 @@ def _by_cell(frame: Frame) -> Iterator[Table]:
                 *(_edge(getattr(each.box, name)) for name in _EDGES),
             )
         )
-    columns = (*_columns(frame, _CELL), *(Column(name, name, "", "degrees", shown=False) for name in _EDGES))
-    yield Table("T2-cells", say("incidents.by_cell"), say("incidents.by_cell_note"), columns, tuple(rows))
+    heads = (
+        *columns(frame, "incidents", _CELL),
+        *(Column(name, name, "", "degrees", shown=False) for name in _EDGES),
+    )
+    yield Table("T2-cells", say("incidents.by_cell"), say("incidents.by_cell_note"), heads, tuple(rows))
 
 
 def _edge(degrees: float) -> Cell:
@@ -199,9 +206,8 @@ def _by_kind(frame: Frame, own: pl.DataFrame) -> Table:
                 words(", ".join(row["level"]) or say("incidents.no_clause"), every),
             )
         )
-    return Table(
-        "T2-kinds", say("incidents.by_kind"), say("incidents.by_kind_note"), _columns(frame, _KIND), tuple(rows)
-    )
+    heads = columns(frame, "incidents", _KIND)
+    return Table("T2-kinds", say("incidents.by_kind"), say("incidents.by_kind_note"), heads, tuple(rows))
 
 
 def _quantity(frame: Frame, low: float, high: float, without: int, every: Sequence[str]) -> Cell:

@@ -48,6 +48,8 @@ def _rules(frame: Frame) -> Iterator[Sentence]:
     yield Sentence(say("method.fine") if frame.restricted else coarse)
     yield Sentence(say("method.order"))
     yield Sentence(say("method.names"))
+    if chart.languages:
+        yield Sentence(say("method.names_here", languages=", ".join(chart.languages)))
     yield Sentence(say("method.corrected"))
 
 

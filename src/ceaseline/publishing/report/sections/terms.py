@@ -11,9 +11,9 @@ import polars as pl
 
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.report.counting import ANY, Answered, answered, ids, recorded
-from ceaseline.publishing.report.fields import count, lacking, share, words
+from ceaseline.publishing.report.fields import columns, count, lacking, share, words
 from ceaseline.publishing.report.frame import Frame
-from ceaseline.publishing.report.model import Cell, Column, Section, Sentence, Table
+from ceaseline.publishing.report.model import Cell, Section, Sentence, Table
 from ceaseline.publishing.words import VERDICTS, any_side
 from ceaseline.terms import BINDING, alternating, listed, named, verifiability
 from ceaseline.terms.clause import Clause
@@ -40,9 +40,9 @@ def section(frame: Frame) -> Section:
     say, material = frame.say, frame.material
     rows = _Rows(frame, answered(frame), _held(frame))
     told = [row for turn, clause in enumerate(material.terms.clauses) for row in rows.of(clause, turn)]
-    columns = tuple(Column(key, say(f"terms.{key}"), hxl, unit) for key, hxl, unit in _COLUMNS)
+    heads = columns(frame, "terms", _COLUMNS)
     unequal = [Sentence(row.unequal, (f"{row.id}:any",)) for row in clause_rows(material) if row.unequal]
-    table = Table("T1", say("terms.table"), say("terms.table_note"), columns, tuple(told))
+    table = Table("T1", say("terms.table"), say("terms.table_note"), heads, tuple(told))
     return Section(2, "terms", say("contents.terms"), (Sentence(say("terms.lead")), *unequal), (table,))
 
 
@@ -77,7 +77,7 @@ class _Rows:
         held = self.held.filter(pl.col("clause_id") == clause.id, pl.col("clock").is_in(answer.clocks))
         own = held if side == ANY else held.filter(pl.col("attributed_to") == side)
         number = (
-            lacking(self.frame, "no_count" if answer.coverage.watched else "not_watched", key)
+            lacking(self.frame, answer.why_not, key)
             if answer.recorded is None
             else count(answer.recorded, (*key, *ids(held)) if side == ANY else key)
         )
@@ -106,7 +106,7 @@ class _Rows:
         if side != ANY:
             return lacking(self.frame, "whose_not_established", (answer.id,))
         if answer.recorded is None:
-            return lacking(self.frame, "not_watched" if not answer.coverage.watched else "no_count", (answer.id,))
+            return lacking(self.frame, answer.why_not, (answer.id,))
         return count(0, (answer.id,))
 
     def _by_window(self, clause: Clause, side: str) -> tuple[Cell, ...]:
