@@ -97,5 +97,5 @@ def test_the_same_report_has_the_same_bytes(report: Report) -> None:
 def test_a_report_of_nothing_says_that_it_holds_nothing() -> None:
     page = next(each for each in elements(write(empty_report(), ["html"])["report.html"]) if each.name == "main")
     assert "This section holds nothing, and no reason was given for that." in page.text
-    assert "This is not a finding that nothing happened." in page.text
+    assert "That there was nothing does not follow." in page.text
     assert "no evidence yet" in page.text
