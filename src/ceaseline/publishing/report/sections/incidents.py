@@ -64,7 +64,7 @@ def section(frame: Frame) -> Section:
         3,
         "incidents",
         say("contents.incidents"),
-        (Sentence(say("incidents.lead")), *told),
+        (Sentence(say("incidents.lead" if own.height else "incidents.nothing")), *told),
         tuple(table for table in tables if table.rows),
         () if drawn is None else (drawn,),
     )
