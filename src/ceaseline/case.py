@@ -274,15 +274,11 @@ class Case:
         """What people wrote and drew."""
         zones = {name: zone.shape for name, zone in self.drawings.zones.items()}
         places, ground = self.drawings.places(), self.drawings.ground
-<<<<<<< HEAD
-        drawn, held = self.drawings.lines, self.weapons_of
-        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, drawn, held)
-=======
         tells = any(each.form.kind == "accounts" for each in self.sources)  # nothing else is found by names
         at = self.drawings.chart.places if tells else ()
         known = tuple(Settlement(each.lon, each.lat, each.rank, each.names) for each in at)
-        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines, known)
->>>>>>> main
+        drawn, held = self.drawings.lines, self.weapons_of
+        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, drawn, known, held)
 
     def _memory(self, *, make: bool) -> Shelf:
         """Return what earlier runs worked out; *make* may write the secret of the user that seals it."""

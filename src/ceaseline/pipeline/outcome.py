@@ -89,11 +89,8 @@ class CaseForms:
         ground: the land whose outline is coast and border, where the settings name it.
         zones: the zones of the terms that are drawn, by name.
         drawn: likewise the lines.
-<<<<<<< HEAD
-        weapons_of: the one party that has a weapon, by weapon.
-=======
         settlements: those that the case names, by which places in accounts are found.
->>>>>>> main
+        weapons_of: the one party that has a weapon, by weapon.
     """
 
     terms: Terms
@@ -103,11 +100,8 @@ class CaseForms:
     ground: Ground | None = None
     zones: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
     drawn: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
-<<<<<<< HEAD
-    weapons_of: Mapping[str, str] = attrs.field(factory=dict)
-=======
     settlements: tuple[Settlement, ...] = ()
->>>>>>> main
+    weapons_of: Mapping[str, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen
