@@ -11,7 +11,7 @@ from ceaseline.attribution.witnesses import Tellings
 
 _ODDS = np.linspace(-4.0, 4.0, 41)  # log of how much oftener a camp speaks of its own side's acts than of another's
 _BELIEVED = -0.6  # half as often, or a little more; ours, as all beliefs
-_POOL = 10.0  # claims that this belief weighs as much as
+_POOL = 3.0  # claims that this belief weighs as much as
 
 
 def camps(voices: Voices) -> Ints:
