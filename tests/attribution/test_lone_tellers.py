@@ -62,8 +62,8 @@ def test_camps_that_were_seen_to_speak_of_others_acts_alone_are_believed_further
     even, seldom = camps(20, 20), camps(1, 39)
     assert chance(even, "B", "of-a-z") < 0.6 < chance(seldom, "B", "of-a-z") < 0.95
     assert chance(seldom, "B", "of-a-z") == pytest.approx(chance(seldom, "A", "of-b-z"), abs=1e-6)
-    assert "times as often as of their own" in " ".join(seldom.evidence(["of-a-z"])["basis"])
-    assert "times as often as of their own" not in " ".join(even.evidence(["of-a-z"])["basis"])
+    assert "times as often as their own" in " ".join(seldom.evidence(["of-a-z"])["basis"])
+    assert "times as often as their own" not in " ".join(even.evidence(["of-a-z"])["basis"])
 
 
 def test_a_camp_that_owns_up_is_not_told_that_it_seldom_does() -> None:
