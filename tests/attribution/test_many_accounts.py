@@ -121,8 +121,8 @@ def test_a_crowd_against_an_honest_account_turns_all_that_the_public_may_and_no_
 
 def test_liars_registered_as_osint_make_each_other_no_more_credible() -> None:
     rng = np.random.default_rng(5)
-    world = make(Trial(incidents=3000, bearings=False), rng)
-    spoiled, aims = attacked(world, Campaign(10, 600, aimed=0.1, registered=True), rng)
+    world = make(Trial(incidents=5000, bearings=False), rng)
+    spoiled, aims = attacked(world, Campaign(10, 1000, aimed=0.1, registered=True), rng)
     vouched = pl.when(pl.col("source").str.starts_with("account")).then(pl.lit("osint")).otherwise("role")
     spoiled = attrs.evolve(spoiled, sources=Sources.validate(spoiled.sources.with_columns(role=vouched)))
     aimed = world.reviewed.filter(pl.col("incident_id").is_in(aims.to_list()))
