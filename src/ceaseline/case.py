@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -104,6 +104,11 @@ class Case:
         return terms.parse(self._text("terms.yaml"))
 
     @cached_property
+    def weapons_of(self) -> Mapping[str, str]:
+        """The one party that has a weapon, by weapon, as the case says."""
+        return settings_form.weapons_of(self._text(FORM), list(self.terms.parties), FORM)
+
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """``sources.yaml``, read; a case without that file has no sources."""
         if not (self.folder / "sources.yaml").is_file():
@@ -136,7 +141,7 @@ class Case:
             pointed: whether to show the line too, with a mark under the place.
         """
         problems: list[str] = []
-        forms = ("settings", "terms", "sources")
+        forms = ("settings", "terms", "sources", "weapons_of")
         for part in (*forms, "zones", "lines", "ground", "chart"):
             try:
                 getattr(self if part in forms else self.drawings, part)
@@ -272,7 +277,8 @@ class Case:
         tells = any(each.form.kind == "accounts" for each in self.sources)  # nothing else is found by names
         at = self.drawings.chart.places if tells else ()
         known = tuple(Settlement(each.lon, each.lat, each.rank, each.names) for each in at)
-        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines, known)
+        drawn, held = self.drawings.lines, self.weapons_of
+        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, drawn, known, held)
 
     def _memory(self, *, make: bool) -> Shelf:
         """Return what earlier runs worked out; *make* may write the secret of the user that seals it."""
