@@ -14,7 +14,7 @@ import polars as pl
 
 from ceaseline import __version__, sources, terms
 from ceaseline import settings as settings_form
-from ceaseline.accounts import arithmetic_in_words
+from ceaseline.accounts import Settlement, arithmetic_in_words
 from ceaseline.coverage import unknown_sectors
 from ceaseline.errors import FormError, InputError, Problem, SourceError
 from ceaseline.forms import read_yaml
@@ -250,7 +250,10 @@ class Case:
         """What people wrote and drew."""
         zones = {name: zone.shape for name, zone in self.drawings.zones.items()}
         places, ground = self.drawings.places(), self.drawings.ground
-        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines)
+        tells = any(each.form.kind == "accounts" for each in self.sources)  # nothing else is found by names
+        at = self.drawings.chart.places if tells else ()
+        known = tuple(Settlement(each.lon, each.lat, each.rank, each.names) for each in at)
+        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines, known)
 
     def _memory(self, *, make: bool) -> Shelf:
         """Return what earlier runs worked out; *make* may write the secret of the user that seals it."""

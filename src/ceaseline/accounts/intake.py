@@ -51,14 +51,31 @@ def as_account(raw: bytes, file: str, language: Language) -> str:
         raise FileRefused(f"{file} {what}. Mend: give the article alone")
     if _HTML.search(text[:5000]):
         raise FileRefused(f"{file} is HTML. Mend: open the page, copy its words, save them as .txt in UTF-8")
-    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
-    known = sum(word in language.function_words for word in words)
-    if len(words) >= _JUDGED and known < _SHARE * len(words):
+    known, many = _joining(text[:20_000], language)
+    if not reads_as(text[:20_000], language):
         raise FileRefused(
-            f"{file} does not read as English: {known} of its first {len(words):,} words join others as there, "
+            f"{file} does not read as English: {known} of its first {many:,} words join others as there, "
             "and there are no rules for other languages yet. Mend: give a translation, and say that it is one"
         )
     return text
+
+
+def reads_as(text: str, language: Language) -> bool:
+    """Tell whether a text can be in a language; of a short one nobody can say that it is not.
+
+    Examples:
+        >>> from ceaseline.accounts.language import ENGLISH
+        >>> reads_as("le texte de la partie est dans une autre langue que celle des " * 2, ENGLISH)
+        False
+    """
+    known, many = _joining(text, language)
+    return many < _JUDGED or known >= _SHARE * many
+
+
+def _joining(text: str, language: Language) -> tuple[int, int]:
+    """Return how many words only join others, and how many there are."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return sum(word in language.function_words for word in words), len(words)
 
 
 def _decoded(raw: bytes, file: str) -> str:

@@ -162,11 +162,13 @@ def _asked(rows: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFrame:
     """Return records with what is asked of each: whose it is, and whether it can join others."""
     groups = dict(sources.select("source", "group").iter_rows())
     claiming = sources.filter(pl.col("role") == "party")["source"].to_list()
+    forms = sources.filter(pl.col("role").is_in(["instrument", "monitor"]))["source"].to_list()
     long = (pl.col("latest") - pl.col("earliest")).dt.total_microseconds() / 1e6 / 12**0.5
     exact = (pl.col("radius_m") / 1000 / ROUND <= WIDEST_KM) & (long <= LONGEST_S)
     return rows.with_columns(
         group=pl.col("source").replace(groups),
         claimed=pl.col("source").is_in(claiming),
+        accredited=pl.col("source").is_in(forms),
         joins=(
             exact
             & (pl.col("time_sigma_s").fill_null(0.0) <= LONGEST_S)

@@ -29,8 +29,9 @@ def incidents(
     name one; else null. Bearing: the mean direction, with the weight of its precision; an error that is not stated
     counts as one degree, and then that of the mean is not stated either.
 
-    Where a source that is no party's tells of it, all of this is taken from such sources alone: no record of a
-    party moves what others saw. What it was, is taken from such a source too, where one says so.
+    Copies are not heard: who says it first speaks for them. Where a source that is no party's tells of it, all of
+    this is taken from such sources alone: no record of a party, and no copy of one, moves what others saw. What it
+    was, is taken from such a source too, where one says so.
 
     Args:
         rows: observations in order, with ``incident`` (a number), ``group`` of the first who said it, ``claimed``
@@ -39,10 +40,11 @@ def incidents(
         words: of the table.
         habits: what sources call things.
     """
+    # a copy that people took off speaks for itself where it is then
+    rows = rows.with_columns(witness=pl.col("place_in_order").min().over("incident", "witness"))
+    copies = pl.col("witness") != pl.col("place_in_order")
     rows = rows.with_columns(
-        heard=~pl.col("claimed") | pl.col("claimed").all().over("incident"),
-        # a copy that people took off speaks for itself there
-        witness=pl.col("place_in_order").min().over("incident", "witness"),
+        heard=~copies & (~pl.col("claimed") | (copies | pl.col("claimed")).all().over("incident")),
         radius_m=pl.when(pl.col("witness").n_unique().over("incident") > 1)
         .then(pl.when(pl.col("likely_m") > 0).then("likely_m").otherwise("radius_m"))
         .otherwise("radius_m")

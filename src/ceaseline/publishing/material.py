@@ -10,13 +10,16 @@ import dataframely as dy
 from ceaseline.publishing.chart import Chart
 from ceaseline.tables import (
     AdvanceChecks,
+    Allegations,
     Areas,
     Assets,
     Attributions,
     Calls,
     Captures,
     Cases,
+    ClaimRelays,
     Claims,
+    ClaimSeries,
     ClaimWindows,
     ComplaintDays,
     Complaints,
@@ -36,10 +39,12 @@ from ceaseline.tables import (
     LinePairs,
     Lines,
     Members,
+    Notices,
     Notifications,
     Observations,
     Orders,
     Placements,
+    Positions,
     Proposals,
     RegisterChecks,
     Releases,
@@ -52,6 +57,7 @@ from ceaseline.tables import (
     Signals,
     SiteChecks,
     Sources,
+    Statements,
     Steps,
     VerdictParts,
     Verdicts,
@@ -128,6 +134,12 @@ class Material:
     corrections: dy.DataFrame[Corrections]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
+    claim_series: dy.DataFrame[ClaimSeries]
+    claim_relays: dy.DataFrame[ClaimRelays]
+    statements: dy.DataFrame[Statements]
+    allegations: dy.DataFrame[Allegations]
+    notices: dy.DataFrame[Notices]
+    positions: dy.DataFrame[Positions]
     arithmetic: dict[str, str]
     set_aside: dy.DataFrame[SetAside]
     unknown_sectors: dict[str, int]
