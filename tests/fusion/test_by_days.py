@@ -125,8 +125,9 @@ def test_a_late_record_is_put_together_with_its_neighbours_alone_and_as_if_it_ha
 
 @pytest.mark.usefixtures("small_blocks")
 def test_a_file_that_ends_earlier_says_the_same_of_all_that_lies_a_day_and_a_half_before_its_last_day() -> None:
+    """Thirty-seven days and forty: what sources are like is learned from the same days of both."""
     rows = days_of_records(40, 30)
-    end = pl.lit(at("2031-05-01 00:00")).dt.offset_by("30d")
+    end = pl.lit(at("2031-05-01 00:00")).dt.offset_by("37d")
     part = Observations.validate(rows.filter(pl.col("earliest") < end))
     whole, cut = (fuse(each, SOURCES) for each in (rows, part))
     last = rows.join(whole.members, on="observation_id").group_by("incident_id").agg(pl.col("earliest").max())
