@@ -101,7 +101,8 @@ def _amid(told: Evidence, s: Floats) -> Any:
 def _mates(square: Floats, gap: Floats) -> Floats:
     """Return how many others there are, in a square kilometre and second, for each that a train of fire has."""
     near: Floats = np.exp(-square / (2 * TRAIN_KM**2) - gap**2 / (2 * TRAIN_S**2))
-    return near / ((2 * np.pi) ** 1.5 * TRAIN_KM**2 * TRAIN_S)
+    near /= (2 * np.pi) ** 1.5 * TRAIN_KM**2 * TRAIN_S
+    return near
 
 
 def _telling(about: Floats, km: Floats, s: Floats) -> Floats:
