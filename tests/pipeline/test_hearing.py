@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -226,3 +227,14 @@ def test_a_passage_in_another_language_is_set_aside_and_the_rest_is_read(tmp_pat
     found = made.run(now=NOW)
     assert [("another-language", 9)] == found.set_aside.select("rule", "line").rows()
     assert 11 == found.statements["line"].max()
+
+
+def test_exchanging_the_sides_exchanges_them_on_the_page_and_nothing_else(tmp_path: Path) -> None:
+    parts = []
+    for number, (a, b) in enumerate((("North", "South"), ("South", "North"))):
+        made = case(tmp_path / str(number), a=a, b=b)
+        page = made.report(made.run(now=NOW)).decode()
+        parts.append(page[page.index('<section id="said"') : page.index('<section id="claims"')])
+    names = {"North (A)": "South (B)", "South (B)": "North (A)"}
+    assert "North (A)" in parts[0]
+    assert re.sub(r"North \(A\)|South \(B\)", lambda found: names[found[0]], parts[0]) == parts[1]

@@ -89,3 +89,11 @@ def test_the_page_of_march_2025_says_by_whose_account_who_stands_where(march: Ma
     part = page[page.index('id="positions"') : page.index('id="claims"')]
     assert "wants it guaranteed that no soldiers are trained" in part
     assert "Kyiv Post, 13 Mar 2025" in part
+
+
+def test_the_card_of_the_demo_says_who_stands_where_with_both_accounts(march: Material) -> None:
+    page = render(march, questions=march, version="test").decode()
+    card = page[page.index('id="questions"') : page.index('id="truce"')]
+    assert "Who stands where" in card
+    assert "Kyiv Post, 13 Mar 2025" in card
+    assert "Pravda.Ru, 13 Mar 2025" in card
