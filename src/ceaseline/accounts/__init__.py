@@ -4,7 +4,7 @@ from ceaseline.accounts.alleging import ALLEGING
 from ceaseline.accounts.arithmetic import arithmetic_in_words, compare_windows, reckon
 from ceaseline.accounts.comparing import Compared, compare
 from ceaseline.accounts.counting_on import claim_relays, claim_series
-from ceaseline.accounts.intake import as_account, reads_as
+from ceaseline.accounts.intake import as_account, language_of, reads_as
 from ceaseline.accounts.language import ENGLISH
 from ceaseline.accounts.positions import positions
 from ceaseline.accounts.recording import candidate_rows, recorded, told_once, voices
@@ -29,6 +29,7 @@ __all__ = [
     "claim_series",
     "compare",
     "compare_windows",
+    "language_of",
     "positions",
     "reads_as",
     "reckon",

@@ -8,7 +8,6 @@ from typing import Any
 
 import dataframely as dy
 
-from ceaseline.accounts.acts import is_rhetorical, polarity_of
 from ceaseline.accounts.days import days, document_day
 from ceaseline.accounts.pieces import Piece, pieces
 from ceaseline.accounts.rules import Rules
@@ -77,12 +76,12 @@ def _what(piece: Piece, words: str, rules: Rules, written: date | None) -> Mappi
     first = numbers[0] if numbers else None
     return {
         "act": act,
-        "polarity": polarity_of(words, piece.cue, negated=piece.negated),
+        "polarity": rules.acts.polarity_of(words, piece.cue, negated=piece.negated),
         "clauses": " ".join(clauses),
         "quantity_low": None if first is None else first.low,
         "quantity_high": None if first is None else first.high,
         "unit": None if first is None else first.unit,
-        "rhetorical": piece.voice == "party" and is_rhetorical(words, act, has_clauses=bool(clauses)),
+        "rhetorical": piece.voice == "party" and rules.acts.is_rhetorical(words, act, has_clauses=bool(clauses)),
         "quantities": "; ".join(f"{each.low:.12g}..{each.high:.12g} {each.unit}" for each in numbers),
         "first_day": min(named, default=None),
         "last_day": max(named, default=None),

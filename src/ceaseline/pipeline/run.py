@@ -37,7 +37,6 @@ from ceaseline.assessment import (
 )
 from ceaseline.attribution import Policy, attribute, outcome_of
 from ceaseline.coverage import cut, unknown_sectors
-from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
 from ceaseline.pipeline.covering import Cover, coverage, layout_of, reporting_days
 from ceaseline.pipeline.grounds import grounds
@@ -47,7 +46,9 @@ from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import locate
 from ceaseline.pipeline.lying import lying_in
 from ceaseline.pipeline.mending import mendable
+from ceaseline.pipeline.naming import NONE
 from ceaseline.pipeline.outcome import CaseForms, Outcome
+from ceaseline.pipeline.putting_together import put_together
 from ceaseline.pipeline.releasing import release
 from ceaseline.pipeline.remembering import FORGETFUL, Memory, hashed_terms, locating
 from ceaseline.pipeline.stationed import stationed
@@ -102,6 +103,7 @@ def run(
     as_of: datetime | None,
     tell: Tell,
     memory: Memory = FORGETFUL,
+    named: pl.DataFrame = NONE,
 ) -> Outcome:
     """Work everything out from what was kept; the same evidence and forms give the same tables.
 
@@ -113,10 +115,10 @@ def run(
         as_of: the moment to judge from, UTC; None for that of the newest evidence.
         tell: told how the work goes on.
         memory: what earlier runs worked out; what comes out is the same with it and without.
+        named: which records each incident had that was ever named; see :mod:`ceaseline.pipeline.naming`.
     """
     terms_hash = hashed_terms(forms.terms)
-    decisions = decided(rulings)
-    standings = _standings(captures, left_out(decisions))
+    standings = _standings(captures, left_out(decided(rulings)))
     taken: list[tuple[Source, Taken]] = [
         (source, memory.taken(source, capture, terms_hash, tell))
         for source in forms.sources
@@ -169,7 +171,8 @@ def run(
         hours=forms.settings.verdicts.hours_watched,
         chance=forms.settings.verdicts.chance_seen,
     )
-    fused = fuse(observations, sources)
+    together = put_together(observations, sources, rulings, named, memory)
+    fused, decisions = together.fused, together.decisions
     ruled = determined(decisions)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places, locating(memory))
@@ -194,7 +197,9 @@ def run(
         sources,
         parties=parties,
         lines=lines,
+        weapons_of=forms.weapons_of,
         notifications=registers.notifications,
+        announced=on_record.announced_at,
         older=observations.filter(rests_on_older())["observation_id"].to_list(),
         reviewed=_reviewed(ruled, fused.incidents),
     )
@@ -277,6 +282,7 @@ def run(
         complaint_days=complaint_days(complaints),
         incidents=fused.incidents,
         members=fused.members,
+        lineage=together.lineage,
         responses=procedures(fused.responses, exceptions),
         attributions=likely.attributions,
         evidence=rests_on,

@@ -14,10 +14,14 @@ from ceaseline.publishing.claims import claim_groups
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.corrections import corrections_told
 from ceaseline.publishing.duties import checks_told
+from ceaseline.publishing.former import former_told, now_called, once_called
 from ceaseline.publishing.incidents import findings_told
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.one_incident import incident_told
+from ceaseline.publishing.rulings import ruling_told, rulings_on
 from ceaseline.publishing.words import any_side
+from ceaseline.tables.decisions import merged_by, split_by
+from ceaseline.tables.incidents import NAMED
 from ceaseline.terms import named, sentences
 
 _MOST_LISTED = 1000  # names of a kind among which the nearest is looked for
@@ -71,6 +75,7 @@ def _names(material: Material) -> Iterator[tuple[Collection[str], _Told]]:
     yield material.statements["statement_id"].to_list(), partial(_statement, material)
     yield material.positions["position_id"].to_list(), partial(_position, material)
     yield material.incidents["incident_id"].to_list(), partial(_incident, material)
+    yield material.lineage["was"].unique(maintain_order=True).to_list(), partial(_former, material)
     yield material.observations["observation_id"].to_list(), partial(_observation, material)
     yield material.cases["complaint_id"].to_list(), partial(complaint_told, material)
 
@@ -89,8 +94,9 @@ def _clause(material: Material, clause_id: str, obligor: str | None = None) -> I
         yield "of each of these", row.shared
     yield from corrections_told(material, clause_id, obligor)
     about = clause_id if obligor is None else f"{clause_id}:{obligor}"
-    for ruling in material.decisions.filter(pl.col("about").str.starts_with(about)).iter_rows(named=True):
-        yield from _ruling(ruling)
+    of_it = pl.col("about").str.starts_with(about) & ~pl.col("about").str.contains(NAMED, literal=True)
+    for ruling in material.decisions.filter(of_it).iter_rows(named=True):
+        yield from ruling_told(ruling)
     yield from findings_told(material, pl.col("clause_id") == clause_id, "incident_id")
     yield from checks_told(material, clause_id, obligor)
     signals = material.signals.filter(pl.col("clause_id") == clause_id).unique(["source", "from", "until"])
@@ -100,8 +106,17 @@ def _clause(material: Material, clause_id: str, obligor: str | None = None) -> I
 
 def _incident(material: Material, incident_id: str) -> Iterator[tuple[str, str]]:
     yield from incident_told(material, incident_id)
-    for ruling in material.decisions.filter(pl.col("about") == incident_id).iter_rows(named=True):
-        yield from _ruling(ruling)
+    yield from once_called(material, incident_id)
+    for ruling in rulings_on(material, incident_id):
+        yield from ruling_told(ruling)
+
+
+def _former(material: Material, incident_id: str) -> Iterator[tuple[str, str]]:
+    """Say where a former incident went, then what is said of the incidents that have its records now."""
+    yield from former_told(material, incident_id)
+    for name in now_called(material, incident_id):
+        yield "now", name
+        yield from _incident(material, name)
 
 
 def _bins(material: Material, signal: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -122,24 +137,12 @@ def _bins(material: Material, signal: Mapping[str, Any]) -> Iterator[tuple[str, 
 
 def _decision(material: Material, decision_id: str) -> Iterator[tuple[str, str]]:
     row = material.decisions.row(by_predicate=pl.col("decision_id") == decision_id, named=True)
-    yield from _ruling(row)
-    yield "about", f"{row['about']}; ceaseline explain with this name shows what it rests on"
+    yield from ruling_told(row)
+    for incident_id in merged_by(row["about"]) or filter(None, [(split_by(row["about"]) or ("",))[0]]):
+        yield "about", f"{incident_id}; ceaseline explain with this name leads to what has its records now"
+    if row["outcome"] not in {"merged", "split"}:
+        yield "about", f"{row['about']}; ceaseline explain with this name shows what it rests on"
     yield "bytes", f"the log, as entry {decision_id}; ceaseline receipt {decision_id} proves it"
-
-
-def _ruling(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    who = row["reviewer"] or "somebody whose name was erased"
-    of = "" if row["affiliation"] is None else f" of {row['affiliation']}"
-    known = (
-        "with no evidence yet" if row["as_of"] is None else f"from evidence until {row['as_of']:%Y-%m-%d %H:%M} UTC"
-    )
-    outcome = row["outcome"].replace("_", " ")
-    yield (
-        f"decision {row['decision_id']}, {row['standing']}",
-        f"{row['about']}: {outcome}, by {who}{of} on {row['decided']:%Y-%m-%d %H:%M} UTC, {known}. {row['reason']}",
-    )
-    if row["supersedes"] is not None:
-        yield "in place of", row["supersedes"]
 
 
 def _claim(material: Material, claim_id: str) -> Iterator[tuple[str, str]]:
@@ -210,7 +213,7 @@ def _capture(material: Material, row: Mapping[str, Any]) -> Iterator[tuple[str, 
     for ruling in material.decisions.filter(pl.col("about").str.starts_with(row["capture_id"])).iter_rows(
         named=True
     ):
-        yield from _ruling(ruling)
+        yield from ruling_told(ruling)
     own = (pl.col("capture_id") == row["capture_id"]) & (pl.col("source") == row["source"])
     kept = sum(table.filter(own).height for table in _read(material))
     yield "rows that stand", f"{kept:,}"

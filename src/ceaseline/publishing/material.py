@@ -21,6 +21,7 @@ from ceaseline.tables import (
     Claims,
     ClaimSeries,
     ClaimWindows,
+    ClauseSectors,
     ComplaintDays,
     Complaints,
     Consequences,
@@ -34,6 +35,7 @@ from ceaseline.tables import (
     Guarantees,
     Incidents,
     Inventories,
+    Lineage,
     LineChanges,
     LinePairs,
     Lines,
@@ -99,6 +101,7 @@ class Material:
     restrictions: dy.DataFrame[Restrictions]
     watched: dy.DataFrame[Watched]
     sectors: dy.DataFrame[Sectors]
+    clause_sectors: dy.DataFrame[ClauseSectors]
     exposure: dy.DataFrame[Exposure]
     orders: dy.DataFrame[Orders]
     notifications: dy.DataFrame[Notifications]
@@ -114,6 +117,7 @@ class Material:
     complaint_days: dy.DataFrame[ComplaintDays]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
+    lineage: dy.DataFrame[Lineage]
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
     attributions: dy.DataFrame[Attributions]

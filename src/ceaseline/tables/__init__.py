@@ -37,6 +37,7 @@ from ceaseline.tables.incidents import Incidents
 from ceaseline.tables.inventories import Inventories
 from ceaseline.tables.line_changes import LineChanges
 from ceaseline.tables.line_pairs import LinePairs
+from ceaseline.tables.lineage import Lineage
 from ceaseline.tables.lines import Lines
 from ceaseline.tables.members import Members
 from ceaseline.tables.notices import Notices
@@ -103,6 +104,7 @@ __all__ = [
     "Inventories",
     "LineChanges",
     "LinePairs",
+    "Lineage",
     "Lines",
     "Members",
     "Notices",

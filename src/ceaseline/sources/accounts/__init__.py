@@ -15,7 +15,7 @@ import polars as pl
 
 from ceaseline.accounts.allegations import Accusing, allegations
 from ceaseline.accounts.announcing import notices
-from ceaseline.accounts.intake import as_account, reads_as
+from ceaseline.accounts.intake import as_account, language_of, reads_as
 from ceaseline.accounts.rules import Rules, rules_for
 from ceaseline.accounts.stated_counts import stated_counts
 from ceaseline.accounts.stating import statements
@@ -80,7 +80,8 @@ class AccountsSource:
     def read(self, capture: Capture) -> Reading:
         """Return a row for each statement; a passage in another language is set aside, and the rest is read."""
         with capture.open() as stream:
-            text = as_account(self._in_utf8(stream.read(), capture.name), capture.name, self.rules.language)
+            text = as_account(self._in_utf8(stream.read(), capture.name), capture.name)
+        language_of({capture.name: text}, [self.rules.language])
         words = len(re.findall(r"[^\W\d_]+", text))
         if words < _FEWEST:
             raise FileRefused(f"{capture.name} has {words} words and is no account. Mend: give the article")
