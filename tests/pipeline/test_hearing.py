@@ -148,6 +148,19 @@ def test_a_word_of_a_side_is_no_source_of_which_no_file_has_come(tmp_path: Path)
     assert "as printed by post; alleged, and no more" in dict(explain(material, "post:A"))["what it is"]
 
 
+def test_a_statement_a_position_and_a_denial_can_be_explained_down_to_the_line(tmp_path: Path) -> None:
+    made = case(tmp_path / "case")
+    (made.folder / "terms.yaml").write_text(terms_text(clause(patterns=["shell*"])))
+    material = made.material(made.run(now=NOW))
+    said = dict(explain(material, "post/post.txt#2"))
+    assert "by Ana Ash for North (A), as post has it" in said["the statement"]
+    assert "line 5" in said["rests on post.txt"]
+    assert "North (A) on no-fire: statement" in dict(explain(material, "post/post.txt#2:no-fire"))["the position"]
+    denied = dict(explain(material, "post/post.txt#3:shelling"))
+    assert "South (B) of South (B): shelling, denied" == denied["the allegation"]
+    assert "shows nothing of what happened" in denied["what became of it"]
+
+
 def test_what_is_announced_is_a_notice_with_its_day(outcome: Any) -> None:
     (notice,) = outcome.notices.to_dicts()
     assert ("B", "movement", None) == (notice["party"], notice["subject"], notice["text"])
