@@ -97,3 +97,12 @@ def test_the_card_of_the_demo_says_who_stands_where_with_both_accounts(march: Ma
     assert "Who stands where" in card
     assert "Kyiv Post, 13 Mar 2025" in card
     assert "Pravda.Ru, 13 Mar 2025" in card
+
+
+def test_of_many_outlets_six_are_cited_and_the_others_are_counted(march: Material) -> None:
+    known = with_rows(march, *(row(position_id=f"p{number}", outlet=f"Wire {number}") for number in range(9)))
+    shown = position_matrix(known)
+    assert shown is not None
+    (stance,) = shown.rows[0].stances[0]
+    assert (6, 3) == (len(stance.by), stance.others)
+    assert "and 3 more" in render(known, version="test").decode()
