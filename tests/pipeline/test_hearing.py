@@ -19,8 +19,10 @@ from ceaseline.case import Case
 from ceaseline.pipeline.hearing import hear
 from ceaseline.publishing import explain
 from ceaseline.publishing.blind_spots import blind_spots
+from ceaseline.publishing.positions import position_matrix
 from ceaseline.tables import Lines, Positions, from_rows
 from easter import NOW
+from told import BULLETS, RUNNING
 
 ACCOUNT = """\
 The truce holds, barely
@@ -251,3 +253,28 @@ def test_exchanging_the_sides_exchanges_them_on_the_page_and_nothing_else(tmp_pa
     names = {"North (A)": "South (B)", "South (B)": "North (A)"}
     assert "North (A)" in parts[0]
     assert re.sub(r"North \(A\)|South \(B\)", lambda found: names[found[0]], parts[0]) == parts[1]
+
+
+def test_two_accounts_of_one_conference_show_where_they_differ_clause_by_clause(tmp_path: Path) -> None:
+    outlets = {"post": "Morning Post", "wire": "Evening Wire"}
+    entries = {name: {"outlet": outlet, "published": "2031-05-13"} for name, outlet in outlets.items()}
+    made = case(tmp_path / "case", **entries)
+    for name, text in (("post", RUNNING), ("wire", BULLETS)):
+        (made.folder / "inbox" / f"{name}.txt").write_text(text)
+    open_ = {"speech_status": "question", "window": ...}
+    asked = [clause(id="calls", code="NO_MOBILISATION", obligors=["B"], **open_)]
+    asked.append(clause(id="orders", code="ISSUE_ORDER", **open_))
+    names = {"A": {"name": "Northland"}, "B": {"name": "Southland"}}
+    (made.folder / "terms.yaml").write_text(terms_text(*asked, parties=names))
+    found = made.run(now=NOW)
+    told = found.positions.filter(party="A").select("clause_id", "act", "outlet").rows()
+    assert {("calls", "question", "Morning Post"), ("calls", "demand", "Evening Wire")} <= set(told)
+    shown = position_matrix(made.material(found))
+    assert shown is not None
+    calls, orders = shown.rows
+    assert ["", "The accounts differ."] == [stance.note for stance in calls.stances[0]]
+    assert [""] == [stance.note for stance in orders.stances[0]]
+    assert (
+        "One-sided: it would bind Southland (B) alone. The same of Northland (A) is not proposed."
+        == calls.one_sided
+    )

@@ -106,3 +106,10 @@ def test_of_many_outlets_six_are_cited_and_the_others_are_counted(march: Materia
     (stance,) = shown.rows[0].stances[0]
     assert (6, 3) == (len(stance.by), stance.others)
     assert "and 3 more" in render(known, version="test").decode()
+
+
+def test_a_no_that_is_that_of_the_clause_is_not_told_as_a_stand_against_it(march: Material) -> None:
+    against = row(position_id="p2", act="support", polarity="denied", outlet="Wire")
+    shown = position_matrix(with_rows(march, row(act="demand", polarity="denied"), against))
+    assert shown is not None
+    assert ["demands it", "is not for it"] == [stance.what for stance in shown.rows[0].stances[0]]

@@ -24,17 +24,12 @@ _ACTS = {
     "threat": "threatens",
     "denial": "denies it",
     "allegation": "accuses",
-    "prediction": "expects it",
+    "thanks": "gives thanks for it",
+    "prediction": "makes a forecast of it",
     "doubt": "doubts it",
     "announcement": "announces it",
 }
-_ACTS_DENIED = {
-    "support": "is not for it",
-    "denial": "denies it",
-    "prediction": "expects that it will not be so",
-    "promise": "promises that it will not be so",
-    "demand": "demands that it is not so",
-}
+_NOT_FOR_IT = "is not for it"  # in other acts a "no" can be that of the clause: "nobody is mobilised"
 
 
 @attrs.frozen
@@ -163,24 +158,24 @@ def _stances(rows: Sequence[Mapping[str, Any]], code: str, telling: _Telling) ->
         by_day.setdefault(row["day"], []).append(row)
     for day in sorted(by_day, key=lambda each: (each is not None, each)):
         note = _differing(by_day[day], telling[code, day])
-        kinds: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        kinds: dict[str, list[Mapping[str, Any]]] = {}
         for row in by_day[day]:
-            kinds.setdefault((row["act"], row["polarity"]), []).append(row)
-        for number, ((act, polarity), own) in enumerate(kinds.items(), 1):
+            kinds.setdefault(_in_words(row), []).append(row)
+        for number, (what, own) in enumerate(kinds.items(), 1):
             cited = tuple(dict.fromkeys(_citation(row) for row in own))
             yield Stance(
                 "" if day is None else _spoken(day),
-                _in_words(act, polarity, rhetorical=all(row["rhetorical"] for row in own)),
+                f"{what}, expecting no answer" if all(row["rhetorical"] for row in own) else what,
                 cited[:_MOST_CITED],
                 max(len(cited) - _MOST_CITED, 0),
                 note if number == len(kinds) else "",
             )
 
 
-def _in_words(act: str, polarity: str, *, rhetorical: bool) -> str:
-    if polarity == "denied":
-        return _ACTS_DENIED.get(act, f"{_ACTS.get(act, act)}, in the negative")
-    return f"{_ACTS.get(act, act)}{', expecting no answer' if rhetorical else ''}"
+def _in_words(row: Mapping[str, Any]) -> str:
+    if row["act"] == "support" and row["polarity"] == "denied":
+        return _NOT_FOR_IT
+    return _ACTS[row["act"]]
 
 
 def _citation(row: Mapping[str, Any]) -> Citation:
@@ -197,7 +192,7 @@ def _differing(rows: Sequence[Mapping[str, Any]], of_the_day: set[str]) -> str:
     """Say where outlets have one position differently, and which of those that tell of the day do not have it."""
     acts: dict[str, set[str]] = {}
     for row in rows:
-        acts.setdefault(row["outlet"], set()).add(_in_words(row["act"], row["polarity"], rhetorical=False))
+        acts.setdefault(row["outlet"], set()).add(_in_words(row))
     silent = sorted(of_the_day - set(acts))
     told = []
     if len({frozenset(each) for each in acts.values()}) > 1:
