@@ -256,9 +256,8 @@ def test_exchanging_the_sides_exchanges_them_on_the_page_and_nothing_else(tmp_pa
 
 
 def test_two_accounts_of_one_conference_show_where_they_differ_clause_by_clause(tmp_path: Path) -> None:
-    outlets = {"post": "Morning Post", "wire": "Evening Wire"}
-    entries = {name: {"outlet": outlet, "published": "2031-05-13"} for name, outlet in outlets.items()}
-    made = case(tmp_path / "case", **entries)
+    post, wire = ({"outlet": outlet, "published": "2031-05-13"} for outlet in ("Morning Post", "Evening Wire"))
+    made = case(tmp_path / "case", post=post, wire=wire)
     for name, text in (("post", RUNNING), ("wire", BULLETS)):
         (made.folder / "inbox" / f"{name}.txt").write_text(text)
     open_ = {"speech_status": "question", "window": ...}
