@@ -29,8 +29,8 @@ def with_claims(material: Material, *entries: dict[str, Any]) -> Material:
 def test_the_easter_example_shows_that_one_side_counted_on(material: Material) -> None:
     told = [sentence for sentence in series_sentences(material) if "assaults" in sentence]
     expected = (
-        "Ukraine (B) of Russia (A), assaults, counted on: 26 by 2025-04-20 09:00 UTC, 26 in 12 hours (2.17 an hour);"
-        " 46 by 2025-04-20 13:00 UTC, 20 in 4 hours (5 an hour); 96 by 2025-04-20 21:00 UTC, 50 in 8 hours"
+        "Ukraine (B) of Russia (A), assaults, counted on: 26 by 2025-04-20 09:00 UTC, 26 in 12 hours (2.17 an"
+        " hour); 46 by 2025-04-20 13:00 UTC, 20 in 4 hours (5 an hour); 96 by 2025-04-20 21:00 UTC, 50 in 8 hours"
         " (6.25 an hour)."
     )
     assert [expected] == told
