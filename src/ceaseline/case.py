@@ -14,18 +14,18 @@ import polars as pl
 
 from ceaseline import __version__, sources, terms
 from ceaseline import settings as settings_form
-from ceaseline.accounts import arithmetic_in_words
+from ceaseline.accounts import Settlement, arithmetic_in_words
 from ceaseline.coverage import unknown_sectors
 from ceaseline.errors import FormError, InputError, Problem, SourceError
 from ceaseline.forms import read_yaml
 from ceaseline.ledger import Entry
-from ceaseline.pipeline import CaseForms, Cover, Outcome, Taken, Tell, cover, run, saying, take, understand
+from ceaseline.pipeline import CaseForms, Cover, Outcome, Taken, Tell, cover, naming, run, saying, take, understand
 from ceaseline.pipeline.arriving import Door
 from ceaseline.pipeline.drawings import Drawings
 from ceaseline.pipeline.registers import Registers
 from ceaseline.pipeline.remembering import Memory
 from ceaseline.publishing import MadeUp, Material, ToldTwice, map_picture, render
-from ceaseline.review import ERASED, refuse, subject
+from ceaseline.review import ERASED, MERGED, SPLIT, Subject, merging, refuse, splitting, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
 from ceaseline.store import Evidence, Keys, Shelf, Tables, decide, decisions, erase, hashed, program, secret
@@ -231,6 +231,7 @@ class Case:
         outcome = answers.outcome
         if as_of is None:
             saying.keep(answers, self.evidence, received)
+            naming.keep(outcome.members, self.evidence, received)
         # a look back forgets nothing that the next run needs, and remembers nothing for itself
         self.tables.write(outcome.tables, outcome.mendable, memory.used if as_of is None else None)
         return outcome
@@ -249,7 +250,10 @@ class Case:
         """What people wrote and drew."""
         zones = {name: zone.shape for name, zone in self.drawings.zones.items()}
         places, ground = self.drawings.places(), self.drawings.ground
-        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines)
+        tells = any(each.form.kind == "accounts" for each in self.sources)  # nothing else is found by names
+        at = self.drawings.chart.places if tells else ()
+        known = tuple(Settlement(each.lon, each.lat, each.rank, each.names) for each in at)
+        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines, known)
 
     def _memory(self, *, make: bool) -> Shelf:
         """Return what earlier runs worked out; *make* may write the secret of the user that seals it."""
@@ -260,7 +264,8 @@ class Case:
         kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
         entered = self.registers.entered(until=as_of)
         told = Memory(memory, program())
-        outcome = run(self._written, kept, rulings, entered, as_of=as_of, tell=tell, memory=told)
+        called = naming.named(self.evidence, as_of)
+        outcome = run(self._written, kept, rulings, entered, as_of=as_of, tell=tell, memory=told, named=called)
         return saying.compared(outcome, self.evidence, self._forms(), __version__, as_of)
 
     @property
@@ -271,24 +276,28 @@ class Case:
     def decide(
         self,
         name: str,
-        outcome: str,
+        outcome: str | None = None,
         *,
         reason: str,
         by: str,
         affiliation: str | None = None,
+        merge: Sequence[str] = (),
+        split: Sequence[str] = (),
         now: datetime | None = None,
         tell: Tell = _untold,
     ) -> tuple[Entry, bool]:
         """Write down what a person determined; the next run folds it in.
 
         Args:
-            name: an answer (``CLAUSE:OBLIGOR``), a file by its SHA-256, or an earlier decision.
+            name: an answer (``CLAUSE:OBLIGOR``), an incident, a file by its SHA-256, or an earlier decision.
             outcome: a word of :data:`ceaseline.review.OUTCOMES`; ``erased`` erases for good, and what follows
-                from the file goes with it.
+                from the file goes with it. None where records are merged or split.
             reason: why; it is shown wherever the ruling is, so it names nobody who must not be named.
             by: who rules; kept apart from the log, so that it can be erased.
             affiliation: which organisation they are of; kept apart like the name. Whose an incident is takes two
                 people of different affiliations.
+            merge: other incidents that are the same as this one.
+            split: ids of records of this incident that tell of another happening than the rest.
             now: the moment, UTC; None asks the clock.
             tell: told how the work goes on.
 
@@ -302,17 +311,18 @@ class Case:
         """
         if not reason.strip() or not by.strip():
             raise InputError("A ruling has a reason and a name. Mend: --reason and --by")
+        if sum(map(bool, (outcome, merge, split))) != 1:
+            raise InputError("A ruling says one thing. Mend: one of --outcome, --merge and --split")
         now, known = now or datetime.now(UTC), self.work_out(tell=tell)
-        about = subject(
-            name,
-            verdicts=known.verdicts,
-            captures=known.captures,
-            decisions=known.decisions,
-            lines=frozenset(entry.id for entry in self.evidence.entries() if entry.kind == "register"),
-            incidents=frozenset(known.incidents["incident_id"]),
-            parties=tuple(self.terms.parties),
-        )
+        if merge or split:
+            outcome = MERGED if merge else SPLIT
+            about = (merging if merge else splitting)(name, [*merge, *split], known.members, known.lineage)
+        else:
+            about = self._subject(name, known)
+        outcome = str(outcome)
         refuse(about, outcome, known.verdicts)
+        if about.kind in {"incident", "records"}:
+            naming.keep(known.members, self.evidence, now)  # whatever comes, its records are known
         if outcome == ERASED:
             told = erase(self.evidence, self._entry_of(about.name), reason=reason, reviewer=by, now=now)
             self.tables.clear()
@@ -326,6 +336,19 @@ class Case:
             affiliation=(affiliation or "").strip() or None,
             as_of=known.as_of,
             now=now,
+        )
+
+    def _subject(self, name: str, known: Outcome) -> Subject:
+        """Return what a name means."""
+        return subject(
+            name,
+            verdicts=known.verdicts,
+            captures=known.captures,
+            decisions=known.decisions,
+            lines=frozenset(entry.id for entry in self.evidence.entries() if entry.kind == "register"),
+            incidents=frozenset(known.incidents["incident_id"]),
+            parties=tuple(self.terms.parties),
+            lineage=known.lineage,
         )
 
     def copies(self, digest: str) -> list[Path]:

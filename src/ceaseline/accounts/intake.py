@@ -74,15 +74,14 @@ def language_of(texts: Mapping[str, str], languages: Iterable[Language] = tuple(
     known = list(languages)
     whole: Language | None = None
     for file, text in texts.items():
-        words = re.findall(r"[^\W\d_]+", text[:_READ].lower())
-        if len(words) < _JUDGED:
+        counts = [_joining(text[:_READ], each) for each in known]
+        most, many = max(counts)
+        best = known[counts.index((most, many))]
+        if many < _JUDGED:
             continue
-        joining = [sum(word in each.function_words for word in words) for each in known]
-        most = max(joining)
-        best = known[joining.index(most)]
-        if most < _SHARE * len(words):
+        if not reads_as(text[:_READ], best):
             raise FileRefused(
-                f"{file} does not read as {best.name}: {most} of its first {len(words):,} words join others "
+                f"{file} does not read as {best.name}: {most} of its first {many:,} words join others "
                 f"as there, and there are rules for {listed([each.name for each in known])} alone. "
                 "Mend: give a translation, and say that it is one"
             )
@@ -93,6 +92,24 @@ def language_of(texts: Mapping[str, str], languages: Iterable[Language] = tuple(
             )
         whole = best
     return whole or known[0]
+
+
+def reads_as(text: str, language: Language) -> bool:
+    """Tell whether a text can be in a language; of a short one nobody can say that it is not.
+
+    Examples:
+        >>> from ceaseline.accounts.language import ENGLISH
+        >>> reads_as("le texte de la partie est dans une autre langue que celle des " * 2, ENGLISH)
+        False
+    """
+    known, many = _joining(text, language)
+    return many < _JUDGED or known >= _SHARE * many
+
+
+def _joining(text: str, language: Language) -> tuple[int, int]:
+    """Return how many words only join others, and how many there are."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return sum(word in language.function_words for word in words), len(words)
 
 
 def _decoded(raw: bytes, file: str) -> str:

@@ -17,7 +17,9 @@ from ceaseline.tables import Statements, from_rows
 _VERBATIM, _PART = 0.8, 0.15  # shares of words in quotation marks
 
 
-def statements(document: str, text: str, rules: Rules) -> dy.DataFrame[Statements]:
+def statements(
+    document: str, text: str, rules: Rules, *, published: date | None = None
+) -> dy.DataFrame[Statements]:
     """Return the statements of one account, in the order of the text.
 
     Each sentence of what somebody said is a row; so is each in which nobody speaks, in the outlet's own voice.
@@ -26,6 +28,7 @@ def statements(document: str, text: str, rules: Rules) -> dy.DataFrame[Statement
         document: the file's name as given.
         text: the whole of it.
         rules: language, clauses and parties.
+        published: the day it came out; None where its own first lines say it, or nobody does.
 
     Examples:
         >>> from ceaseline.accounts.rules import rules_for
@@ -33,11 +36,12 @@ def statements(document: str, text: str, rules: Rules) -> dy.DataFrame[Statement
         >>> told.select("speaker", "cue", "clauses").row(0)
         ('Ash', 'said', 'ISSUE_ORDER')
     """
-    written = document_day(text, rules.language)
+    written = published or document_day(text, rules.language)
     rows = [
         {
             "statement_id": f"{document}#{number}",
             "document": document,
+            "published": written,
             **_who(piece, rules),
             **_what(piece, " ".join(text[piece.start : piece.end].split()), rules, written),
         }
