@@ -30,8 +30,8 @@ OURS = {
     *(name for table in SCHEMAS for name in table.column_names()),
     *RELATIONS, *ACTS, *get_args(Voice), *get_args(Takes),
     "according", "after", "around", "article", "asks", "before", "differ", "during", "eur", "finding", "gbp",
-    "head", "inside", "known", "low", "many", "money", "one", "open", "order", "other", "quote", "right", "rules", "same",
-    "self", "says", "sign", "statements", "thing", "usd", "wants",
+    "head", "inside", "known", "low", "many", "money", "one", "open", "order", "other", "quote", "right",
+    "rules", "same", "self", "says", "sign", "statements", "thing", "usd", "wants",
 }  # fmt: skip
 # Where the program itself speaks to people, in English.
 SPEAKING = {"arithmetic.py"}
