@@ -38,12 +38,9 @@ def test_so_called_and_a_word_in_marks_are_kept_at_a_distance() -> None:
     assert ("“line”; so-called", "") == (found["left_marked"], found["right_marked"])
 
 
-def test_other_names_change_no_wording() -> None:
-    left, right = "said that Ivo Oak openly broke the truce", "said that Ivo Oak broke the truce"
-    assert (
-        pair(left, right)["left_added"]
-        == pair(left.replace("Oak", "Elm"), right.replace("Oak", "Elm"))["left_added"]
-    )
+def test_names_are_no_words_of_a_telling() -> None:
+    left, right = "said that Ash openly broke the truce", "said that they broke the truce"
+    assert "openly" == pair(left, right)["left_alone"]
 
 
 def test_falsely_before_a_verb_rejects_what_was_said() -> None:
