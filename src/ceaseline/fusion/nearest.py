@@ -22,9 +22,9 @@ WILD, FAR_OFF = 0.04, 5.0  # chance that one of two is an outlier, and how many 
 OPPOSED_DEG = 90.0
 
 
-# Records as the grid has them: ``broad`` and ``slow`` are the variances of place and time, ``rare`` the logarithm of
-# how many records there are in a square kilometre and second, ``volume`` that of what the errors take in, ``named``
-# whether there is a weapon or a number; the rest is as in the evidence. One record's columns lie
+# Records as the grid has them: ``broad`` and ``slow`` are the variances of place and time, ``rare`` the logarithm
+# of how many records there are in a square kilometre and second, ``volume`` that of what the errors take in,
+# ``named`` whether there is a weapon or a number; the rest is as in the evidence. One record's columns lie
 # together, and a table is one argument: columns handed on one by one cost more than what is reckoned from them.
 RECORD = np.dtype(
     [(name, np.float64) for name in ("x", "y", "z", "broad", "at", "slow", "rare", "volume")]

@@ -90,6 +90,7 @@ class CaseForms:
         zones: the zones of the terms that are drawn, by name.
         drawn: likewise the lines.
         settlements: those that the case names, by which places in accounts are found.
+        weapons_of: the one party that has a weapon, by weapon.
     """
 
     terms: Terms
@@ -100,6 +101,7 @@ class CaseForms:
     zones: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
     drawn: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
     settlements: tuple[Settlement, ...] = ()
+    weapons_of: Mapping[str, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen

@@ -197,7 +197,9 @@ def run(
         sources,
         parties=parties,
         lines=lines,
+        weapons_of=forms.weapons_of,
         notifications=registers.notifications,
+        announced=on_record.announced_at,
         older=observations.filter(rests_on_older())["observation_id"].to_list(),
         reviewed=_reviewed(ruled, fused.incidents),
     )

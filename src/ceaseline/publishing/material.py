@@ -21,6 +21,7 @@ from ceaseline.tables import (
     Claims,
     ClaimSeries,
     ClaimWindows,
+    ClauseSectors,
     ComplaintDays,
     Complaints,
     Consequences,
@@ -100,6 +101,7 @@ class Material:
     restrictions: dy.DataFrame[Restrictions]
     watched: dy.DataFrame[Watched]
     sectors: dy.DataFrame[Sectors]
+    clause_sectors: dy.DataFrame[ClauseSectors]
     exposure: dy.DataFrame[Exposure]
     orders: dy.DataFrame[Orders]
     notifications: dy.DataFrame[Notifications]
