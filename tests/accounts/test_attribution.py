@@ -57,6 +57,11 @@ def test_a_sentence_that_its_speaker_breaks_in_two_is_one_statement() -> None:
     assert ["“We will not withdraw from the ridge.", "Then we talk.”"] == [content for _, content in said(text)]
 
 
+def test_she_is_who_spoke_and_not_whom_the_speaker_told_of() -> None:
+    text = "Ana Ash said they will not agree, even though Southland had accepted the plan. “We wait,” she added."
+    assert ("Ana Ash", "“We wait,”") == said(text)[-1]
+
+
 def test_several_verbs_share_one_speaker() -> None:
     text = "Ana Ash claimed that she supported the truce, praised the envoy, but said it was unclear who pays."
     expected = ["that she supported the truce", "the envoy", "it was unclear who pays"]

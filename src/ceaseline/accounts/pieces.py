@@ -239,8 +239,11 @@ class _Reading:
                 yield paragraph.piece(sentence, "outlet", "narration")
 
     def _speaker(self, paragraph: _Paragraph, said: Said, holder: Speaker | None) -> Speaker | None:
-        source = paragraph.spelt(said.source)
-        return self.speakers.resolve(source) if source else holder or self.speakers.last
+        source, before = paragraph.spelt(said.source), self.speakers.last
+        found = self.speakers.resolve(source) if source else holder or before
+        if said.inside:  # whom a speaker tells of is not "she" afterwards
+            self.speakers.last = before
+        return found
 
     def _is_new(self, paragraph: _Paragraph, said: Said, speaker: Speaker | None, outer: Speaker | None) -> bool:
         """Tell whether what stands within a content is somebody else's saying, and has been said."""
