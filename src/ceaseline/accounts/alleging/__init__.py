@@ -49,6 +49,8 @@ class Alleging(FormPart):
     upon: frozenset[str]
     by: tuple[str, ...]
     articles: tuple[str, ...]
+    noun_by: tuple[str, ...]
+    doing: tuple[str, ...]
     not_done: frozenset[str]
     not_doing: frozenset[str]
     being: frozenset[str]
