@@ -62,11 +62,28 @@ def test_records_of_moments_far_apart_in_their_errors_are_two(minute: int, count
 
 
 def test_words_that_one_kind_of_witness_confuses_are_one_happening() -> None:
-    """Where a satellite has said fire of every explosion that a post heard, one fire more is one explosion more."""
-    days = range(2, 28)
-    heard = [observation(observation_id=f"h{day}", **moment(day)) for day in days]
-    seen = [camera(observation_id=f"s{day}", phenomenon="fire", means="satellite", **moment(day)) for day in days]
-    assert [{f"h{day}", f"s{day}"} for day in days] == together(*heard, *seen)
+    """A satellite that said fire of every explosion, and explosion of every fire, is taken by what it means.
+
+    On the last day there are both at one place and moment: whose record is whose, only the words tell.
+    """
+    swapped = {"explosion": "fire", "fire": "explosion"}
+    rows = []
+    for day in range(1, 29):
+        for word in ("explosion",) if day % 2 else ("fire",) if day < 28 else swapped:
+            rows += [
+                observation(observation_id=f"h{day}{word}", phenomenon=word, means="heard", **moment(day)),
+                camera(observation_id=f"c{day}{word}", phenomenon=word, means="camera", **moment(day)),
+                observation(
+                    observation_id=f"s{day}{word}",
+                    source="orbit",
+                    phenomenon=swapped[word],
+                    means="satellite",
+                    **moment(day),
+                ),
+            ]
+    made = together(*rows)
+    assert {"h28explosion", "c28explosion", "s28explosion"} in made
+    assert {"h28fire", "c28fire", "s28fire"} in made
 
 
 def moment(day: int) -> dict[str, Any]:

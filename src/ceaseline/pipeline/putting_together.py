@@ -11,6 +11,7 @@ import polars as pl
 
 from ceaseline.fusion import Fused, Ruling, fuse, lineage
 from ceaseline.pipeline.naming import marked
+from ceaseline.pipeline.remembering import Memory
 from ceaseline.review import decided, followed, on_records
 from ceaseline.tables import Decisions, Lineage, Observations, Sources
 
@@ -35,6 +36,7 @@ def put_together(
     sources: dy.DataFrame[Sources],
     rulings: Sequence[Mapping[str, Any]],
     named: pl.DataFrame,
+    memory: Memory,
 ) -> PutTogether:
     """Return incidents in which records stand together as people ruled, if they did; and what became of old ones.
 
@@ -43,13 +45,15 @@ def put_together(
         sources: whose they are.
         rulings: what people decided, in that order, with the columns of the decisions but for what follows.
         named: which records each incident had that was ever named.
+        memory: what earlier runs worked out of the same days.
     """
     if named.is_empty():
-        fused = fuse(observations, sources)
+        fused = fuse(observations, sources, recall=memory.numbers)
         where = followed(_abouts(rulings), fused.incidents["incident_id"], Lineage.create_empty())
         return PutTogether(fused, Lineage.create_empty(), decided(rulings, where))
     marks = marked(observations["observation_id"])
-    fused = fuse(observations, sources, rulings=_rulings(decided(rulings), named, marks))
+    ruled = _rulings(decided(rulings), named, marks)
+    fused = fuse(observations, sources, rulings=ruled, recall=memory.numbers)
     went = lineage(named, fused.members.join(marks, on="observation_id").select("incident_id", "record"))
     where = followed(_abouts(rulings), fused.incidents["incident_id"], went)
     return PutTogether(fused, went, decided(rulings, where))

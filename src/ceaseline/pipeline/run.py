@@ -159,7 +159,7 @@ def run(
         hours=forms.settings.verdicts.hours_watched,
         chance=forms.settings.verdicts.chance_seen,
     )
-    together = put_together(observations, sources, rulings, named)
+    together = put_together(observations, sources, rulings, named, memory)
     fused, decisions = together.fused, together.decisions
     ruled = determined(decisions)
     told = tellers(fused.incidents, fused.members, observations, sources)
