@@ -16,6 +16,7 @@ from ceaseline.case import Case
 from ceaseline.cli.outcome import Exit, complain, say, say_json, where_option
 from ceaseline.cli.progress import Patience
 from ceaseline.errors import InputError, SourceError
+from ceaseline.fusion import asides, asides_told, large
 from ceaseline.pipeline import Outcome, Taken
 from ceaseline.publishing import (
     Material,
@@ -205,6 +206,7 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "corrections": outcome.corrections.to_dicts(),
         "releases": outcome.releases.to_dicts(),
         "counts": {name: table.height for name, table in tables.items()},
+        "notes": _notes(outcome),
         "as_of": outcome.as_of,
     }
 
@@ -240,6 +242,8 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
         say(released)
     _complain_of_rulings(outcome)
     complain_of_sectors(material.unknown_sectors)
+    for note in _notes(outcome):
+        complain(f"Note: {note}.")
     if outcome.set_aside.height:
         complain(f"{outcome.set_aside.height} rows or files were set aside: see tables/set_aside.csv.")
     where = where_option(folder)
@@ -268,6 +272,11 @@ def _complain_of_rulings(outcome: Outcome) -> None:
             f"{lost} rulings on incidents stand on none that is there: their records are gone. Mend: ceaseline "
             "explain the id, and withdraw them."
         )
+
+
+def _notes(outcome: Outcome) -> list[str]:
+    """Return which records and incidents were treated in a way of their own when records were put together."""
+    return list(asides_told(asides(outcome.observations), large(outcome.incidents)))
 
 
 def complain_of_sectors(unknown: Mapping[str, int]) -> None:
