@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ import polars as pl
 
 from ceaseline import __version__, sources, terms
 from ceaseline import settings as settings_form
-from ceaseline.accounts import arithmetic_in_words
+from ceaseline.accounts import Settlement, arithmetic_in_words
 from ceaseline.coverage import unknown_sectors
 from ceaseline.errors import FormError, InputError, Problem, SourceError
 from ceaseline.forms import read_yaml
@@ -24,11 +24,29 @@ from ceaseline.pipeline.arriving import Door
 from ceaseline.pipeline.drawings import Drawings
 from ceaseline.pipeline.registers import Registers
 from ceaseline.pipeline.remembering import Memory
+from ceaseline.pipeline.reporting import Desk, Issue, base_of, days_in, made, stored
 from ceaseline.publishing import MadeUp, Material, map_picture, render
+from ceaseline.publishing.report.messages import messages
+from ceaseline.publishing.report.model import Report
+from ceaseline.publishing.report.spelling import digest, parsed, spelled
 from ceaseline.review import ERASED, MERGED, SPLIT, Subject, merging, refuse, splitting, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
-from ceaseline.store import Evidence, Keys, Shelf, Tables, decide, decisions, erase, hashed, program, secret
+from ceaseline.store import (
+    MODEL,
+    Evidence,
+    Keys,
+    Reports,
+    Shelf,
+    Tables,
+    decide,
+    decisions,
+    erase,
+    hashed,
+    program,
+    secret,
+)
+from ceaseline.tables.decisions import REPORTS
 from ceaseline.terms import Remark, Terms
 from ceaseline.terms.space import LineForm, ZoneForm
 
@@ -86,6 +104,11 @@ class Case:
         return terms.parse(self._text("terms.yaml"))
 
     @cached_property
+    def weapons_of(self) -> Mapping[str, str]:
+        """The one party that has a weapon, by weapon, as the case says."""
+        return settings_form.weapons_of(self._text(FORM), list(self.terms.parties), FORM)
+
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """``sources.yaml``, read; a case without that file has no sources."""
         if not (self.folder / "sources.yaml").is_file():
@@ -118,7 +141,7 @@ class Case:
             pointed: whether to show the line too, with a mark under the place.
         """
         problems: list[str] = []
-        forms = ("settings", "terms", "sources")
+        forms = ("settings", "terms", "sources", "weapons_of")
         for part in (*forms, "zones", "lines", "ground", "chart"):
             try:
                 getattr(self if part in forms else self.drawings, part)
@@ -233,7 +256,8 @@ class Case:
             saying.keep(answers, self.evidence, received)
             naming.keep(outcome.members, self.evidence, received)
         # a look back forgets nothing that the next run needs, and remembers nothing for itself
-        self.tables.write(outcome.tables, outcome.mendable, memory.used if as_of is None else None)
+        loose = {**outcome.mendable, **made(answers, self.evidence, as_of)}
+        self.tables.write(outcome.tables, loose, memory.used if as_of is None else None)
         return outcome
 
     def work_out(self, *, as_of: datetime | None = None, tell: Tell = _untold) -> Outcome:
@@ -250,7 +274,11 @@ class Case:
         """What people wrote and drew."""
         zones = {name: zone.shape for name, zone in self.drawings.zones.items()}
         places, ground = self.drawings.places(), self.drawings.ground
-        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines)
+        tells = any(each.form.kind == "accounts" for each in self.sources)  # nothing else is found by names
+        at = self.drawings.chart.places if tells else ()
+        known = tuple(Settlement(each.lon, each.lat, each.rank, each.names) for each in at)
+        drawn, held = self.drawings.lines, self.weapons_of
+        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, drawn, known, held)
 
     def _memory(self, *, make: bool) -> Shelf:
         """Return what earlier runs worked out; *make* may write the secret of the user that seals it."""
@@ -286,7 +314,8 @@ class Case:
         """Write down what a person determined; the next run folds it in.
 
         Args:
-            name: an answer (``CLAUSE:OBLIGOR``), an incident, a file by its SHA-256, or an earlier decision.
+            name: an answer (``CLAUSE:OBLIGOR``), an incident, a file by its SHA-256, an earlier decision, or
+                ``report-`` and the number of a report.
             outcome: a word of :data:`ceaseline.review.OUTCOMES`; ``erased`` erases for good, and what follows
                 from the file goes with it. None where records are merged or split.
             reason: why; it is shown wherever the ruling is, so it names nobody who must not be named.
@@ -310,7 +339,12 @@ class Case:
             raise InputError("A ruling has a reason and a name. Mend: --reason and --by")
         if sum(map(bool, (outcome, merge, split))) != 1:
             raise InputError("A ruling says one thing. Mend: one of --outcome, --merge and --split")
-        now, known = now or datetime.now(UTC), self.work_out(tell=tell)
+        now = now or datetime.now(UTC)
+        of = (affiliation or "").strip() or None
+        if name.startswith(REPORTS) or name in self.desk.reports.numbers():
+            self._refuse_other_words(name.removeprefix(REPORTS))
+            return self.desk.decide(name, str(outcome), reason=reason, by=by, affiliation=of, now=now)
+        known = self.work_out(tell=tell)
         if merge or split:
             outcome = MERGED if merge else SPLIT
             about = (merging if merge else splitting)(name, [*merge, *split], known.members, known.lineage)
@@ -330,7 +364,7 @@ class Case:
             outcome=outcome,
             reason=reason,
             reviewer=by,
-            affiliation=(affiliation or "").strip() or None,
+            affiliation=of,
             as_of=known.as_of,
             now=now,
         )
@@ -347,6 +381,18 @@ class Case:
             parties=tuple(self.terms.parties),
             lineage=known.lineage,
         )
+
+    def _refuse_other_words(self, number: str) -> None:
+        """Refuse to rule on a draft that does not say what the tables say which it names.
+
+        Raises:
+            InputError: it does not: somebody changed its file, or the program is another one.
+        """
+        head = parsed(self.desk.reports.model(number)).masthead
+        first, last, restricted = days_in(number)
+        report = self.report_of(first, last, restricted=restricted, language=head.languages[0])
+        if self.desk.says_other(number, report, messages(head.languages[0])):
+            raise InputError(f"{number} does not say what the tables say. Mend: ceaseline report writes it anew")
 
     def copies(self, digest: str) -> list[Path]:
         """Return the files in the inbox that hold the bytes of that SHA-256."""
@@ -390,6 +436,69 @@ class Case:
         return render(
             self.material(outcome), excluded=excluded, questions=questions, made_up=made_up, version=__version__
         )
+
+    @property
+    def desk(self) -> Desk:
+        """Where reports of this case are made and released."""
+        reports = Reports(self.folder / "reports", self.evidence)
+        return Desk(self.evidence, reports, self.settings.case.reporting_day)
+
+    def report_of(
+        self, first: date, last: date | None = None, *, restricted: bool = False, language: str = "en"
+    ) -> Report:
+        """Return the report of a day, or of several, from the tables of the last run; it has no number yet.
+
+        Args:
+            first: first reporting day.
+            last: last reporting day; None for the first alone.
+            restricted: whether it may hold what may not be published.
+            language: its code.
+
+        Raises:
+            InputError: nothing was run yet, or the days are none.
+            UnknownName: there is no such language.
+        """
+        outcome, told = stored(self.tables)
+        days = (first, last or first)
+        material = self.material(outcome)
+        return self.desk.report(material, told, self._forms(), days, restricted=restricted, language=language)
+
+    def issue(
+        self,
+        first: date,
+        last: date | None = None,
+        *,
+        forms: Sequence[str] = ("json",),
+        restricted: bool = False,
+        language: str = "en",
+        by: str = "",
+        now: datetime | None = None,
+    ) -> tuple[Issue, dict[str, bytes]]:
+        """Write the report of a day, or of several, into ``reports`` under its number, and return its files.
+
+        Args:
+            first: first reporting day.
+            last: last reporting day; None for the first alone.
+            forms: as :data:`ceaseline.publishing.report.writing.FORMS` has them, or ``all``.
+            restricted: whether it may hold what may not be published; that it was made is noted in the log.
+            language: its code.
+            by: who makes a restricted one.
+            now: the moment, UTC; None asks the clock.
+
+        Raises:
+            InputError: nothing was run yet, or the days are none.
+            UnknownName: there is no such form or language.
+        """
+        from ceaseline.publishing.report.writing import write  # noqa: PLC0415  takes half a second to load
+
+        desk, days = self.desk, (first, last or first)
+        report = self.report_of(*days, restricted=restricted, language=language)
+        issue = desk.issue(base_of(*days, restricted=restricted), report, messages(language))
+        files = write(issue.report, forms)
+        if restricted:
+            desk.reports.note_restricted(issue.number, digest(issue.report), by, now or datetime.now(UTC))
+        desk.reports.write(issue.number, {MODEL: spelled(issue.report), **files})
+        return issue, files
 
     def map(self, outcome: Outcome, form: Literal["svg", "png"]) -> bytes:
         """Return the map of the case as a picture of its own.

@@ -24,6 +24,18 @@ def test_names_stand_in_the_order_that_is_written_down_and_once() -> None:
     assert ("Au",) == read("30,50,1,Au,Au").places[0].names
 
 
+def test_the_languages_are_told_in_the_order_of_the_names() -> None:
+    row = "30.5,50.5,1,Saltmarsh,Salzmarsch"
+    assert [("de", "en"), ("en", "de")] == [read(row, languages=each).languages for each in ((), ("en", "de"))]
+
+
+def test_a_sentence_has_all_names_and_one_from_right_to_left_turns_nothing_around_it() -> None:
+    assert "Salzmarsch (Saltmarsh)" == read("30.5,50.5,1,Saltmarsh,Salzmarsch").places[0].said
+    assert "Au" == read("30.5,50.5,1,Au,").places[0].said
+    told = read("30.5,50.5,1,عكا,Au", languages=("de", "en")).places[0].said
+    assert "Au (\N{FIRST STRONG ISOLATE}عكا\N{POP DIRECTIONAL ISOLATE})" == told
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

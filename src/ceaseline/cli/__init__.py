@@ -262,8 +262,50 @@ def register(
 
 @app.command()
 def report(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="CASE", help="Folder of the case.", show_default="as -C says")
+    ] = None,
+    *,
+    day: Annotated[
+        datetime | None,
+        typer.Option(
+            "--day", metavar="DAY", formats=_DAYS, help="Write the report of that day, such as 2031-05-02."
+        ),
+    ] = None,
+    first: Annotated[
+        datetime | None, typer.Option("--from", metavar="DAY", formats=_DAYS, help="First day of a longer report.")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", metavar="DAY", formats=_DAYS, help="Last day of it.")
+    ] = None,
+    forms: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORM,...",
+            help="html, pdf, csv, geojson, json, xlsx, svg or all.",
+            show_default="html",
+        ),
+    ] = None,
+    restricted: Annotated[
+        bool, typer.Option("--restricted", help="Tell what may not be published; the log notes that.")
+    ] = False,
+    language: Annotated[str, typer.Option("--language", metavar="CODE", help="Of the report.")] = "en",
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="NUMBER|DAY", help="Say what differs from that report, and write none."),
+    ] = None,
+    number: Annotated[
+        str | None, typer.Option("--number", metavar="NUMBER", help="The report that --against is held against.")
+    ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="File to write.", show_default="reports/report.html")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help="File of the page of the case, or folder for the files of a report.",
+            show_default="reports/report.html, reports/NUMBER",
+        ),
     ] = None,
     map_file: Annotated[
         Path | None, typer.Option("--map", metavar="FILE", help="Write the map too, as FILE.svg or FILE.png.")
@@ -271,11 +313,45 @@ def report(
     case: Folder = HERE,
     as_json: Json = False,
 ) -> None:
-    """Write the page of the case: one HTML file, no script, made to be printed too."""
+    """Write the page of the case; with --day or --from and --to, the numbered report of that time."""
+    from ceaseline.cli.reporting import asked_days, no_time, run_daily, run_difference
     from ceaseline.cli.work import run_report
 
     with guarded():
-        run_report(case, output, map_file=map_file, as_json=as_json)
+        days, place = asked_days(day, first, last), folder or case
+        if against is not None:
+            run_difference(place, days, number, against, restricted=restricted, as_json=as_json)
+        elif days is not None:
+            wanted = (forms or "html").split(",")
+            run_daily(
+                place, days, forms=wanted, output=output, restricted=restricted, language=language, as_json=as_json
+            )
+        elif forms is not None or restricted or number is not None:
+            no_time()
+        else:
+            run_report(place, output, map_file=map_file, as_json=as_json)
+
+
+@app.command(name="lint")
+def lint_(
+    files: Annotated[list[Path], typer.Argument(metavar="TEXT ...", help="Plain text; - reads what is piped in.")],
+    *,
+    case: Annotated[
+        Path | None,
+        typer.Option("-C", "--case", help="Case whose sides, places and released answers are known to it."),
+    ] = None,
+    level: Annotated[
+        str | None,
+        typer.Option("--level", help="Of what the text tells, such as observed: no stronger verb is let through."),
+    ] = None,
+    language: Annotated[str, typer.Option("--language", metavar="CODE", help="Of the text.")] = "en",
+    as_json: Json = False,
+) -> None:
+    """Find words in an analyst's text that a report would not use; exit 1 where there are any."""
+    from ceaseline.cli.linting import run_lint
+
+    with guarded():
+        run_lint(files, case, level=level, language=language, as_json=as_json)
 
 
 @app.command(name="compare")

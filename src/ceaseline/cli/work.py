@@ -15,6 +15,7 @@ import ceaseline
 from ceaseline.case import Case
 from ceaseline.cli.outcome import Exit, complain, say, say_json, where_option
 from ceaseline.cli.progress import Patience
+from ceaseline.cli.reporting import say_decided
 from ceaseline.errors import InputError, SourceError
 from ceaseline.fusion import asides, asides_told, large
 from ceaseline.pipeline import Outcome, Taken
@@ -32,6 +33,7 @@ from ceaseline.publishing import (
 )
 from ceaseline.review import ERASED, held_rulings, of_one_affiliation, rulings_on_nothing
 from ceaseline.store import write_whole
+from ceaseline.tables.decisions import REPORTS
 from ceaseline.tables.incidents import NAMED
 from ceaseline.terms import named
 from ceaseline.times import TimeProblem, moment
@@ -131,6 +133,9 @@ def run_decide(
         say_json({"id": entry.id, "is_new": is_new, "received": entry.received, **entry.body})
         return
     where = where_option(folder)
+    if str(entry.body.get("about")).startswith(REPORTS):
+        say_decided(case, name)
+        return
     if entry.kind == "erasure":
         say(f"{name} is erased; that it was there, and why it went, stays in the log ({entry.id}).")
         for copy in case.copies(str(entry.body["of"])):

@@ -28,7 +28,8 @@ KINDS = {
     "decision": "a person's ruling: about, outcome, reason, reviewer and affiliation (restricted), supersedes, and "
     "what was known: as_of, entries, root",
     "supersession": "a file in place of older ones of its name: source, by, of (list of SHA-256)",
-    "publication": "what was handed over: what, of (SHA-256), to (restricted)",
+    "publication": "what was handed over: what, of (SHA-256), to (restricted); of a released report "
+    "number, name, sha256, bytes and as_of too",
     "register": "a line of a register: register, of (what it is about), cells, words (restricted cells), "
     "withdrawn, supersedes",
     "said": "what a run answered, where that is other than the last: as_of, name, sha256, bytes, entries (how many "

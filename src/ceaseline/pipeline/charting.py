@@ -40,6 +40,7 @@ def chart_of(settings: Settings, read: Callable[[str], bytes | None]) -> Chart:
         cell_km2=release.cell_km2,
         smallest_count=release.smallest_count,
         delay=timedelta(hours=release.delay_hours),
+        languages=known.languages,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import dataframely as dy
 import polars as pl
 
-from ceaseline.accounts import compare_windows, reckon
+from ceaseline.accounts import claim_relays, claim_series, compare_windows, reckon
 from ceaseline.assessment import (
     Covered,
     Records,
@@ -40,6 +40,7 @@ from ceaseline.coverage import cut, unknown_sectors
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
 from ceaseline.pipeline.covering import Cover, coverage, layout_of, reporting_days
 from ceaseline.pipeline.grounds import grounds
+from ceaseline.pipeline.hearing import hear
 from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import locate
@@ -58,6 +59,7 @@ from ceaseline.sources.claims import ClaimsForm, with_ids
 from ceaseline.sources.patrol import PatrolSource
 from ceaseline.sources.series import SeriesForm
 from ceaseline.tables import (
+    Allegations,
     Areas,
     Assets,
     Calls,
@@ -71,14 +73,17 @@ from ceaseline.tables import (
     Incidents,
     Inventories,
     Lines,
+    Notices,
     Notifications,
     Observations,
     Orders,
+    Positions,
     Restrictions,
     Series,
     SetAside,
     SiteChecks,
     Sources,
+    Statements,
     Steps,
     Watches,
     Weather,
@@ -126,19 +131,26 @@ def run(
     totals = {form.name: form.totals for form in _of_kind(forms, ClaimsForm)}
     relevances = list(_relevances(forms))
     flat = clauses(forms.terms)
-    observations = Observations.validate(_joined(Observations, taken))
     areas, drawn = Areas.validate(_joined(Areas, taken)), Lines.validate(_joined(Lines, taken))
     lines = all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km)
+    heard = hear(
+        Statements.validate(_joined(Statements, taken)),
+        Allegations.validate(_joined(Allegations, taken)),
+        Positions.validate(_joined(Positions, taken)),
+        sources=sources_table([*forms.sources, *(source for source, _ in entered)]),
+        terms=forms.terms,
+        settlements=forms.settlements,
+        lines=lines,
+    )
+    sources = heard.sources
+    observations = Observations.validate(pl.concat([_joined(Observations, taken), heard.observations]))
     watches = Watches.validate(_joined(Watches, taken))
     restrictions = Restrictions.validate(_joined(Restrictions, taken))
-    assets = Assets.validate(_joined(Assets, taken))
-    complaints = Complaints.validate(_joined(Complaints, taken))
-    steps = Steps.validate(_joined(Steps, taken))
-    weather = Weather.validate(_joined(Weather, taken))
+    assets, weather = Assets.validate(_joined(Assets, taken)), Weather.validate(_joined(Weather, taken))
+    complaints, steps = Complaints.validate(_joined(Complaints, taken)), Steps.validate(_joined(Steps, taken))
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
-    sources = sources_table([*forms.sources, *(source for source, _ in entered)])
     layout = layout_of(forms, flat, assets=assets, lines=lines, sources=sources)
     watched = cut(watches, restrictions, stationed(layout, assets))
     could_see = coverage(
@@ -185,7 +197,9 @@ def run(
         sources,
         parties=parties,
         lines=lines,
+        weapons_of=forms.weapons_of,
         notifications=registers.notifications,
+        announced=on_record.announced_at,
         older=observations.filter(rests_on_older())["observation_id"].to_list(),
         reviewed=_reviewed(ruled, fused.incidents),
     )
@@ -278,6 +292,13 @@ def run(
         series=series,
         claims=claims,
         claim_windows=compare_windows(claims, totals),
+        claim_series=claim_series(claims),
+        claim_relays=claim_relays(claims),
+        statements=heard.statements,
+        allegations=heard.allegations,
+        place_candidates=heard.candidates,
+        notices=Notices.validate(_joined(Notices, taken)),
+        positions=heard.positions,
         signals=signals,
         whereabouts=whereabouts,
         exception_checks=exceptions,

@@ -20,7 +20,7 @@ def bottom_line(material: Material) -> list[str]:
     return [
         *_established(material),
         *_recorded(material),
-        *_supported(material),
+        *supported(material),
         *_claimed(material),
         *_unseen(material),
     ]
@@ -69,7 +69,8 @@ def _watched(material: Material) -> str:
     return f"share of the hours watched: {span}"
 
 
-def _supported(material: Material) -> Iterator[str]:
+def supported(material: Material) -> Iterator[str]:
+    """Yield what each series supports, in a sentence for each of its clauses."""
     together = material.signals.filter(pl.col("region").is_null())
     for row in together.unique(["source", "clause_id"], keep="first", maintain_order=True).iter_rows(named=True):
         whose = any_side(material.terms, row["acts_of"])

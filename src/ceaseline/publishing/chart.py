@@ -42,6 +42,7 @@ class Chart:
         borders: borders to draw; None where the case names none, and then there are none.
         cell_km2: least area of the cells that incidents are counted in.
         smallest_count: no smaller count is told.
+        languages: of the names of settlements, in the order in which they stand, everywhere alike.
         delay: how long an incident waits until it is counted on a map.
     """
 
@@ -51,3 +52,4 @@ class Chart:
     cell_km2: float = 253.0
     smallest_count: int = 5
     delay: timedelta = timedelta(hours=24)
+    languages: tuple[str, ...] = ()

@@ -204,7 +204,7 @@ def _lodged(material: Material) -> Iterator[str]:
         own = material.cases.filter(complainant=party)
         who = named(material.terms, party)
         if own.is_empty():
-            yield f"No complaint by {who} is on record; that nothing happened to it does not follow."
+            yield f"No complaint by {who} is on record; that it had nothing to complain of does not follow."
         else:
             yield f"{who} lodged {_how_many(own.height)}, of {_distinct(own['matter'].n_unique())}."
     public = material.cases.filter(pl.col("complainant").is_null())

@@ -16,7 +16,7 @@ from ceaseline.terms import alternating, listed, named
 _RESULTS = {
     "kept": "kept",
     "late": "late",
-    "broken": "broken",
+    "broken": "not kept",
     "short": "short",
     "not_shown": "not shown",
     "open": "open",

@@ -55,7 +55,7 @@ def explain(material: Material, name: str) -> list[tuple[str, str]]:
         return [pair for row in rows.iter_rows(named=True) for pair in _capture(material, row)]
     known = [each for names, _ in _names(material) for each in list(names)[:_MOST_LISTED]]
     raise UnknownName(
-        "clause, incident, claim, observation, complaint, source, decision or file",
+        "clause, incident, claim, statement, observation, complaint, source, decision or file",
         name,
         [*known, *(each[:12] for each in material.captures["capture_id"])],
     )
@@ -72,6 +72,8 @@ def _names(material: Material) -> Iterator[tuple[Collection[str], _Told]]:
     yield material.sources["source"].to_list(), partial(_source, material)
     yield material.decisions["decision_id"].to_list(), partial(_decision, material)
     yield material.claims["claim_id"].to_list(), partial(_claim, material)
+    yield material.statements["statement_id"].to_list(), partial(_statement, material)
+    yield material.positions["position_id"].to_list(), partial(_position, material)
     yield material.incidents["incident_id"].to_list(), partial(_incident, material)
     yield material.lineage["was"].unique(maintain_order=True).to_list(), partial(_former, material)
     yield material.observations["observation_id"].to_list(), partial(_observation, material)
@@ -187,7 +189,13 @@ def _source(material: Material, name: str) -> Iterator[tuple[str, str]]:
     for clause_id, acts_of in signals.select("clause_id", "acts_of").unique(maintain_order=True).rows():
         alone = ", without telling whose" if acts_of == "any" else " alone"
         yield "speaks of", f"{clause_id}, acts of {any_side(material.terms, acts_of)}{alone}"
-    captures = material.captures.filter(pl.col("source") == name)
+    outlet, _, voice = name.partition(":")
+    if voice:
+        yield (
+            "what it is",
+            f"what {interest if row['party'] else 'others'} said, as printed by {outlet}; alleged, and no more",
+        )
+    captures = material.captures.filter(pl.col("source") == outlet)
     if captures.is_empty():
         yield "files", "none has come; that is silence of the source, not quiet"
     for capture in captures.iter_rows(named=True):
@@ -216,10 +224,42 @@ def _capture(material: Material, row: Mapping[str, Any]) -> Iterator[tuple[str, 
         )
 
 
+def _statement(material: Material, name: str) -> Iterator[tuple[str, str]]:
+    row = material.statements.row(by_predicate=pl.col("statement_id") == name, named=True)
+    who = row["speaker"] or ("nobody; it is the outlet's own" if row["voice"] == "outlet" else "somebody not named")
+    side = f" for {named(material.terms, row['party'])}" if row["party"] else ""
+    yield (
+        "the statement",
+        f"{row['act']}, {row['polarity']}, {row['form']}, by {who}{side}, as {row['outlet']} has it",
+    )
+    yield "its words", row["text"]
+    yield "standing", "that it was said is all that it can show"
+    yield from _lying(material, row)
+
+
+def _position(material: Material, name: str) -> Iterator[tuple[str, str]]:
+    row = material.positions.row(by_predicate=pl.col("position_id") == name, named=True)
+    about = "the terms as a whole" if row["clause_id"] is None else row["clause_id"]
+    who = named(material.terms, row["party"])
+    yield "the position", f"{who} on {about}: {row['act']}, {row['polarity']}, as {row['outlet']} has it"
+    if row["words"]:
+        yield "what it amounts to", row["words"]
+    yield "standing", "what was said; it binds nobody"
+    yield from _lying(material, row)
+
+
+def _lying(material: Material, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Say on which line of which file something stands."""
+    for file in material.captures.filter(pl.col("capture_id") == row["capture_id"])["name"].unique():
+        yield f"rests on {file}", f"line {row['line']}, SHA-256 {row['capture_id']}"
+    yield "bytes", _place(row["capture_id"])
+
+
 def _read(material: Material) -> Iterator[pl.DataFrame]:
     """Yield the tables that are read from files; lines that follow from areas are no rows of a file."""
     yield from (material.observations, material.series, material.claims, material.areas)
-    yield from (material.complaints, material.steps)
+    yield from (material.complaints, material.steps, material.statements)
+    yield material.positions.filter(pl.col("statement_id").is_null())
     yield material.lines.join(material.areas, on=["source", "capture_id"], how="anti")
 
 

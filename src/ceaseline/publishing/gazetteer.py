@@ -33,6 +33,23 @@ class Place:
     rank: int
     names: tuple[str, ...]
 
+    @property
+    def said(self) -> str:
+        """Its names for a sentence: the first, and the others behind it; one that runs from right to left is held.
+
+        Examples:
+            >>> Place(30.5, 50.45, 1, ("Αυλίδα", "Aulis", "Avlida")).said
+            'Αυλίδα (Aulis, Avlida)'
+        """
+        first, *others = map(_held, self.names)
+        return f"{first} ({', '.join(others)})" if others else first
+
+
+def _held(name: str) -> str:
+    """Return a name that turns nothing around it: isolated (Unicode TR 9) where it runs from right to left."""
+    turns = any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in name)
+    return f"\N{FIRST STRONG ISOLATE}{name}\N{POP DIRECTIONAL ISOLATE}" if turns else name
+
 
 @attrs.frozen
 class Gazetteer:
@@ -41,10 +58,12 @@ class Gazetteer:
     Attributes:
         places: the good rows, in the order of the file.
         set_aside: a sentence for each other row: file, line, field, value and mend.
+        languages: of the names, in the order in which they stand.
     """
 
     places: tuple[Place, ...] = ()
     set_aside: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 def parse_gazetteer(raw: bytes, file: str, languages: Sequence[str] = ()) -> Gazetteer:
@@ -78,7 +97,7 @@ def parse_gazetteer(raw: bytes, file: str, languages: Sequence[str] = ()) -> Gaz
             aside.append(found.sentence(file))
         else:
             places.append(found)
-    return Gazetteer(tuple(places), tuple(aside))
+    return Gazetteer(tuple(places), tuple(aside), tuple(chosen))
 
 
 def _lines(raw: bytes, file: str) -> list[str]:

@@ -14,7 +14,7 @@ from ceaseline.publishing.labels import Line, can_be_drawn, extent
 from ceaseline.publishing.layers import Drawing
 from ceaseline.publishing.plots import INK, QUIET
 
-LINES = (INK, "#8A3B12", "#1F5F5B", "#5A3A78")  # one for each author; in grey print their dashes tell them apart
+LINES = (INK, "#6B2E5F", "#5F666E", "#2E4057")  # of authors, none a party's; dashes tell them apart in grey
 SHADES = ("#E4DCEB", "#BFAED4", "#8E72B3", "#5A3A78", "#3A2350")
 LETTERS = 126  # that a note has room for in a row
 _SIZE = 8.2

@@ -155,7 +155,7 @@ def _notes(material: Material, drawing: Drawing, layout: Layout | None) -> Itera
         small = f", and fewer than {least} are shown as {counts.classes[0]}" if least > 1 else ""
         yield (
             f"Incidents are counted in cells of {counts.cell_km2:,.0f} km² that are the same on every map{small}. "
-            f"An empty cell does not mean that nothing happened there. {ATTRIBUTES_NOTHING}"
+            f"An empty cell does not mean that nothing was there. {ATTRIBUTES_NOTHING}"
         )
         yield _watched(material)
     yield from _not_drawn(material, counts)

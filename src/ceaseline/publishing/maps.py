@@ -136,9 +136,13 @@ def _map(axes: Axes, layout: Layout) -> None:
     axes.add_patch(PathPatch(_path(frame.box), facecolor=WATER, linewidth=0, zorder=0))
     for part in land_in(frame):
         axes.add_patch(PathPatch(_path(part), facecolor=LAND, edgecolor=SHORE, linewidth=0.5, zorder=1))
+    for number, shade in enumerate(SHADES):  # one path for all cells of a shade: there can be hundreds
+        squares = [_path(_square(counted, frame)) for counted in drawing.counts.cells if counted.shade == number]
+        if squares:
+            whole = Path.make_compound_path(*squares)
+            axes.add_patch(PathPatch(whole, facecolor=shade, edgecolor="white", linewidth=0.6, zorder=3))
     for counted in drawing.counts.cells:
-        square, shade = _square(counted, frame), SHADES[counted.shade]
-        axes.add_patch(PathPatch(_path(square), facecolor=shade, edgecolor="white", linewidth=0.6, zorder=3))
+        square = _square(counted, frame)
         if _has_room(drawing.counts, counted.shown, frame):
             style: dict[str, Any] = {"fontsize": 6.5, "ha": "center", "va": "center", "zorder": 6.5}
             at = square.centroid
@@ -215,7 +219,7 @@ def _size(rank: int) -> float:
 
 def _square(counted: CountedCell, frame: Frame) -> BaseGeometry:
     box = counted.box
-    return frame.flat(shapely.box(box.west, box.south, box.east, box.north), 0.05)
+    return frame.flat(shapely.box(box.west, box.south, box.east, box.north), 0.1)
 
 
 def _has_room(counts: CellCounts, shown: str, frame: Frame) -> bool:

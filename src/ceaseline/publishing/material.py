@@ -10,14 +10,18 @@ import dataframely as dy
 from ceaseline.publishing.chart import Chart
 from ceaseline.tables import (
     AdvanceChecks,
+    Allegations,
     Areas,
     Assets,
     Attributions,
     Calls,
     Captures,
     Cases,
+    ClaimRelays,
     Claims,
+    ClaimSeries,
     ClaimWindows,
+    ClauseSectors,
     ComplaintDays,
     Complaints,
     Consequences,
@@ -36,10 +40,12 @@ from ceaseline.tables import (
     LinePairs,
     Lines,
     Members,
+    Notices,
     Notifications,
     Observations,
     Orders,
     Placements,
+    Positions,
     Proposals,
     RegisterChecks,
     Releases,
@@ -52,6 +58,7 @@ from ceaseline.tables import (
     Signals,
     SiteChecks,
     Sources,
+    Statements,
     Steps,
     VerdictParts,
     Verdicts,
@@ -94,6 +101,7 @@ class Material:
     restrictions: dy.DataFrame[Restrictions]
     watched: dy.DataFrame[Watched]
     sectors: dy.DataFrame[Sectors]
+    clause_sectors: dy.DataFrame[ClauseSectors]
     exposure: dy.DataFrame[Exposure]
     orders: dy.DataFrame[Orders]
     notifications: dy.DataFrame[Notifications]
@@ -128,6 +136,12 @@ class Material:
     corrections: dy.DataFrame[Corrections]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
+    claim_series: dy.DataFrame[ClaimSeries]
+    claim_relays: dy.DataFrame[ClaimRelays]
+    statements: dy.DataFrame[Statements]
+    allegations: dy.DataFrame[Allegations]
+    notices: dy.DataFrame[Notices]
+    positions: dy.DataFrame[Positions]
     arithmetic: dict[str, str]
     set_aside: dy.DataFrame[SetAside]
     unknown_sectors: dict[str, int]

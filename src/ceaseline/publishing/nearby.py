@@ -43,4 +43,4 @@ def where_told(lon: float | None, lat: float | None, *, cell_km2: float, places:
         return told
     bearing, _, metres, place = min(ways, key=lambda way: (way[2], way[3].rank, way[3].names))
     point = _POINTS[round(bearing % 360 / 45) % 8]
-    return f"{told}; its middle lies {metres / 1000:.0f} km {point} of {place.names[0]}"
+    return f"{told}; its middle lies {metres / 1000:.0f} km {point} of {place.said}"

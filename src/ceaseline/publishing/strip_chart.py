@@ -13,7 +13,8 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch, PathPatch
+from matplotlib.path import Path
 
 from ceaseline.publishing.labels import FONT
 from ceaseline.publishing.plots import INK, QUIET
@@ -86,9 +87,13 @@ def _height(strip: Strip) -> float:
 def _draw(axes: Axes, strip: Strip) -> None:
     days = sorted({cell.day for cell in strip.cells})
     rows = {day: number for number, day in enumerate(days)}
+    alike: dict[str, tuple[dict[str, Any], list[Path]]] = {}
     for look, start, end, cell in _runs(strip.cells):
         low = rows[cell.day] + (0.0 if cell.part == "day" else 0.5)
-        axes.add_patch(Rectangle((start, low), end - start, 0.5, linewidth=0, **look))
+        corners = [(start, low), (end, low), (end, low + 0.5), (start, low + 0.5), (start, low)]
+        alike.setdefault(str(look), (look, []))[1].append(Path(corners, closed=True))
+    for look, paths in alike.values():  # one path for all that look alike: there can be thousands
+        axes.add_patch(PathPatch(Path.make_compound_path(*paths), linewidth=0, **look))
     for number in range(len(days) + 1):
         axes.axhline(number, color=QUIET, linewidth=0.5)
     ends = sorted({*(cell.start for cell in strip.cells), *(cell.end for cell in strip.cells)})
@@ -135,7 +140,7 @@ def _runs(cells: Sequence[Cell]) -> Iterator[tuple[dict[str, Any], float, float,
 
 def _look(chance: float | None) -> dict[str, Any]:
     if chance is None:
-        return {"facecolor": UNKNOWN, "edgecolor": QUIET, "hatch": ".."}
+        return {"facecolor": UNKNOWN, "edgecolor": QUIET, "hatch": "xx"}
     if chance < BLIND:
         return {"facecolor": PAPER, "edgecolor": INK, "hatch": "//////"}
     return {"facecolor": next(shade for most, shade in SHADES if chance < most or most >= 1)}

@@ -6,12 +6,14 @@ from ceaseline.review.flooding import complaint_days
 from ceaseline.review.folding import decided, fold, left_out
 from ceaseline.review.following import followed
 from ceaseline.review.records import MERGED, SPLIT, merging, on_records, splitting
+from ceaseline.review.releasing import PEOPLE, releasing, report_named
 from ceaseline.review.subjects import ERASED, OUTCOMES, WITHDRAWN, Subject, refuse, subject
 
 __all__ = [
     "ERASED",
     "MERGED",
     "OUTCOMES",
+    "PEOPLE",
     "SPLIT",
     "WITHDRAWN",
     "Subject",
@@ -27,6 +29,8 @@ __all__ = [
     "of_one_affiliation",
     "on_records",
     "refuse",
+    "releasing",
+    "report_named",
     "rulings_on_nothing",
     "splitting",
     "subject",

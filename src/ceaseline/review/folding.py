@@ -11,6 +11,7 @@ import polars as pl
 from ceaseline.review.following import Followed
 from ceaseline.review.subjects import WITHDRAWN, impossible, spellings
 from ceaseline.tables import Decisions, Verdicts, from_rows
+from ceaseline.tables.decisions import BY_EACH
 from ceaseline.tables.incidents import NAMED
 
 _ANY = "any"
@@ -24,8 +25,8 @@ def decided(
 
     Args:
         rows: rulings in the order they were made, with all columns but ``standing`` and ``applies_to``; two on the
-            same thing do not stand beside one another, the later one supersedes; but for incidents, on which
-            several people rule, each for themselves.
+            same thing do not stand beside one another, the later one supersedes; but for incidents and reports, on
+            which several people rule, each for themselves.
         where: where each incident is that was ruled on; None where no incidents are known yet, and each is where
             it was.
     """
@@ -49,7 +50,7 @@ def _at(row: Mapping[str, Any], where: Mapping[str, Followed] | None) -> Followe
 def _one(row: Mapping[str, Any]) -> tuple[str, str | None]:
     """Return what of several rulings one alone stands."""
     about = str(row["applies_to"] or row["about"])
-    return about, row["reviewer"] if about.startswith(NAMED) else None
+    return about, row["reviewer"] if about.startswith(BY_EACH) else None
 
 
 def _standing(

@@ -10,6 +10,7 @@ import polars as pl
 
 from ceaseline.errors import InputError, UnknownName
 
+RELEASED = "released"
 WITHDRAWN = "withdrawn"
 ERASED = "erased"
 OUTCOMES = {
@@ -19,6 +20,7 @@ OUTCOMES = {
     "decision": (WITHDRAWN, ERASED),
     "line": (ERASED,),
     "records": ("merged", "split"),
+    "report": (RELEASED, WITHDRAWN),
 }
 _SHORTEST = 6  # characters of a hash that are enough to name a file of a case
 
@@ -28,7 +30,7 @@ class Subject:
     """What is ruled on.
 
     Attributes:
-        kind: verdict, incident, file, decision, or line of a register.
+        kind: verdict, incident, file, decision, line of a register, or report.
         about: as the table of decisions spells it; of a decision, what that one was about.
         name: the SHA-256 of a file, or the id of an entry of the log; empty for a verdict and an incident.
         parties: whose an incident can be ruled to be.

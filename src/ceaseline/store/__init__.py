@@ -10,11 +10,13 @@ from ceaseline.store.growing import Growing
 from ceaseline.store.keys import Keys
 from ceaseline.store.memory import Shelf, program, secret
 from ceaseline.store.registers import Entered, Line, enter, entered, newest, registers
+from ceaseline.store.reports import MODEL, Reports
 from ceaseline.store.rulings import decide, decisions
-from ceaseline.store.said import Said, State, earlier, known, said, say
+from ceaseline.store.said import Said, State, earlier, extent, known, said, say
 from ceaseline.store.shelf import Tables, write_table, write_whole
 
 __all__ = [
+    "MODEL",
     "Audit",
     "ByDay",
     "Draft",
@@ -24,6 +26,7 @@ __all__ = [
     "Kept",
     "Keys",
     "Line",
+    "Reports",
     "Said",
     "Shelf",
     "State",
@@ -36,6 +39,7 @@ __all__ = [
     "enter",
     "entered",
     "erase",
+    "extent",
     "hashed",
     "known",
     "newest",

@@ -19,7 +19,7 @@ import attrs
 
 from ceaseline.captures import Arrival, Capture
 from ceaseline.errors import EvidenceError, FileRefused
-from ceaseline.ledger import Entry, commitments
+from ceaseline.ledger import Entry, commitments, merkle
 from ceaseline.store.blobs import Blobs, hashed, make_folder
 from ceaseline.store.log import Log, opened
 from ceaseline.store.places import refuse_network
@@ -215,6 +215,20 @@ class Evidence:
             with opened(self.log_file) as log:
                 for _, raw in log.entries():
                     yield Entry.parse(raw)
+
+    def root_at(self, size: int) -> bytes:
+        """Return the hash over the first entries of the log.
+
+        Args:
+            size: how many; no more than there are.
+
+        Raises:
+            EvidenceError: the log cannot be read.
+        """
+        if not size:
+            return merkle.EMPTY_ROOT
+        with opened(self.log_file) as log:
+            return merkle.root(size, log.node)
 
     def words(self, entry: Entry, field: str) -> str | None:
         """Return the words of a restricted field of an entry; None where they were erased, or never given.

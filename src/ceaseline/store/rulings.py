@@ -8,7 +8,7 @@ from typing import Any
 from ceaseline.errors import EvidenceError
 from ceaseline.ledger import Entry
 from ceaseline.store.evidence import Draft, Evidence
-from ceaseline.tables.incidents import NAMED
+from ceaseline.tables.decisions import BY_EACH
 
 
 def decide(
@@ -25,7 +25,7 @@ def decide(
     """Write a ruling, with what was known; return its entry, and whether it is new.
 
     The same ruling by the same person, while it stands, is not a second one. A ruling supersedes the one before on
-    the same thing; on an incident several people rule, and each supersedes their own.
+    the same thing; on an incident or a report several people rule, and each supersedes their own.
 
     Args:
         evidence: of a case.
@@ -41,7 +41,7 @@ def decide(
         EvidenceError: it could not be written, or somebody else ruled on it at the same moment.
     """
     earlier = [entry for entry in evidence.entries() if entry.kind == "decision" and entry.body["about"] == about]
-    own = [entry for entry in earlier if not about.startswith(NAMED) or _by(evidence, entry) == reviewer]
+    own = [entry for entry in earlier if not about.startswith(BY_EACH) or _by(evidence, entry) == reviewer]
     last = own[-1] if own else None
     if last is not None and _said(evidence, last) == (outcome, reason, reviewer, affiliation):
         return last, False

@@ -9,6 +9,7 @@ import attrs
 
 from ceaseline.ledger import Entry
 from ceaseline.store.evidence import Evidence
+from ceaseline.tables.decisions import REPORTS
 
 _KNOWN = frozenset({"capture", "register", "decision", "erasure"})  # entries from which answers follow
 
@@ -44,7 +45,7 @@ class Said:
 
 
 def known(evidence: Evidence, until: datetime | None = None) -> list[Entry]:
-    """Return the entries that answers follow from, in order.
+    """Return the entries that answers follow from, in order; that a report is released changes none.
 
     Args:
         evidence: of a case.
@@ -53,9 +54,27 @@ def known(evidence: Evidence, until: datetime | None = None) -> list[Entry]:
     Raises:
         EvidenceError: the log cannot be read.
     """
-    return [
-        entry for entry in evidence.entries() if entry.kind in _KNOWN and (until is None or entry.received <= until)
-    ]
+    return [entry for entry in evidence.entries() if _answers_follow(entry, until)]
+
+
+def extent(evidence: Evidence, until: datetime | None = None) -> int:
+    """Return how many entries of the log, from the first one on, hold all that answers follow from.
+
+    Args:
+        evidence: of a case.
+        until: leave out what was received after this moment, UTC; None for everything.
+
+    Raises:
+        EvidenceError: the log cannot be read.
+    """
+    places = [at for at, entry in enumerate(evidence.entries(), 1) if _answers_follow(entry, until)]
+    return max(places, default=0)
+
+
+def _answers_follow(entry: Entry, until: datetime | None) -> bool:
+    if entry.kind not in _KNOWN or (until is not None and entry.received > until):
+        return False
+    return not (entry.kind == "decision" and str(entry.body["about"]).startswith(REPORTS))
 
 
 def said(evidence: Evidence) -> list[Said]:

@@ -53,6 +53,10 @@ def split_by(about: str) -> tuple[str, tuple[str, ...]] | None:
     return incident_id, tuple(marks.split("+"))
 
 
+REPORTS = "report-"  # what rulings on reports are about begins with
+BY_EACH = (NAMED, REPORTS)  # on these several people rule, each for themselves
+
+
 class Decisions(dy.Schema):
     """What people determined, each with what was known then; a later one on the same thing supersedes it."""
 
@@ -60,8 +64,8 @@ class Decisions(dy.Schema):
     about = dy.String(
         nullable=False,
         metadata={
-            "means": "CLAUSE:OBLIGOR, with @CLOCK for one clock; a SHA-256; an incident; merge: or split: with "
-            "incidents, and marks of the records that are taken off"
+            "means": "CLAUSE:OBLIGOR, with @CLOCK for one clock; a SHA-256; an incident; a report; merge: or "
+            "split: with incidents, and marks of the records that are taken off"
         },
     )
     outcome = dy.String(nullable=False)

@@ -54,17 +54,22 @@ class Column:
         title: its heading for people.
         hxl: its tag in the second line of CSV and XLSX, such as ``#affected``; empty where none fits.
         unit: of its values; empty where they are words.
+        shown: whether people see it; the edges of cells are for programs alone.
     """
 
     key: str
     title: str
     hxl: str = ""
     unit: str = ""
+    shown: bool = True
 
 
 @attrs.frozen
 class Table:
     """One of the tables T1 to T9, or one behind a picture.
+
+    A table with the columns ``west``, ``south``, ``east`` and ``north`` (degrees, WGS 84) is of coarse cells:
+    GeoJSON is made of it.
 
     Attributes:
         code: ``T1`` and so on; a picture's table has the name of the picture.
