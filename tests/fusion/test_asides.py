@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from builders import at, observation, observations, source_rows
-from ceaseline.fusion import Ruling, asides, asides_told, fuse, joining, large
+from ceaseline.fusion import Ruling, asides, asides_told, fuse, joining, large, shown_again
 from ceaseline.fusion.asides import LARGE
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
@@ -53,3 +53,13 @@ def test_an_incident_too_large_to_be_looked_at_again_is_told() -> None:
         made = fuse(observations(*rows), source_rows(), rulings=[one])
         assert expected == large(made.incidents)
     assert "1 incident of more than 64 records of several groups" in next(asides_told({}, 1))
+
+
+def test_a_film_that_several_sources_show_of_days_apart_is_told_and_one_of_a_source_of_its_own_is_not() -> None:
+    later = {"earliest": at("2031-05-20 08:00"), "latest": at("2031-05-20 08:05")}
+    for source, expected in (("cameras", 1), ("posts", 0)):
+        rows = [observation(media="film"), observation(observation_id="o2", source=source, media="film", **later)]
+        made = fuse(observations(*rows), source_rows())
+        assert 2 == made.incidents.height
+        assert expected == shown_again(observations(*rows), made.members)
+    assert "1 picture or film is shown by several sources" in next(asides_told({}, 0, 1))

@@ -17,7 +17,7 @@ from ceaseline.cli.outcome import Exit, complain, say, say_json, where_option
 from ceaseline.cli.progress import Patience
 from ceaseline.cli.reporting import say_decided
 from ceaseline.errors import InputError, SourceError
-from ceaseline.fusion import asides, asides_told, large
+from ceaseline.fusion import asides, asides_told, large, shown_again
 from ceaseline.pipeline import Outcome, Taken
 from ceaseline.publishing import (
     Material,
@@ -281,7 +281,8 @@ def _complain_of_rulings(outcome: Outcome) -> None:
 
 def _notes(outcome: Outcome) -> list[str]:
     """Return which records and incidents were treated in a way of their own when records were put together."""
-    return list(asides_told(asides(outcome.observations), large(outcome.incidents)))
+    films = shown_again(outcome.observations, outcome.members)
+    return list(asides_told(asides(outcome.observations), large(outcome.incidents), films))
 
 
 def complain_of_sectors(unknown: Mapping[str, int]) -> None:

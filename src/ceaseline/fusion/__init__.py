@@ -1,7 +1,7 @@
 """Which records tell of the same happening, how surely, and what follows from it for place, time and number."""
 
 from ceaseline.fusion.answers import answers, orderly
-from ceaseline.fusion.asides import asides, asides_told, large
+from ceaseline.fusion.asides import asides, asides_told, large, shown_again
 from ceaseline.fusion.by_days import Records, by_days
 from ceaseline.fusion.calling import called
 from ceaseline.fusion.fuse import Fused, fuse
@@ -21,4 +21,5 @@ __all__ = [
     "large",
     "lineage",
     "orderly",
+    "shown_again",
 ]

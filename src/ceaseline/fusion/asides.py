@@ -72,12 +72,25 @@ def large(incidents: pl.DataFrame) -> int:
     return incidents.filter(pl.col("observations") > LARGE, pl.col("groups") > 1).height
 
 
-def asides_told(counts: Mapping[str, int], large_ones: int = 0) -> Iterator[str]:
+def shown_again(records: pl.DataFrame, members: pl.DataFrame) -> int:
+    """Return how many pictures or films several sources show of more than one incident.
+
+    Args:
+        records: observations.
+        members: the incident of each.
+    """
+    shown = records.filter(pl.col("media").is_not_null()).join(members, on="observation_id")
+    each = shown.group_by("media").agg(pl.col("incident_id").n_unique(), pl.col("source").n_unique())
+    return each.filter(pl.col("incident_id") > 1, pl.col("source") > 1).height
+
+
+def asides_told(counts: Mapping[str, int], large_ones: int = 0, films: int = 0) -> Iterator[str]:
     """Yield a sentence without its full stop for each way of treatment, with its mend.
 
     Args:
         counts: of records, by the names that :func:`asides` gives.
         large_ones: of incidents.
+        films: shown of more than one incident.
 
     Examples:
         >>> list(asides_told({"nothing_happened": 1}))
@@ -92,4 +105,10 @@ def asides_told(counts: Mapping[str, int], large_ones: int = 0) -> Iterator[str]
         one = large_ones == 1
         yield _LARGE.format(
             count="1 incident" if one else f"{large_ones:,} incidents", was="was" if one else "were"
+        )
+    if films:
+        what = "1 picture or film is" if films == 1 else f"{films:,} pictures or films are"
+        yield (
+            f"{what} shown by several sources of more than one incident, too far apart to be copies. "
+            "Mend: look at them; what was shown before proves nothing of a later time or another place"
         )
