@@ -120,7 +120,7 @@ def run_decide(
         say_json({"id": entry.id, "is_new": is_new, "received": entry.received, **entry.body})
         return
     where = where_option(folder)
-    if str(entry.body["about"]).startswith(REPORTS):
+    if str(entry.body.get("about")).startswith(REPORTS):
         say_decided(case, name)
         return
     if entry.kind == "erasure":

@@ -43,6 +43,7 @@ class Answered:
         without: how many of them have no number.
         coverage: of these days, by their length; the place watched least counts on each.
         hours: how long they are.
+        comparable: whether one day was watched as the day before was; None where that is not known, or of several.
     """
 
     clause_id: str
@@ -54,6 +55,7 @@ class Answered:
     without: int
     coverage: Coverage
     hours: float
+    comparable: bool | None = None
 
     @property
     def counted(self) -> Counted:
@@ -145,6 +147,7 @@ def _answered(clause_id: str, obligor: str, rows: pl.DataFrame) -> Answered:
         rows.height - len(known),
         Coverage(_mean(rows["watched_share"], length, whole), _mean(rows["sure_share"], length, whole)),
         whole / _HOUR,
+        rows["comparable"][0] if rows.height == 1 else None,
     )
 
 

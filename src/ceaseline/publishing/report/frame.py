@@ -49,9 +49,10 @@ class Frame:
 
     @property
     def before(self) -> tuple[datetime, datetime]:
-        """The time of the same length just before."""
-        length: timedelta = self.end - self.begin
-        return self.begin - length, self.begin
+        """As many reporting days just before; where the clocks change, they are not as long."""
+        many = len(self.days)
+        earlier = days(self.begin - timedelta(days=many + 1), self.begin, self.zone, self.starts)
+        return earlier[-many].window.start, self.begin
 
     @property
     def days(self) -> tuple[Day, ...]:

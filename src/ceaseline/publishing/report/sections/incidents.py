@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -64,7 +65,7 @@ def section(frame: Frame) -> Section:
         3,
         "incidents",
         say("contents.incidents"),
-        (Sentence(say("incidents.lead")), *told),
+        (Sentence(say("incidents.lead" if own.height else "incidents.nothing")), *told),
         tuple(table for table in tables if table.rows),
         () if drawn is None else (drawn,),
     )
@@ -145,7 +146,7 @@ def _by_cell(frame: Frame) -> Iterator[Table]:
     chart, say = frame.material.chart, frame.say
     keys = tuple(f"{name}:any" for name in dict.fromkeys(frame.material.verdict_parts["clause_id"]))
     rows = []
-    for each in cells(frame).cells:
+    for each in sorted(cells(frame).cells, key=lambda told: (-told.shade, told.cell)):
         middle = (each.box.west + each.box.east) / 2, (each.box.south + each.box.north) / 2
         exact = each.shown.replace(",", "")
         told = int(exact) if exact.isdigit() else None
@@ -188,6 +189,7 @@ def _by_kind(frame: Frame, own: pl.DataFrame) -> Table:
             pl.col("level").drop_nulls().unique().sort(),
             pl.col("means").explode().drop_nulls().unique().sort(),
             without=pl.col("quantity_low").is_null().sum(),
+            least=(pl.col("quantity_low").is_not_null() & pl.col("quantity_high").is_null()).sum(),
         )
         .sort("apart", "phenomenon", "weapon", "unit", nulls_last=True)
     )
@@ -200,9 +202,7 @@ def _by_kind(frame: Frame, own: pl.DataFrame) -> Table:
                 words(what_in_words(row["phenomenon"]), every),
                 words(plain(row["weapon"]) if row["weapon"] else say("fields.not_stated"), every),
                 count(len(row["incident_id"]), every),
-                _quantity(frame, row["quantity_low"], row["quantity_high"], row["without"], every)
-                if stated
-                else lacking(frame, "not_stated", every),
+                _quantity(frame, row, every) if stated else lacking(frame, "not_stated", every),
                 words(row["unit"] or say("fields.not_stated"), every),
                 count(row["observations"], every),
                 words(", ".join(plain(each) for each in row["means"]) or say("fields.not_stated"), every),
@@ -213,7 +213,11 @@ def _by_kind(frame: Frame, own: pl.DataFrame) -> Table:
     return Table("T2-kinds", say("incidents.by_kind"), say("incidents.by_kind_note"), heads, tuple(rows))
 
 
-def _quantity(frame: Frame, low: float, high: float, without: int, every: Sequence[str]) -> Cell:
-    told = number(low) if low == high else f"{number(low)}-{number(max(low, high))}"
-    text = frame.say("incidents.at_least", number=told, count=without) if without else told
+def _quantity(frame: Frame, row: Mapping[str, Any], every: Sequence[str]) -> Cell:
+    """Return the sum of quantities of one unit; where one of them has no upper end, neither has the sum."""
+    low, high = row["quantity_low"], row["quantity_high"]
+    told = number(low) if low == high else f"{number(low)}-{number(high)}"
+    if row["least"]:
+        told = frame.say("observations.at_least", number=number(low))
+    text = frame.say("incidents.at_least", number=told, count=row["without"]) if row["without"] else told
     return Cell(low, text, tuple(every))

@@ -1,4 +1,4 @@
-"""How a table is laid out for people: which columns they see, and which hold figures."""
+"""How a table is laid out for people: which columns they see, which hold figures, how wide each has to be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 from ceaseline.publishing.report.model import Column, Table
 
-_MANY = 8  # columns from which on a table lies across the paper
+_LONGEST_WORD = 20  # letters after which a word may be parted
+_ROOM = 92  # letters, in a line along the shorter side of the paper
+_MORE_ROOM = 175  # along the longer side, in smaller letters
+_BETWEEN = 2  # letters, from one column to the next
+_MARK = 6  # letters, for a mark that leads to the evidence
 
 
 def seen(table: Table) -> Sequence[tuple[int, Column]]:
@@ -14,12 +18,38 @@ def seen(table: Table) -> Sequence[tuple[int, Column]]:
     return [(at, column) for at, column in enumerate(table.columns) if column.shown]
 
 
-def is_wide(table: Table) -> bool:
-    """Return whether a table needs the longer side of the paper."""
-    return len(seen(table)) >= _MANY
-
-
 def is_figure(table: Table, at: int) -> bool:
     """Return whether all that is known in a column are numbers, which stand below one another to the right."""
     values = [row[at].value for row in table.rows if row[at].value is not None]
     return bool(values) and all(isinstance(value, int | float) for value in values)
+
+
+def is_wide(table: Table) -> bool:
+    """Return whether a table needs the longer side of the paper: its longest words do not fit beside each other."""
+    return sum(_least(table, at) for at, _ in seen(table)) > _ROOM
+
+
+def widths(table: Table) -> list[int] | None:
+    """Return how wide each column is beside the others; None where all texts fit in one line.
+
+    Each gets what its longest word needs; what is left goes to those with more to say.
+    """
+    room = _MORE_ROOM if is_wide(table) else _ROOM
+    least = [_least(table, at) for at, _ in seen(table)]
+    whole = [
+        max(low, _MARK + max(map(len, _texts(table, at)))) for low, (at, _) in zip(least, seen(table), strict=True)
+    ]
+    if sum(whole) <= room:
+        return None
+    left, wanted = max(0, room - sum(least)), sum(whole) - sum(least)
+    return [low + round(left * (most - low) / wanted) for low, most in zip(least, whole, strict=True)]
+
+
+def _least(table: Table, at: int) -> int:
+    words = (word for text in _texts(table, at) for word in text.split())
+    return _BETWEEN + min(_LONGEST_WORD, max(map(len, words), default=0))
+
+
+def _texts(table: Table, at: int) -> list[str]:
+    column = table.columns[at]
+    return [column.title, column.unit, *(row[at].text for row in table.rows)]

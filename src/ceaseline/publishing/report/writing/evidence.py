@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ceaseline.publishing.report.model import Cell, Report, Sentence, Table
 
@@ -19,15 +19,30 @@ def numbered(report: Report) -> dict[Ids, int]:
     return {ids: number for number, ids in enumerate(_in_order(_everything(report)), start=1)}
 
 
-def row_ids(row: tuple[Cell, ...]) -> Ids | None:
-    """Return what a whole row rests on; None where its cells rest on different things.
+def row_ids(row: tuple[Cell, ...]) -> Ids:
+    """Return what a row rests on where a cell says nothing else: as its first cell, or as all that say anything.
 
     Examples:
         >>> row_ids((Cell("North", "North"), Cell(3, "3", ("I-1",)), Cell("seen", "seen", ("I-1",))))
         ('I-1',)
+        >>> row_ids((Cell("North", "North", ("I-1",)), Cell(3, "3", ("I-2",))))
+        ('I-1',)
     """
     sets = {cell.ids for cell in row if cell.ids}
-    return None if len(sets) > 1 else next(iter(sets), ())
+    return next(iter(sets)) if len(sets) == 1 else row[0].ids
+
+
+def marks(row: tuple[Cell, ...], shown: Sequence[int]) -> Iterator[tuple[Cell, Ids]]:
+    """Yield the cells that are shown, each with the ids it is marked with: the first with those of the row.
+
+    Args:
+        row: of a table.
+        shown: places in it.
+    """
+    whole = row_ids(row)
+    for place, at in enumerate(shown):
+        own = row[at].ids if row[at].ids != whole else ()
+        yield row[at], whole if place == 0 and (whole or not own) else own
 
 
 def _in_order(sets: list[Ids] | Iterator[Ids]) -> Iterator[Ids]:

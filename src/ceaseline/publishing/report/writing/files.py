@@ -74,21 +74,23 @@ def _of(form: str, whole: Report, twin: dict[str, bytes]) -> Iterator[tuple[str,
 def _with_list(report: Report, twin: dict[str, bytes], say: Messages) -> Report:
     """Return the report with a table of the files of its twin in the section on them, if it has that section."""
     columns = (
-        Column("file", say("writing.file"), "#meta+url"),
-        Column("bytes", say("writing.bytes"), "#meta+size", say("writing.bytes_unit")),
-        Column("sha256", "SHA-256", "#meta+checksum"),
+        Column("file", say("twin.file"), "#meta+url"),
+        Column("holds", say("twin.holds"), "#meta+description"),
+        Column("bytes", say("twin.size"), "#meta+size", say("twin.bytes")),
+        Column("sha256", say("twin.sha256"), "#meta+hash"),
     )
-    rows = tuple(
-        (Cell(name, name), Cell(len(file), f"{len(file):,}"), Cell(digest, digest))
-        for name, file in twin.items()
-        for digest in (sha256(file).hexdigest(),)
-    )
-    table = Table("files", say("writing.files"), say("writing.files_note"), columns, rows)
+    rows = tuple(_row(name, say(f"twin.{name.rsplit('.', 1)[1]}"), file) for name, file in twin.items())
+    table = Table("files", say("twin.table"), say("twin.note"), columns, rows)
 
     def listed(section: Section) -> Section:
         return attrs.evolve(section, tables=(*section.tables, table)) if section.key == _TWIN else section
 
     return attrs.evolve(report, sections=tuple(listed(section) for section in report.sections))
+
+
+def _row(name: str, holds: str, file: bytes) -> tuple[Cell, ...]:
+    digest = sha256(file).hexdigest()
+    return Cell(name, name), Cell(holds, holds), Cell(len(file), f"{len(file):,}"), Cell(digest, digest)
 
 
 def _about(report: Report, files: dict[str, bytes], say: Messages) -> bytes:

@@ -8,10 +8,10 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ceaseline.publishing.report.messages import Messages, messages
-from ceaseline.publishing.report.model import Report
+from ceaseline.publishing.report.model import Picture, Report, Table
 from ceaseline.publishing.report.writing.columns import is_figure, is_wide, seen
 from ceaseline.publishing.report.writing.drawing import drawing
-from ceaseline.publishing.report.writing.evidence import numbered, row_ids
+from ceaseline.publishing.report.writing.evidence import marks, numbered
 from ceaseline.publishing.report.writing.masthead import banners, facts, foot, period
 from ceaseline.publishing.report.writing.scripts import LONG_WORD, runs
 
@@ -81,10 +81,22 @@ def _environment(say: Messages) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(marked=marked, drawing=lambda picture: Markup(drawing(picture)))  # noqa: S704  stripped
-    environment.globals.update(say=say, row_ids=row_ids, seen=seen, is_wide=is_wide, is_figure=is_figure)
+    environment.filters.update(marked=marked, drawing=_drawing, figures=_figures, labels=_labels)
+    environment.globals.update(say=say, marks=marks, seen=seen, is_wide=is_wide)
     environment.tests["wide"] = is_wide
     return environment
+
+
+def _drawing(picture: Picture) -> Markup:
+    return Markup(drawing(picture))  # noqa: S704  nothing is left in it that acts
+
+
+def _figures(table: Table) -> list[bool]:
+    return [is_figure(table, at) for at, _ in seen(table)]
+
+
+def _labels(table: Table) -> list[str]:
+    return [f"{column.title} ({column.unit})" if column.unit else column.title for _, column in seen(table)]
 
 
 def _text(name: str) -> str:

@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from datetime import UTC
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any
 
 import typst
 
 from ceaseline.publishing.report.messages import Messages, messages
 from ceaseline.publishing.report.model import Cell, Picture, Report, Section, Sentence, Table
-from ceaseline.publishing.report.writing.columns import is_figure, is_wide, seen
+from ceaseline.publishing.report.writing.columns import is_figure, is_wide, seen, widths
 from ceaseline.publishing.report.writing.drawing import drawing
-from ceaseline.publishing.report.writing.evidence import Ids, numbered, row_ids
+from ceaseline.publishing.report.writing.evidence import Ids, marks, numbered
 from ceaseline.publishing.report.writing.masthead import banners, facts, foot, period
 from ceaseline.publishing.report.writing.scripts import LONG_WORD, runs
 
 _STANDARDS: list[Any] = ["a-2a", "ua-1"]
+_LONG = 400  # letters from which on a field may go over to the next page
 _TURNED = frozenset({"Hebr", "Arab"})  # written from right to left
 _DRAWN = frozenset({"Grek", "Cyrl", "Armn", "Hebr", "Arab", "Laoo", "Geor"})  # scripts that DejaVu Sans has
 
@@ -58,6 +60,10 @@ def _template() -> bytes:
     return (files("ceaseline.publishing.report.writing") / "templates" / "report.typ").read_bytes()
 
 
+def _has_wide(section: Section) -> bool:
+    return any(is_wide(table) for table in section.tables)
+
+
 class _Told:
     """A report as plain data for the template, each text as stretches of one script."""
 
@@ -80,7 +86,10 @@ class _Told:
             "foot": [self._text(line) for line in foot(masthead, say)],
             "facts": [[name, self._text(text)] for name, text in facts(masthead, say)],
             "corrections": [self._sentence(told) for told in masthead.corrections],
-            "sections": [self._section(section) for section in self._report.sections],
+            "groups": [
+                {"wide": wide, "sections": [self._section(section) for section in group]}
+                for wide, group in groupby(self._report.sections, key=_has_wide)
+            ],
             "evidence": [[number, self._text(", ".join(ids))] for ids, number in self._numbers.items()],
             "made_by": say("writing.made_by", version=masthead.version),
             "say": {word: say(f"writing.{word}") for word in words},
@@ -90,7 +99,6 @@ class _Told:
     def _section(self, section: Section) -> dict[str, Any]:
         return {
             "title": [[f"{section.number}. ", ""], *self._text(section.title)],
-            "wide": any(is_wide(table) for table in section.tables),
             "sentences": [self._sentence(told) for told in section.sentences],
             "pictures": [self._picture(picture) for picture in section.pictures],
             "tables": [self._table(table, code=f"{table.code}. ") for table in section.tables],
@@ -116,18 +124,20 @@ class _Told:
             ],
             "rows": [self._row(row, [at for at, _ in columns]) for row in table.rows],
             "wide": is_wide(table),
+            "widths": widths(table),
         }
 
     def _row(self, row: tuple[Cell, ...], columns: Sequence[int]) -> list[dict[str, Any]]:
-        whole = row_ids(row)
-        return [
-            self._cell(row[at], row[at].ids if whole is None else whole if place == 0 else ())
-            for place, at in enumerate(columns)
-        ]
+        return [self._cell(cell, ids) for cell, ids in marks(row, columns)]
 
     def _cell(self, cell: Cell, ids: Ids) -> dict[str, Any]:
         text = cell.text or (self._say("writing.no_value") if cell.why_not else "")
-        return {"text": self._text(text), "rest": self._numbers.get(ids), "unknown": bool(cell.why_not)}
+        return {
+            "text": self._text(text),
+            "rest": self._numbers.get(ids),
+            "unknown": bool(cell.why_not),
+            "long": len(text) > _LONG,
+        }
 
     def _sentence(self, told: Sentence) -> dict[str, Any]:
         return {"text": self._text(told.text), "rest": self._numbers.get(told.ids)}
