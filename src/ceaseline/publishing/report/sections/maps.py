@@ -58,7 +58,7 @@ def _table(frame: Frame, title: str) -> Table:
         exact = each.shown.replace(",", "")
         told = Cell(int(exact), each.shown, keys) if exact.isdigit() else Cell(None, each.shown, keys, "small")
         edges = (round(getattr(each.box, edge), 4) for edge in _EDGES)
-        rows.append((words(each.cell.name, keys), told, *(Cell(edge, f"{edge:g}") for edge in edges)))
+        rows.append((words(each.name, keys), told, *(Cell(edge, f"{edge:g}") for edge in edges)))
     head = (
         Column("cell", say("maps.cell"), "#loc+name"),
         Column("recorded", say("maps.recorded"), "#affected+recorded", "incidents"),
