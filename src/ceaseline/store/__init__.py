@@ -3,8 +3,10 @@
 from ceaseline.store.audit import Audit, audited
 from ceaseline.store.blobs import hashed
 from ceaseline.store.bundles import bundle, opened_checkpoint, receipt
+from ceaseline.store.by_day import ByDay
 from ceaseline.store.erasing import erase
 from ceaseline.store.evidence import Draft, Evidence, Kept
+from ceaseline.store.growing import Growing
 from ceaseline.store.keys import Keys
 from ceaseline.store.memory import Shelf, program, secret
 from ceaseline.store.registers import Entered, Line, enter, entered, newest, registers
@@ -16,9 +18,11 @@ from ceaseline.store.shelf import Tables, write_table, write_whole
 __all__ = [
     "MODEL",
     "Audit",
+    "ByDay",
     "Draft",
     "Entered",
     "Evidence",
+    "Growing",
     "Kept",
     "Keys",
     "Line",

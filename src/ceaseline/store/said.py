@@ -118,4 +118,4 @@ def say(evidence: Evidence, content: bytes, said_now: Said, now: datetime) -> No
         EvidenceError: it could not be kept.
     """
     body = {"as_of": said_now.as_of.isoformat(), **attrs.asdict(said_now.state)}
-    evidence.note_said(content, body, now)
+    evidence.note_kept("said", "what was said", content, body, now)
