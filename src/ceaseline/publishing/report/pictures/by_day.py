@@ -90,7 +90,7 @@ _Seen: TypeAlias = tuple[float | None, float | None, tuple[str, ...]]
 
 
 def _coverage(frame: Frame) -> dict[date, _Seen]:
-    """Return by day how well it was watched, of the clauses told by looking the one watched least, and all of them."""
+    """Return by day how well was watched: of the clauses told by looking the one watched least, and all of them."""
     parts = frame.material.verdict_parts.filter(pl.col("day").is_not_null(), pl.col("obligor") == ANY)
     found: dict[date, _Seen] = {}
     told = parts.select("day", "clause_id", "watched_share", "sure_share").unique(maintain_order=True)
