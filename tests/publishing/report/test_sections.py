@@ -168,6 +168,22 @@ def test_a_time_before_the_start_and_one_after_the_last_evidence_are_readable(ca
     assert not table(late, "T1").rows[0][4].value
 
 
+def test_every_sentence_with_a_number_of_ours_leads_to_evidence(second: Report) -> None:
+    told = [each for each in section(second, "bottom").sentences if re.search(r"\d", each.text)]
+    assert len(told) > 3
+    assert not [each.text for each in told if not each.ids]
+
+
+def test_a_day_that_does_not_begin_at_midnight_says_from_when_to_when(tmp_path: Path) -> None:
+    settings = 'reporting_day = {starts = "19:30", zone = "Europe/Berlin"}\n'
+    report = told_days(tmp_path / "case", settings=settings).report_of(FIRST)
+    # from 17:30 UTC on 10 May, so that the shelling of 06:00 on the 11th is of it, and that of 18:00 is not
+    assert 1 == row(table(report, "T1"), "no-shelling", "any side")["recorded"].value
+    assert sentences(report, "bottom")[0].startswith(
+        "10 May 2031, 19:30 to 11 May 2031, 19:30 (Europe/Berlin, UTC+2): a violation was established"
+    )
+
+
 def test_the_days_before_are_whole_days_where_the_clocks_change(case: Case) -> None:
     material = case.material(stored(case.tables)[0])
     begin, end = at("2031-03-30 00:00", "Europe/Berlin"), at("2031-03-31 00:00", "Europe/Berlin")
