@@ -87,6 +87,14 @@ def test_days_watched_alike_are_compared_and_others_are_not(case: Case, second: 
     assert "With the day before and day 1 nothing can be compared." in sentences(case.report_of(THIRD), "bottom")
 
 
+def test_what_was_recorded_while_nobody_watched_is_compared_with_nothing(tmp_path: Path) -> None:
+    blind = "y4,2031-05-12T08:00:00Z,2031-05-12T08:00:30Z,seen,shelling,34.5,12.5,300\n"
+    told = sentences(told_days(tmp_path / "case", seen=SEEN + blind).report_of(THIRD), "bottom")
+    why = "not comparable (100 % of the hours, 100 % well enough to see the smallest act)"
+    assert f"Against the day before: no-shelling: 1; the day before: 2, {why}." in told
+    assert f"Against day 1: no-shelling: 1; day 1: 0, {why}." in told
+
+
 def test_no_share_is_told_of_a_base_under_twenty(second: Report) -> None:
     told = " ".join(each for each in sentences(second, "bottom"))
     assert not re.search(r"\d+ % (more|fewer)", told)
