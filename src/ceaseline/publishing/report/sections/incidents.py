@@ -8,9 +8,8 @@ from typing import Any
 import polars as pl
 
 from ceaseline.publishing.incidents import what_in_words
-from ceaseline.publishing.nearby import where_told
 from ceaseline.publishing.report.areas import NOBODY_KNOWS, Area, Watched, areas, clauses_of, lying_in, watched
-from ceaseline.publishing.report.coarseness import cells
+from ceaseline.publishing.report.coarseness import cells, where
 from ceaseline.publishing.report.counting import EXERCISES, acts, exercises, ids, recorded
 from ceaseline.publishing.report.fields import columns, count, lacking, of_place, share, words
 from ceaseline.publishing.report.frame import Frame
@@ -143,17 +142,16 @@ def _counted(incidents: pl.DataFrame, seen: Watched) -> Counted:
 
 def _by_cell(frame: Frame) -> Iterator[Table]:
     """Yield the counts of coarse cells, as the map has them; they lead to answers, never to single incidents."""
-    chart, say = frame.material.chart, frame.say
+    say = frame.say
     keys = tuple(f"{name}:any" for name in dict.fromkeys(frame.material.verdict_parts["clause_id"]))
     rows = []
     for each in sorted(cells(frame).cells, key=lambda told: (-told.shade, told.cell)):
-        middle = (each.box.west + each.box.east) / 2, (each.box.south + each.box.north) / 2
         exact = each.shown.replace(",", "")
         told = int(exact) if exact.isdigit() else None
         rows.append(
             (
-                words(each.cell.name, keys),
-                words(where_told(*middle, cell_km2=chart.cell_km2, places=chart.places), keys),
+                words(each.name, keys),
+                words(where(frame, each), keys),
                 Cell(told, each.shown, keys, "" if told is not None else "small"),
                 *(_edge(getattr(each.box, name)) for name in _EDGES),
             )
