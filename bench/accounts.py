@@ -23,7 +23,7 @@ import polars as pl
 from ceaseline.accounts import ENGLISH, compare, rules_for, statements
 from ceaseline.accounts.attribution import Said, attribute
 from ceaseline.accounts.grammar import Grammar
-from ceaseline.accounts.tokens import Span, Token, tokens
+from ceaseline.accounts.tokens import Span, Token
 from ceaseline.simulation.press import PressScores, conference, held_against
 
 GRAMMAR = Grammar.of(ENGLISH)
@@ -129,7 +129,7 @@ def speech(folder: Path, rest: int) -> tuple[int, int, int]:
 def _contents(text: str) -> Iterator[tuple[str | None, set[int]]]:
     """Yield each speaker's words with the characters of what they said, by paragraph."""
     for paragraph in re.finditer(r"[^\n]+", text):
-        words = tokens(text, paragraph.start(), paragraph.end())
+        words = GRAMMAR.cutter.tokens(text, paragraph.start(), paragraph.end())
         for each in attribute(words, GRAMMAR):
             who = (
                 None

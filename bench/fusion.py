@@ -6,9 +6,9 @@ part of the work, and neither is what is loaded or compiled once. The others are
 world of another seed; this program is not, as it learns what it needs from the records. They live in an environment
 of their own, which the first run sets up from its lock (``bench/peers``).
 
-    python bench/fusion.py             all of it; prints the table, and writes it into docs/reference/fusion.md
-    python bench/fusion.py --quick     ten thousand records and a hundred thousand; prints only
-    python bench/fusion.py --huge [N]  ten million records, or N, through the command, for its memory
+    python bench/fusion.py             prints the table, and puts it into docs/reference/fusion.md
+    python bench/fusion.py --quick     ten thousand records; prints only
+    python bench/fusion.py --huge [N]  ten million records, or N, through the command; writes ten million there too
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
 from time import gmtime, monotonic, process_time, strftime
@@ -41,7 +43,7 @@ from ceaseline.tables.truth_members import TruthMembers
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "reference" / "fusion.md"
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+MEASURED, BY_COMMAND = "measured", "by-command"  # what stands between which marks of the page
 BIN = HERE.parent / ".venv" / "bin"
 PEERS = ("Splink", "recordlinkage", "DBSCAN", "HDBSCAN", "KD-tree", "DuckDB")
 NAMES = {
@@ -53,8 +55,9 @@ NAMES = {
     "reference": "*knows the truth*",
 }
 TUNING_SEED = 11
-PATIENCE_S = 600  # of one way in one world; what would take longer is left out
-TUNING_S = 2_400  # of one way's search
+PATIENCE_S = 45  # of one of the others in one world; one that took too long for a tenth is not begun
+OWN_PATIENCE_S = 600  # of this program, and of who knows the truth
+TUNING_S, TUNING_SIZE = 30, 10_000  # seconds of one way's search, and records of its world
 HUGE = 10_000_000
 
 
@@ -85,7 +88,7 @@ ALL = (
     Setting("hard", "trial", 30, (10_000, 100_000)),
     Setting("hard", "ten times", 3, (10_000, 100_000)),
 )
-QUICK = tuple(attrs.evolve(setting, sizes=setting.sizes[:2]) for setting in ALL)
+QUICK = tuple(attrs.evolve(setting, sizes=setting.sizes[:1]) for setting in ALL)
 
 
 @attrs.frozen
@@ -124,12 +127,12 @@ def child(way: str, folder: Path, said: Path) -> None:
     print(json.dumps({"wall": wall, "cpu": cpu, "peak": peak}))
 
 
-def run(words: Sequence[str], patience: int = PATIENCE_S) -> dict[str, Any] | str:
+def run(words: Sequence[str], patience: int) -> dict[str, Any] | str:
     """Return what a process prints as JSON, or in words why it gave nothing."""
     try:
         done = subprocess.run(words, capture_output=True, text=True, timeout=patience, check=False)
     except subprocess.TimeoutExpired:
-        return f"not in {patience // 60} minutes"
+        return f"not in {patience} s"
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["ended"])[-1]
         return "out of memory" if "emory" in last or done.returncode < 0 else last[:60]
@@ -142,18 +145,22 @@ def peer_words(*words: str) -> list[str]:
     return [str(HERE / "peers" / ".venv" / "bin" / "python"), str(HERE / "peers" / "link.py"), *words]
 
 
-def tuned(setting: Setting, size: int, folder: Path) -> dict[str, str]:
+def tuned(setting: Setting, seconds: int, folder: Path) -> dict[str, str]:
     """Return for each peer the settings that agree best with the truth of a world of another seed, as JSON."""
-    write(WORLDS[setting.world](size, setting.days_of(size), TUNING_SEED), folder)
+    write(WORLDS[setting.world](TUNING_SIZE, setting.days_of(TUNING_SIZE), TUNING_SEED), folder)
+
+    def one(peer: str) -> dict[str, Any] | str:
+        return run(peer_words("tune", peer, str(folder), str(seconds)), seconds + 90)
+
     found = {}
-    for peer in PEERS:
-        tell(f"{setting.world}, {setting.density}: tuning {peer}")
-        told = run(peer_words("tune", peer, str(folder)), TUNING_S)
-        if isinstance(told, str):  # then it has no row
-            tell(f"  not tuned: {told}")
-            continue
-        tell(f"  {told['settings']} of {told['tried']}: F1 {told['f1']:.3f}")
-        found[peer] = json.dumps(told["settings"])
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # nobody measures how long it takes
+        for peer, told in zip(PEERS, pool.map(one, PEERS), strict=True):
+            where = f"{setting.world}, {setting.density}: {peer}"
+            if isinstance(told, str):  # then it has no row
+                tell(f"{where} not tuned: {told}")
+                continue
+            tell(f"{where}: {told['settings']}, of {told['tried']} of {told['of']}: F1 {told['f1']:.3f}")
+            found[peer] = json.dumps(told["settings"])
     return found
 
 
@@ -172,16 +179,17 @@ def measured(
             *((peer, peer_words(peer)) for peer in settings),
         ]
         for way, words in jobs:
-            if took.get(way, 0.0) * 10 > PATIENCE_S:
+            patience = PATIENCE_S if way in settings else OWN_PATIENCE_S
+            if took.get(way, 0.0) * 10 > patience:
                 rows.append(Made(way, left_out=f"left out: {took[way]:.0f} s for a tenth"))
                 continue
             tell(f"{setting.world}, {setting.density}, {size:,}, seed {seed}: {way}")
             said = folder / f"{way}.parquet"
             more = [settings[way]] if way in settings else []
-            told = run([*words, str(folder), *more, str(said)])
+            told = run([*words, str(folder), *more, str(said)], patience + 30)  # to begin takes its time
             if isinstance(told, str):
                 rows.append(Made(way, left_out=told))
-                took[way] = PATIENCE_S
+                took[way] = patience
                 continue
             took[way] = max(told["wall"], took.get(way, 0.0)) if seed > 1 else told["wall"]
             figures = agreement(folder, said)
@@ -206,11 +214,8 @@ def agreement(folder: Path, said: Path) -> dict[str, float | None]:
     )
     if linking(records).records != truth.height:
         raise ValueError(f"{said.name}: {truth.height - records.height} records are lost or doubled")
-    found = {
-        row["score"]: row["value"]
-        for row in score_fusion(records, records.select("observation_id", said="true"), ())
-        if row["by"] == "all"
-    }
+    true = records.select("observation_id", said="true")
+    found = {row["score"]: row["value"] for row in score_fusion(records, true, true, ()) if row["by"] == "all"}
     return {
         "precision": found["pairwise_precision"],
         "recall": found["pairwise_recall"],
@@ -273,18 +278,27 @@ def machine() -> str:
 
 
 def table(settings: Sequence[Setting], tuning: int) -> Iterator[str]:
-    """Yield the lines of the table as they are measured."""
+    """Yield the lines of the table as they are measured, and how the time grows."""
     yield machine()
     yield ""
     yield from HEAD.splitlines()
+    growth = []
     for setting in settings:
         with tempfile.TemporaryDirectory() as folder:
             chosen = tuned(setting, tuning, Path(folder))
         took: dict[str, float] = {}
+        spent: dict[int, float] = {}
         for size in setting.sizes:
-            seeds = (1,) if size > 100_000 else (1, 2)
-            made = [measured(setting, size, seed, chosen, took) for seed in seeds]
-            yield from (line(setting, size, row) for row in over_seeds(made))
+            seeds = (1,) if size > 10_000 else (1, 2)
+            rows = list(over_seeds([measured(setting, size, seed, chosen, took) for seed in seeds]))
+            yield from (line(setting, size, row) for row in rows)
+            own = next((row.cpu for row in rows if row.way == "ceaseline"), None)
+            spent |= {} if own is None else {size: own}
+        for less, more in pairwise(spent):
+            times = spent[more] / spent[less]
+            growth.append(f"{setting.world}, {setting.density}, from {less:,} to {more:,}: {times:.1f} times")
+    if growth:
+        yield f"\nCPU seconds of ceaseline for more reports: {'; '.join(growth)}."
 
 
 def huge(size: int) -> None:
@@ -301,20 +315,24 @@ def huge(size: int) -> None:
             process = subprocess.Popen(words, stdout=told)
             _, status, used = os.wait4(process.pid, 0)  # what this process took, and no other
         wall, cpu = monotonic() - began, used.ru_utime + used.ru_stime
-        print(machine())
         took = f"{wall:,.0f} s, {cpu:,.0f} CPU s, peak {used.ru_maxrss / 1024:,.0f} MiB"
         if status:
             print(f"{size:,} reports: it ended with {os.waitstatus_to_exitcode(status)} after {took}")
             return
         counts = json.loads((folder / "told.json").read_text("utf-8"))["counts"]
-        print(f"{size:,} reports from file to files: {counts['incidents']:,} incidents, {took}")
+        told = f"{size:,} reports from file to files: {counts['incidents']:,} incidents, {took}. {machine()}"
+        print(told)
+        if size == HUGE:
+            put(told, BY_COMMAND)
 
 
-def put(page: str, measured_: str) -> str:
-    """Return a page with what stands between its marks replaced."""
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n\n{measured_}\n\n{END}{after}"
+def put(text: str, mark: str) -> None:
+    """Write what was measured between its marks on the page."""
+    page = PAGE.read_text("utf-8")
+    begin, end = f"<!-- {mark}: begin -->", f"<!-- {mark}: end -->"
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    PAGE.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", "utf-8")
 
 
 def tell(text: str) -> None:
@@ -331,11 +349,11 @@ def main(words: Sequence[str]) -> None:
     subprocess.run([str(BIN / "uv"), "sync", "--frozen", "--quiet", *own], check=True)
     quick = "--quick" in words
     lines = []
-    for text in table(QUICK if quick else ALL, 30_000 if quick else 100_000):
+    for text in table(QUICK if quick else ALL, 5 if quick else TUNING_S):
         print(text, flush=True)
         lines.append(text)
     if not quick:
-        PAGE.write_text(put(PAGE.read_text("utf-8"), "\n".join(lines)), "utf-8")
+        put("\n".join(lines), MEASURED)
 
 
 if __name__ == "__main__":

@@ -205,14 +205,15 @@ _WORLDS = {
     "of these told of by anybody": lambda one: one.value("groups", by="told_of_what_happened"),
 }
 _FUSION = {
-    "pairs: precision": _score("pairwise_precision"),
-    "recall": _score("pairwise_recall"),
-    "F1": _score("pairwise_f1"),
-    "F1, inventions put together not charged": _score("pairwise_f1_inventions_together"),
-    "F1 of the reference": _score("reference_pairwise_f1"),
-    "of it": _score("pairwise_f1_of_reference"),
+    "F1 of pairs": _score("pairwise_f1"),
+    "of the plain rule": _score("plain_pairwise_f1"),
+    "of the reference": _score("reference_pairwise_f1"),
+    "F1 of pairs of what happened": _score("pairwise_f1_without_invented"),
+    "of the plain rule, of what happened": _score("plain_pairwise_f1_without_invented"),
+    "of the reference, of what happened": _score("reference_pairwise_f1_without_invented"),
     "B-cubed F1": _score("bcubed_f1"),
-    "of the reference": _score("reference_bcubed_f1"),
+    "B-cubed of the plain rule": _score("plain_bcubed_f1"),
+    "B-cubed of the reference": _score("reference_bcubed_f1"),
     "members stated": _score("member_calibration_said", by="0.9 to 1.0"),
     "members right": _score("member_calibration_right", by="0.9 to 1.0"),
 }

@@ -5,7 +5,7 @@ Splink may take them for levels in units of the joint error, and does so where t
 
 Run in the environment of this folder::
 
-    python link.py tune PEER WORLD              prints the best settings and their F1 as JSON; WORLD holds its truth
+    python link.py tune PEER WORLD SECONDS      prints the best settings and their F1 as JSON; WORLD holds its truth
     python link.py PEER WORLD SETTINGS SAID     writes labels to SAID, prints wall and CPU seconds and peak MiB
 """
 
@@ -250,16 +250,20 @@ def agreement(labels: Labels, folder: Path, rows: pl.DataFrame) -> float:
     return 2 * pairs("said", "incident_id") / max(pairs("said") + pairs("incident_id"), 1)
 
 
-def tune(peer: str, folder: Path) -> None:
-    """Print the settings of the grid that agree best with the truth of a world made for tuning."""
+def tune(peer: str, folder: Path, seconds: float) -> None:
+    """Print the settings of the grid that agree best with the truth of a world made for tuning.
+
+    They are tried in an order without meaning until the time is over; one at least is.
+    """
     made, grid = PEERS[peer]
     rows = laid_out(folder)
-    best = (0.0, 0)
-    for number, each in enumerate(grid):
-        f1 = agreement(made(rows, **each), folder, rows)
-        print(each, round(f1, 3), file=sys.stderr)
-        best = max(best, (f1, number))
-    print(json.dumps({"settings": grid[best[1]], "f1": best[0], "tried": len(grid)}))
+    began, best, tried = monotonic(), (0.0, 0), 0
+    for number in np.random.default_rng(1).permutation(len(grid)):
+        f1 = agreement(made(rows, **grid[number]), folder, rows)
+        best, tried = max(best, (f1, int(number))), tried + 1
+        if monotonic() - began > seconds:
+            break
+    print(json.dumps({"settings": grid[best[1]], "f1": best[0], "tried": tried, "of": len(grid)}))
 
 
 def link(peer: str, folder: Path, settings: dict[str, Any], said: Path) -> None:
@@ -280,6 +284,6 @@ if __name__ == "__main__":
     logging.disable(logging.WARNING)
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
     if sys.argv[1] == "tune":
-        tune(sys.argv[2], Path(sys.argv[3]))
+        tune(sys.argv[2], Path(sys.argv[3]), float(sys.argv[4]))
     else:
         link(sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3]), Path(sys.argv[4]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -14,22 +14,22 @@ import polars as pl
 
 from ceaseline import __version__, sources, terms
 from ceaseline import settings as settings_form
-from ceaseline.accounts import arithmetic_in_words
+from ceaseline.accounts import Settlement, arithmetic_in_words
 from ceaseline.coverage import unknown_sectors
 from ceaseline.errors import FormError, InputError, Problem, SourceError
 from ceaseline.forms import read_yaml
 from ceaseline.ledger import Entry
-from ceaseline.pipeline import CaseForms, Cover, Outcome, Taken, Tell, cover, run, saying, take, understand
+from ceaseline.pipeline import CaseForms, Cover, Outcome, Taken, Tell, cover, naming, run, saying, take, understand
 from ceaseline.pipeline.arriving import Door
 from ceaseline.pipeline.drawings import Drawings
 from ceaseline.pipeline.registers import Registers
 from ceaseline.pipeline.remembering import Memory
-from ceaseline.pipeline.reporting import Desk, Issue, base_of, made, stored
+from ceaseline.pipeline.reporting import Desk, Issue, base_of, days_in, made, stored
 from ceaseline.publishing import MadeUp, Material, map_picture, render
 from ceaseline.publishing.report.messages import messages
 from ceaseline.publishing.report.model import Report
-from ceaseline.publishing.report.spelling import digest, spelled
-from ceaseline.review import ERASED, refuse, subject
+from ceaseline.publishing.report.spelling import digest, parsed, spelled
+from ceaseline.review import ERASED, MERGED, SPLIT, Subject, merging, refuse, splitting, subject
 from ceaseline.settings import Settings
 from ceaseline.sources import Arrival, Capture, Source
 from ceaseline.store import (
@@ -104,6 +104,11 @@ class Case:
         return terms.parse(self._text("terms.yaml"))
 
     @cached_property
+    def weapons_of(self) -> Mapping[str, str]:
+        """The one party that has a weapon, by weapon, as the case says."""
+        return settings_form.weapons_of(self._text(FORM), list(self.terms.parties), FORM)
+
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """``sources.yaml``, read; a case without that file has no sources."""
         if not (self.folder / "sources.yaml").is_file():
@@ -136,7 +141,7 @@ class Case:
             pointed: whether to show the line too, with a mark under the place.
         """
         problems: list[str] = []
-        forms = ("settings", "terms", "sources")
+        forms = ("settings", "terms", "sources", "weapons_of")
         for part in (*forms, "zones", "lines", "ground", "chart"):
             try:
                 getattr(self if part in forms else self.drawings, part)
@@ -249,8 +254,9 @@ class Case:
         outcome = answers.outcome
         if as_of is None:
             saying.keep(answers, self.evidence, received)
+            naming.keep(outcome.members, self.evidence, received)
         # a look back forgets nothing that the next run needs, and remembers nothing for itself
-        loose = {**outcome.mendable, **made(answers, self.evidence)}
+        loose = {**outcome.mendable, **made(answers, self.evidence, as_of)}
         self.tables.write(outcome.tables, loose, memory.used if as_of is None else None)
         return outcome
 
@@ -268,7 +274,11 @@ class Case:
         """What people wrote and drew."""
         zones = {name: zone.shape for name, zone in self.drawings.zones.items()}
         places, ground = self.drawings.places(), self.drawings.ground
-        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, self.drawings.lines)
+        tells = any(each.form.kind == "accounts" for each in self.sources)  # nothing else is found by names
+        at = self.drawings.chart.places if tells else ()
+        known = tuple(Settlement(each.lon, each.lat, each.rank, each.names) for each in at)
+        drawn, held = self.drawings.lines, self.weapons_of
+        return CaseForms(self.terms, self.sources, self.settings, places, ground, zones, drawn, known, held)
 
     def _memory(self, *, make: bool) -> Shelf:
         """Return what earlier runs worked out; *make* may write the secret of the user that seals it."""
@@ -279,7 +289,8 @@ class Case:
         kept, rulings = self.evidence.captures(until=as_of), decisions(self.evidence, until=as_of)
         entered = self.registers.entered(until=as_of)
         told = Memory(memory, program())
-        outcome = run(self._written, kept, rulings, entered, as_of=as_of, tell=tell, memory=told)
+        called = naming.named(self.evidence, as_of)
+        outcome = run(self._written, kept, rulings, entered, as_of=as_of, tell=tell, memory=told, named=called)
         return saying.compared(outcome, self.evidence, self._forms(), __version__, as_of)
 
     @property
@@ -290,25 +301,29 @@ class Case:
     def decide(
         self,
         name: str,
-        outcome: str,
+        outcome: str | None = None,
         *,
         reason: str,
         by: str,
         affiliation: str | None = None,
+        merge: Sequence[str] = (),
+        split: Sequence[str] = (),
         now: datetime | None = None,
         tell: Tell = _untold,
     ) -> tuple[Entry, bool]:
         """Write down what a person determined; the next run folds it in.
 
         Args:
-            name: an answer (``CLAUSE:OBLIGOR``), a file by its SHA-256, an earlier decision, or ``report-`` and the
-                number of a report.
+            name: an answer (``CLAUSE:OBLIGOR``), an incident, a file by its SHA-256, an earlier decision, or
+                ``report-`` and the number of a report.
             outcome: a word of :data:`ceaseline.review.OUTCOMES`; ``erased`` erases for good, and what follows
-                from the file goes with it.
+                from the file goes with it. None where records are merged or split.
             reason: why; it is shown wherever the ruling is, so it names nobody who must not be named.
             by: who rules; kept apart from the log, so that it can be erased.
             affiliation: which organisation they are of; kept apart like the name. Whose an incident is takes two
                 people of different affiliations.
+            merge: other incidents that are the same as this one.
+            split: ids of records of this incident that tell of another happening than the rest.
             now: the moment, UTC; None asks the clock.
             tell: told how the work goes on.
 
@@ -322,21 +337,23 @@ class Case:
         """
         if not reason.strip() or not by.strip():
             raise InputError("A ruling has a reason and a name. Mend: --reason and --by")
+        if sum(map(bool, (outcome, merge, split))) != 1:
+            raise InputError("A ruling says one thing. Mend: one of --outcome, --merge and --split")
         now = now or datetime.now(UTC)
         of = (affiliation or "").strip() or None
-        if name.startswith(REPORTS):
-            return self.desk.decide(name, outcome, reason=reason, by=by, affiliation=of, now=now)
+        if name.startswith(REPORTS) or name in self.desk.reports.numbers():
+            self._refuse_other_words(name.removeprefix(REPORTS))
+            return self.desk.decide(name, str(outcome), reason=reason, by=by, affiliation=of, now=now)
         known = self.work_out(tell=tell)
-        about = subject(
-            name,
-            verdicts=known.verdicts,
-            captures=known.captures,
-            decisions=known.decisions,
-            lines=frozenset(entry.id for entry in self.evidence.entries() if entry.kind == "register"),
-            incidents=frozenset(known.incidents["incident_id"]),
-            parties=tuple(self.terms.parties),
-        )
+        if merge or split:
+            outcome = MERGED if merge else SPLIT
+            about = (merging if merge else splitting)(name, [*merge, *split], known.members, known.lineage)
+        else:
+            about = self._subject(name, known)
+        outcome = str(outcome)
         refuse(about, outcome, known.verdicts)
+        if about.kind in {"incident", "records"}:
+            naming.keep(known.members, self.evidence, now)  # whatever comes, its records are known
         if outcome == ERASED:
             told = erase(self.evidence, self._entry_of(about.name), reason=reason, reviewer=by, now=now)
             self.tables.clear()
@@ -351,6 +368,31 @@ class Case:
             as_of=known.as_of,
             now=now,
         )
+
+    def _subject(self, name: str, known: Outcome) -> Subject:
+        """Return what a name means."""
+        return subject(
+            name,
+            verdicts=known.verdicts,
+            captures=known.captures,
+            decisions=known.decisions,
+            lines=frozenset(entry.id for entry in self.evidence.entries() if entry.kind == "register"),
+            incidents=frozenset(known.incidents["incident_id"]),
+            parties=tuple(self.terms.parties),
+            lineage=known.lineage,
+        )
+
+    def _refuse_other_words(self, number: str) -> None:
+        """Refuse to rule on a draft that does not say what the tables say which it names.
+
+        Raises:
+            InputError: it does not: somebody changed its file, or the program is another one.
+        """
+        head = parsed(self.desk.reports.model(number)).masthead
+        first, last, restricted = days_in(number)
+        report = self.report_of(first, last, restricted=restricted, language=head.languages[0])
+        if self.desk.says_other(number, report, messages(head.languages[0])):
+            raise InputError(f"{number} does not say what the tables say. Mend: ceaseline report writes it anew")
 
     def copies(self, digest: str) -> list[Path]:
         """Return the files in the inbox that hold the bytes of that SHA-256."""

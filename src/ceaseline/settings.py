@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator
 
 from ceaseline.assessment import Comparison
-from ceaseline.errors import LedgerError
+from ceaseline.errors import FormError, LedgerError
 from ceaseline.forms import FormPart, inside_the_case, read_toml
 from ceaseline.ledger import PublicKey
 from ceaseline.terms import WindowForm
@@ -56,6 +57,12 @@ class Excluded(WindowForm):
 
     until: str
     why: str
+
+
+class AttributionForm(FormPart):
+    """What the case knows that parts the sides: the one party that has a weapon, by weapon."""
+
+    weapons_of: dict[str, str] = {}
 
 
 class ComparisonForm(FormPart):
@@ -131,6 +138,7 @@ class Settings(FormPart):
 
     case: CaseForm
     release: Release = Release()
+    attribution: AttributionForm = AttributionForm()
     comparison: ComparisonForm = ComparisonForm()
     verdicts: VerdictsForm = VerdictsForm()
     map: MapForm = MapForm()
@@ -154,6 +162,34 @@ class Settings(FormPart):
             lowest_share=form.lowest_share,
             saturated_share=form.saturated_share,
         )
+
+
+def weapons_of(text: str, parties: Collection[str], file: str = "case.toml") -> Mapping[str, str]:
+    r"""Return the one party that has a weapon, by weapon.
+
+    Args:
+        text: of the form.
+        parties: codes of the terms.
+        file: its name, for errors.
+
+    Raises:
+        FormError: it names a party that the terms do not.
+
+    Examples:
+        >>> weapons_of('[case]\nname = "Toy"\n[attribution]\nweapons_of = {howitzer = "A"}', ["A", "B"])
+        {'howitzer': 'A'}
+    """
+    form = read_toml(text, file)
+    held = form.read_as(Settings).attribution.weapons_of
+    mend = f"use one of {', '.join(parties)}, and leave out what both sides have"
+    wrong = [
+        form.problem(("attribution", "weapons_of", weapon), "is no party of the terms", mend)
+        for weapon, party in held.items()
+        if party not in parties
+    ]
+    if wrong:
+        raise FormError(file, wrong)
+    return held
 
 
 def parse(text: str, file: str = "case.toml") -> Settings:

@@ -24,11 +24,32 @@ pytestmark = pytest.mark.usefixtures("outside_shut")
         ("Ana Ash (Unity Party) said they stop tonight.", "Ana Ash", "they stop tonight"),
         ("Ana Ash said: “We stop tonight.”", "Ana Ash", "“We stop tonight.”"),
         ("In May, Ana Ash said they stop tonight.", "Ana Ash", "they stop tonight"),
+        ("Ana Ash: “We stop tonight.”", "Ana Ash", "“We stop tonight.”"),
+        ("14:05 Minister Ana Ash: “We stop tonight.”", "Ana Ash", "“We stop tonight.”"),
+        ("14:05 According to Ana Ash, they stop tonight.", "Ana Ash", "they stop tonight"),
+        ("Minister Ana Ash: We stop tonight.", "Ana Ash", "We stop tonight."),
         ("The ministry of defence said they stop tonight.", None, "they stop tonight"),
     ],
 )
 def test_one_who_speaks_is_found_with_what_was_said(text: str, speaker: str | None, content: str) -> None:
     assert [(speaker, content)] == said(text)
+
+
+@pytest.mark.parametrize("sign", ["— Ana Ash, Minister of Northland", "– Minister Ana Ash", "(Ana Ash)"])
+def test_a_name_behind_a_quotation_to_its_end_says_whose_it_is(sign: str) -> None:
+    assert [("Ana Ash", "“We stop tonight.”")] == said(
+        f"Talks end\n\nIvo Oak agreed.\n\n- “We stop tonight.” {sign}\n"
+    )
+
+
+def test_a_question_in_marks_is_not_given_to_what_the_next_sentence_is_about() -> None:
+    text = "Minister Ana Ash: “Will they go on with it meanwhile?” Snow is forecast for the hills."
+    assert [("Ana Ash", "“Will they go on with it meanwhile?”")] == said(text)
+
+
+def test_what_was_said_ends_where_the_speaker_goes_on_to_ask() -> None:
+    text = "Ana Ash said that the line works again and wanted to know who pays. "
+    assert ["that the line works again", "who pays"] == [content for _, content in said(text)]
 
 
 def test_several_verbs_share_one_speaker() -> None:

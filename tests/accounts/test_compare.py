@@ -80,12 +80,51 @@ def test_what_one_account_does_not_carry_is_left_out_and_not_denied() -> None:
             "papers were exchanged after the meeting",
             "conflict_sequence",
         ),
+        ("the mandate is for six months", "the mandate is for 180 days", "same"),
+        ("the mandate is for six months", "a mandate of three years is given", "conflict_quantity"),
+        ("two dozen detainees are held", "24 detainees are being held", "same"),
+        ("a thousand soldiers come home", "200 soldiers come home", "conflict_quantity"),
+        ("seventeen people were killed by rockets", "rockets killed three people", "conflict_quantity"),
+        ("gas flows through the eastern line", "gas does not flow to the east in the line", "conflict_polarity"),
+        ("no child goes hungry under this rule", "every child is fed under this rule", "same"),
+        (
+            "they shot at the column before the flags rose",
+            "the column was shot at after the flags",
+            "conflict_sequence",
+        ),
     ],
 )
 def test_two_tellings_of_one_sentence_stand_to_each_other_so(left: str, right: str, expected: str) -> None:
     compared = side_by_side(PLAIN.format(left), PLAIN.format(right))
     party = {row["statement_id"] for row in compared.statements.to_dicts() if row["voice"] == "party"}
     assert [expected] == [relation for relation, one, _ in relations(compared) if one in party]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("a pause lasts for thirty days", "the monitors must have their cars in 5 days"),
+        ("sixty civilians sleep in the tunnels", "80 civilians died when the market burned"),
+        ("farmers work in the fields from 10 June 2031", "the summit is on the island on 22 May 2031"),
+        ("the road is open while we sit here", "the road is open as before"),
+    ],
+)
+def test_numbers_days_and_order_of_different_things_are_no_conflict(left: str, right: str) -> None:
+    found = [relation for relation, *_ in relations(side_by_side(PLAIN.format(left), PLAIN.format(right)))]
+    assert [] == [relation for relation in found if relation.startswith("conflict")]
+
+
+def test_a_denial_in_the_sentence_before_does_not_deny_what_is_said_in_the_next() -> None:
+    rows = read("Talks\n\nAna Ash said that it never stopped. Ivo Oak said that they have a mandate.\n")
+    assert ["denied", "affirmed"] == [row["polarity"] for row in rows[1:]]
+
+
+def test_the_same_thanks_in_other_words_by_another_is_a_conflict_of_speakers() -> None:
+    left = "Talks\n\nAna Ash:\n- I thank the monks who lent us this hall.\n"
+    right = "Talks\n\nIvo Oak thanked the monks.\n"
+    assert ["conflict_speaker"] == [
+        relation for relation, one, _ in relations(side_by_side(left, right)) if one != "a#1"
+    ]
 
 
 def test_statements_of_nothing_in_common_are_not_paired() -> None:

@@ -6,8 +6,10 @@ import pytest
 
 from ceaseline.accounts.language import ENGLISH
 from ceaseline.accounts.layout import passages
-from ceaseline.accounts.tokens import quotations, sentences, tokens
+from ceaseline.accounts.tokens import Cutter, quotations
 from told import BULLETS, RUNNING, read
+
+CUTTER = Cutter.of(ENGLISH.writing)
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
 
@@ -83,19 +85,19 @@ def test_lines_for_readers_of_the_page_are_no_statements() -> None:
     ],
 )
 def test_marks_may_be_curly_straight_mixed_or_left_open(text: str, expected: list[str]) -> None:
-    words = tokens(text)
+    words = CUTTER.tokens(text)
     found = [text[words[span.start].start : words[span.end - 1].end] for span in quotations(words)]
     assert [each.strip() for each in expected] == found
 
 
 def test_a_full_stop_behind_a_state_ends_a_sentence_and_one_behind_a_title_does_not() -> None:
-    words = tokens("It was the US. The talks with Mr. Ash went on. In the U.S. The day ended.")
-    assert 4 == len(sentences(words))
+    words = CUTTER.tokens("It was the US. The talks with Mr. Ash went on. In the U.S. The day ended.")
+    assert 4 == len(CUTTER.sentences(words))
 
 
 def test_every_word_is_in_one_sentence() -> None:
-    words = tokens(RUNNING)
-    assert list(range(len(words))) == [at for span in sentences(words) for at in range(span.start, span.end)]
+    words = CUTTER.tokens(RUNNING)
+    assert list(range(len(words))) == [at for span in CUTTER.sentences(words) for at in range(span.start, span.end)]
 
 
 LISTED = """\

@@ -32,7 +32,7 @@ def test_an_accredited_source_and_a_bearing_point_to_a_side_and_the_rest_adds_to
 
 def test_an_interested_camp_alone_moves_little_and_its_word_against_itself_much() -> None:
     blamed, owned = asked(claim("of-a", "B")), asked(claim("of-a", "A"))
-    assert 0.45 < chance(blamed, "B") < 0.6
+    assert 0.5 < chance(blamed, "B") < 0.65
     assert chance(owned, "A") > 0.65
 
 
@@ -51,8 +51,7 @@ def test_bearings_opposite_to_a_side_speak_against_it_and_those_without_an_error
     sound: Any = {"bearing_deg": 270.0, "bearing_sigma_deg": 20.0}
     got = asked(claim("radio", None, **sound), toward=90)
     bare = asked(claim("radio", None, bearing_deg=270.0), toward=90)
-    assert chance(got, "B") > 0.9
-    assert chance(got, "A") < 0.1
+    assert chance(got, "B") > 20 * chance(got, "A")
     assert chance(bare, "A") == chance(bare, "B")
     assert "1 bearings have no error, and part no sides: state bearing_sigma_deg." in bare.warnings
 

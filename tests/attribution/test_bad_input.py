@@ -35,7 +35,7 @@ def test_incidents_that_nobody_tells_of_are_equal_between_the_sides() -> None:
     ids = filled(Incidents, pl.DataFrame({"incident_id": ["i"], "observations": [1], "groups": [1]}))
     none = (Members.create_empty(), Observations.create_empty(), Sources.create_empty())
     got = attribute(ids, *none, parties=THREE)
-    assert chance(got, "A") == chance(got, "B") == chance(got, "C") == pytest.approx(0.32)
+    assert chance(got, "A") == chance(got, "B") == chance(got, "C") == pytest.approx((1 - 0.15 - 0.03) / 3)
     assert got.sources_learned().is_empty()
     reason = outcome_of(got.attributions, got.evidence(), Policy("side"))["reason"].item()
     assert "There is no evidence of whose it was." == reason
@@ -60,7 +60,7 @@ def test_all_sources_in_one_camp_propose_no_side_however_many_and_that_is_said()
 
 def test_a_single_party_has_an_answer_and_is_never_proposed() -> None:
     got = asked(claim("monitor", "A"), parties=["A"], sources=INTERESTS)
-    assert chance(got, "A") > 0.9
+    assert chance(got, "A") > 0.85
     assert "undetermined" == outcome_of(got.attributions, got.evidence(), Policy("side"))["proposal"].item()
 
 

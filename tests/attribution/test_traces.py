@@ -79,8 +79,7 @@ def test_schematic_lines_and_those_of_later_days_tell_no_direction() -> None:
 def test_where_something_fell_decides_nothing() -> None:
     for lon in (30.2, 33.0):
         got = told(lon, lines=lines())
-        assert 0.5 < chance(got, "A") < 0.58
-        assert chance(got, "A") + chance(got, "B") == pytest.approx(0.96, abs=0.01)
+        assert 0.5 < chance(got, "A") / (chance(got, "A") + chance(got, "B")) < 0.58
 
 
 def test_two_authors_who_disagree_cancel_out() -> None:
@@ -111,8 +110,8 @@ def notice(**changes: Any) -> Any:
 
 
 def test_an_exercise_announced_beforehand_for_there_and_then_may_be_what_it_was() -> None:
-    assert chance(told(30.0, notifications=notice()), "not_hostile") > 0.1
-    assert chance(told(30.0), "not_hostile") < 0.02
+    assert chance(told(30.0, notifications=notice()), "not_hostile") > 0.5
+    assert chance(told(30.0), "not_hostile") == pytest.approx(0.08)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +125,7 @@ def test_an_exercise_announced_beforehand_for_there_and_then_may_be_what_it_was(
     ],
 )
 def test_one_announced_late_or_taken_back_or_elsewhere_excuses_nothing(changes: dict[str, Any]) -> None:
-    assert chance(told(30.0, notifications=notice(**changes)), "not_hostile") < 0.02
+    assert chance(told(30.0, notifications=notice(**changes)), "not_hostile") == pytest.approx(0.08)
 
 
 def test_no_column_holds_a_place_that_fire_came_from() -> None:

@@ -282,7 +282,7 @@ def test_answers_that_are_none_are_an_error_in_words(tmp_path: Path, content: by
     case, _ = late(tmp_path)
     first = said(case.evidence)[0]
     body = {"as_of": DAY_13.isoformat(), "entries": 2, "forms": dict(first.state.forms), "version": "9"}
-    case.evidence.note_said(content, body, DAY_13)
+    case.evidence.note_kept("said", "what was said", content, body, DAY_13)
     with pytest.raises(EvidenceError, match="these are no answers"):
         case.run(now=DAY_13)
 

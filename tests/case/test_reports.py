@@ -61,7 +61,7 @@ def test_bytes_and_back_are_the_same_report(case: Case) -> None:
 def test_the_masthead_says_from_which_evidence_it_was_made(case: Case) -> None:
     head = case.report_of(SECOND).masthead
     told = json.loads((case.folder / "tables" / "made.json").read_text("utf-8"))
-    assert (NOW, f"{told['size']} entries of the evidence log, root {told['root']}") == (
+    assert (NOW, f"the first {told['size']} entries of the evidence log, root {told['root']}") == (
         head.cut_off,
         head.checkpoint,
     )
@@ -141,6 +141,21 @@ def test_newer_evidence_than_the_tables_is_told(case: Case) -> None:
     case.take([comes], source="posts", now=LATER)
     told = case.report_of(SECOND).sections[0].sentences[0].text
     assert told.startswith("Newer evidence is kept than these tables were made from: 1 entry")
+
+
+def test_a_draft_that_somebody_changed_is_not_released(case: Case) -> None:
+    number = case.issue(SECOND)[0].number
+    path = case.folder / "reports" / number / "model.json"
+    path.write_text(path.read_text("utf-8").replace("2 incidents were", "0 incidents were"), "utf-8")
+    with pytest.raises(InputError, match="does not say what the tables say"):
+        case.decide(f"report-{number}", by="R. One", **RELEASE)  # type: ignore[arg-type]
+
+
+def test_a_form_that_changed_since_the_run_asks_for_another_run(case: Case) -> None:
+    form = case.folder / "case.toml"
+    form.write_text(form.read_text("utf-8").replace("A situation", "Another"), "utf-8")
+    with pytest.raises(InputError, match=r"case\.toml changed since the tables were made\. Mend: ceaseline run"):
+        case.report_of(SECOND)
 
 
 def test_without_tables_it_is_said_how_to_get_them(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_the_summary_names_conflicts_with_both_wordings(tmp_path: Path) -> None:
 
 def test_json_has_statements_pairs_and_what_is_left_out(tmp_path: Path) -> None:
     data = json.loads(compared(tmp_path, "--json", a=RUNNING, b=BULLETS).stdout)
-    assert {"statements", "account_pairs", "left_out", "copied", "files"} == set(data)
+    assert {"statements", "account_pairs", "left_out", "copied", "sources", "files"} == set(data)
     assert "conflict_speaker" in {pair["relation"] for pair in data["account_pairs"]}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,8 @@ from builders import observation, observations
 from ceaseline.fusion.density import records_about
 from ceaseline.fusion.evidence import evidence, vocabulary
 from ceaseline.fusion.habits import unlearned
-from ceaseline.fusion.indexing import grid
-from ceaseline.fusion.joining import _roots, _state, model
-from ceaseline.fusion.kernel import _join, merge, neighbours, odds_of
+from ceaseline.fusion.joining import _nearest, _roots, _state, model
+from ceaseline.fusion.kernel import HELD, _join, merge, odds_of
 
 LEAST, DAY = -0.7, 86_400.0
 
@@ -48,20 +47,18 @@ def world(seed: int, many: int, days: float) -> Any:
     habits = unlearned(words)
     rare = np.log(records_about(told.lon, told.lat, told.at, told.km, days * DAY, together=2.0))
     state = _state(told, habits, km=told.km, s=told.s, at=told.at, rare=rare)
-    return told, state, model(habits, np.zeros(0))
+    return told, habits, state, model(habits, np.zeros(0))
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_likeliest_neighbours_are_those_found_by_looking_at_every_pair(seed: int) -> None:
-    told, state, weights = world(seed, 120, 20.0)
-    index = grid(told.lon, told.lat, told.at, told.km, told.s)
-    near, score = neighbours(
-        index.grid, index.group, told.lon, told.lat, told.km, told.s, state, weights,
-        told.source, told.bearing, told.turn, 6.0, LEAST,
-    )  # fmt: skip
+    told, habits, state, weights = world(seed, 120, 20.0)
+    near, score = _nearest(
+        told, habits, weights, km=told.km, s=told.s, at=told.at, rare=state.rows["rare"][:120], least=LEAST
+    )
     expected: dict[int, dict[int, float]] = {number: {} for number in range(120)}
     for i, j in combinations(range(120), 2):
-        odds = odds_of(state, weights, told.source, told.bearing, told.turn, i, j, LEAST)
+        odds = odds_of(state, weights, i, j, LEAST)
         if odds > LEAST:
             expected[i][j] = expected[j][i] = odds
     assert sum(len(each) for each in expected.values()) > 60
@@ -73,20 +70,20 @@ def test_the_likeliest_neighbours_are_those_found_by_looking_at_every_pair(seed:
 @pytest.mark.parametrize("seed", range(5))
 def test_merging_joins_the_likeliest_of_all_pairs_next(seed: int) -> None:
     """Sixteen records, so that every list of neighbours holds all others."""
-    told, state, weights = world(seed, 16, 0.2)
-    near = np.array([[j for j in range(16) if j != i] + [-1] for i in range(16)])
-    merge(state, weights, near, told.source, told.bearing, told.turn, LEAST)
-    told, slow, weights = world(seed, 16, 0.2)
-    alive = list(range(16))
+    _, _, state, weights = world(seed, HELD, 0.2)
+    near = np.array([[j for j in range(HELD) if j != i] + [-1] for i in range(HELD)])
+    score = np.full((HELD, HELD), -np.inf)
+    for i, j in permutations(range(HELD), 2):
+        score[i, near[i] == j] = odds_of(state, weights, i, j, LEAST)
+    merge(state, weights, near, score, LEAST)
+    _, _, slow, weights = world(seed, HELD, 0.2)
+    alive = list(range(HELD))
     while True:
-        pairs = [
-            (odds_of(slow, weights, told.source, told.bearing, told.turn, a, b, LEAST), -a, -b)
-            for a, b in combinations(alive, 2)
-        ]
+        pairs = [(odds_of(slow, weights, a, b, LEAST), -a, -b) for a, b in combinations(alive, 2)]
         odds, a, b = max(pairs, default=(-np.inf, 0, 0))
         if odds <= LEAST:
             break
         _join(slow, weights, -a, -b)
         alive.remove(-b)
-    assert _roots(slow.into[:16]).tolist() == _roots(state.into[:16]).tolist()
-    assert len(alive) < 16
+    assert _roots(slow.rows["into"][:HELD]).tolist() == _roots(state.rows["into"][:HELD]).tolist()
+    assert len(alive) < HELD

@@ -19,6 +19,8 @@ import ceaseline as cl
 from builders import at, clause, terms_text
 from ceaseline.case import Case
 from ceaseline.errors import EvidenceError
+from ceaseline.fusion import blocks, joining
+from ceaseline.fusion.evidence import Evidence
 from ceaseline.places import membership
 from ceaseline.sources import SOURCES, Capture, Reading
 from ceaseline.sources.observations import ObservationsSource
@@ -135,6 +137,28 @@ def test_a_late_report_has_its_file_read_and_its_day_worked_out_and_no_other(
     assert tables_of(case) == from_scratch(case)
 
 
+def test_only_days_near_a_late_report_are_put_together_anew(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "AT_ONCE", 1)  # a day at a time
+    shots(case.folder, "south", "more", *range(4, 10))
+    done: list[int] = []
+    works: Callable[..., joining.Joined] = joining.join
+
+    def told(given: Evidence, *rest: Any) -> joining.Joined:
+        done.append(len(given.at))
+        return works(given, *rest)
+
+    monkeypatch.setattr(joining, "join", told)
+    case.run(now=NOW)
+    assert 9 == len(done)
+    del done[:]
+    shots(case.folder, "south", "late", 5)
+    path = case.folder / "inbox" / "south" / "late.csv"
+    path.write_text(path.read_text("utf-8").replace("34.55", "34.95"), "utf-8")  # elsewhere, so no copy
+    cl.open(case.folder).run(now=LATER)
+    assert [6, 5, 5, 5] == done  # the 3rd to the 6th, each with the day before it and two after
+    assert tables_of(case) == from_scratch(case)
+
+
 def test_a_source_with_another_form_is_read_anew_alone(case: Case, read: list[str]) -> None:
     case.run(now=NOW)
     del read[:]
@@ -228,7 +252,7 @@ def test_what_is_not_as_this_program_put_it_there_is_as_if_it_were_not(
 ) -> None:
     case.run(now=NOW)
     first, kept = tables_of(case), remembered(case)
-    assert 5 == len(kept)  # two files, three days
+    assert 6 == len(kept)  # two files, three days, and which of their records are one
     del read[:], located[:]
     damage(case)
     cl.open(case.folder).run(now=LATER)
@@ -245,7 +269,7 @@ def test_what_the_last_run_did_not_need_is_forgotten(case: Case) -> None:
     cl.open(case.folder).run(now=LATER)
     after = remembered(case)
     assert after - before  # the day on which both had shots is another one now
-    assert 3 == len(after)  # a file, two days
+    assert 4 == len(after)  # a file, two days, and which of their records are one
 
 
 def test_a_look_back_forgets_nothing_and_remembers_nothing(case: Case, read: list[str]) -> None:
@@ -274,7 +298,7 @@ def test_nothing_of_an_erased_file_is_remembered(case: Case) -> None:
     case.decide(gone, "erased", reason="A witness asked.", by="R. One", now=LATER)
     assert set() == remembered(case)
     cl.open(case.folder).run(now=LATER)
-    assert 3 == len(remembered(case))
+    assert 4 == len(remembered(case))
 
 
 def test_where_no_secret_can_be_kept_nothing_is_remembered_and_the_answers_are_the_same(

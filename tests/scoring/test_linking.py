@@ -44,8 +44,9 @@ def test_no_records_have_no_shares() -> None:
     assert (0, 0, 0) == made.pairs
 
 
-def test_two_inventions_put_together_are_not_charged_and_one_with_something_real_is() -> None:
-    """Said: all four in one, six pairs; one pair is of inventions, one is right, four mix both."""
+def test_among_records_of_what_happened_no_invention_is_charged() -> None:
+    """Said: all four in one, six pairs; of the two records of x there is one pair, and it is right."""
     made = linking(pl.DataFrame({"said": ["a"] * 4, "true": ["alone:1", "alone:2", "x", "x"]}))
     assert (1, 6, 1) == made.pairs
-    assert (1, 5, 1) == made.pairs_of_what_happened
+    assert (1, 1, 1) == made.what_happened.pairs
+    assert (1.0, 1.0) == made.what_happened.b_cubed

@@ -34,10 +34,22 @@ def sample(kind: str) -> tuple[Source, Capture]:
 
 
 def test_there_are_sources_to_look_at() -> None:
-    kinds = ["acled", "areas", "assets", "calls", "claims", "complaints", "consequences", "counts", "firms"]
+    kinds = [
+        "accounts",
+        "acled",
+        "areas",
+        "assets",
+        "calls",
+        "claims",
+        "complaints",
+        "consequences",
+        "counts",
+        "firms",
+    ]
     kinds += ["geoconfirmed", "guarantees", "inventories", "lines", "notifications", "observations", "orders"]
     kinds += [
         "patrol",
+        "positions",
         "quakeml",
         "restrictions",
         "series",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import attrs
@@ -11,23 +11,24 @@ import attrs
 from ceaseline.accounts.grammar import Cue
 from ceaseline.accounts.language import Act, Language
 
-_NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|none|neither|nor|cannot|without|unlikely)\b|n['’]t\b")
-_NOT_DENYING = re.compile(
-    r"\bnot only\b|\bno doubt\b|\bwhether or not\b|\bno later than\b|\bno less\b|\bno fewer\b|\bno more than\b"
-)
-_YES_NO = re.compile(
-    r"^[“\"'«‘\s]*(?:but |and |so |then )?"
-    r"(?:will|would|is|are|was|were|do|does|did|can|could|shall|should|has|have|must)\b",
-    re.IGNORECASE,
-)
-_CONDITIONS = re.compile(r"\b(?:only if|unless|as long as|provided|on condition|only when|subject to)\b")
-
 
 @attrs.frozen
 class Acts:
-    """The word lists of a language, compiled."""
+    """The word lists of a language, compiled.
+
+    Attributes:
+        lists: of each act that words tell.
+        conditions: what makes a condition, whatever else is there.
+        denying: what turns a sentence round, and what only looks so.
+        yes_no: how a question begins that yes or no would answer.
+        refusals: verbs that deny what follows them.
+    """
 
     lists: tuple[tuple[Act, re.Pattern[str]], ...]
+    conditions: re.Pattern[str]
+    denying: tuple[re.Pattern[str], re.Pattern[str]]
+    yes_no: re.Pattern[str]
+    refusals: frozenset[str]
 
     @classmethod
     def of(cls, language: Language) -> Acts:
@@ -42,7 +43,15 @@ class Acts:
             ("promise", language.promises),
             ("announcement", language.announcements),
         )
-        return cls(tuple((act, _phrases(words)) for act, words in lists))
+        words = language.denials
+        begins = f"(?:(?:{_either(words.before_questions)}) )?(?:{_either(words.yes_no)})"
+        return cls(
+            tuple((act, _phrases(each)) for act, each in lists),
+            _phrases(language.conditions),
+            (_phrases(words.words), _phrases(words.none)),
+            re.compile(rf"^[“\"'«‘\s]*{begins}\b", re.IGNORECASE),
+            words.refusals,
+        )
 
     def of_words(self, text: str, cue: Cue | None, *, negated: bool) -> Act:
         """Return what is done by the words of a statement and the verb that brings it.
@@ -57,36 +66,38 @@ class Acts:
         if cue is not None and cue.act != "statement":
             return "denial" if cue.act == "support" and negated else cue.act
         low = text.lower()
-        if _CONDITIONS.search(low):
+        if self.conditions.search(low):
             return "condition"
         return next((act for act, words in self.lists if words.search(low)), "statement")
+
+    def polarity_of(self, text: str, cue: Cue | None, *, negated: bool) -> Literal["affirmed", "denied"]:
+        """Return whether a statement says that something is so, or that it is not; two denials are none.
+
+        Examples:
+            >>> from ceaseline.accounts.language import ENGLISH
+            >>> Acts.of(ENGLISH).polarity_of("We will not withdraw", None, negated=False)
+            'denied'
+        """
+        turning, only_looks_so = self.denying
+        count = len(turning.findall(only_looks_so.sub(" ", text.lower().replace("’", "'")))) + negated
+        denies = cue is not None and cue.act == "denial" and "noun" in cue.takes
+        count += denies or (cue is not None and cue.verb in self.refusals)
+        return "denied" if count % 2 else "affirmed"
+
+    def is_rhetorical(self, text: str, act: Act, *, has_clauses: bool) -> bool:
+        """Tell whether a question carries a condition rather than asks: yes or no, and about what is to be agreed.
+
+        Questions of a journalist are not asked by a party, so the caller leaves them out.
+        """
+        return act == "question" and has_clauses and bool(self.yes_no.match(text))
 
 
 def _phrases(words: Sequence[str]) -> re.Pattern[str]:
     """Return what finds any of these phrases; ``...`` in one stands for up to four words."""
     spelt = [re.escape(word).replace(r"\ \.\.\.", r"(?:\s+\S+){0,4}").replace(r"\ ", r"\s+") for word in words]
-    return re.compile(r"\b(?:" + "|".join(spelt) + r")\b")
+    told = "|".join(each if "'" in each else rf"\b{each}" for each in spelt)
+    return re.compile(rf"(?:{told or '(?!)'})\b")
 
 
-def polarity_of(text: str, cue: Cue | None, *, negated: bool) -> Literal["affirmed", "denied"]:
-    """Return whether a statement says that something is so, or that it is not; two denials are none.
-
-    Examples:
-        >>> polarity_of("We will not withdraw", None, negated=False)
-        'denied'
-    """
-    low = _NOT_DENYING.sub(" ", text.lower())
-    count = len(_NOT.findall(low)) + negated
-    if (cue is not None and cue.act == "denial" and "noun" in cue.takes) or (
-        cue is not None and cue.verb in {"refuse", "decline"}
-    ):
-        count += 1
-    return "denied" if count % 2 else "affirmed"
-
-
-def is_rhetorical(text: str, act: Act, *, has_clauses: bool) -> bool:
-    """Tell whether a question carries a condition rather than asks: yes or no, and about what is to be agreed.
-
-    Questions of a journalist are not asked by a party, so the caller leaves them out.
-    """
-    return act == "question" and has_clauses and bool(_YES_NO.match(text))
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words)) or "(?!)"

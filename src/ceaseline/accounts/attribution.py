@@ -6,15 +6,21 @@ where the verb can change places, is the speaker; what stands on the other side 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
 
 from ceaseline.accounts.contents import SHORT_QUOTE, content_end, content_start, is_setting, rest_after
 from ceaseline.accounts.grammar import Cue, Grammar
-from ceaseline.accounts.subjects import Words, opening_subject, subject_after, subject_before
-from ceaseline.accounts.tokens import Span, Token, quotations, sentences
-from ceaseline.accounts.verbs import LEADS, Verb, is_modal, is_negated, verbs
+from ceaseline.accounts.subject_after import subject_after
+from ceaseline.accounts.subject_before import opening_subject, subject_before
+from ceaseline.accounts.tokens import Span, Token, quotations
+from ceaseline.accounts.verbs import DASHES, LEADS, Verb, is_modal, is_negated, verbs
+from ceaseline.accounts.words import Words
+
+_NAMED = 12  # words before a colon in which a speaker is named
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}")
 
 
 @attrs.frozen
@@ -47,17 +53,47 @@ def attribute(tokens: Sequence[Token], grammar: Grammar) -> list[Said]:
 
     Examples:
         >>> from ceaseline.accounts.language import ENGLISH
-        >>> from ceaseline.accounts.tokens import tokens
-        >>> words = tokens("“We stop tonight,” Minister Ash said. The road was wet.")
-        >>> (said,) = attribute(words, Grammar.of(ENGLISH))
+        >>> grammar = Grammar.of(ENGLISH)
+        >>> words = grammar.cutter.tokens("“We stop tonight,” Minister Ash said. The road was wet.")
+        >>> (said,) = attribute(words, grammar)
         >>> said.source, said.cue, said.content
         (Span(start=6, end=8), Span(start=8, end=9), (Span(start=0, end=6),))
     """
     words = Words.of(tokens, quotations(tokens), grammar)
+    begun = _behind_time(words)
+    led = _behind_colon(words, begun)
+    if led is not None and not words.quote_begins(led.content[0].start):
+        return [led]
     said: list[Said] = []
-    for sentence in _with_tags(words, sentences(tokens)):
-        said.extend(_in_sentence(words, sentence))
+    for sentence in _with_tags(words, grammar.cutter.sentences(tokens)):
+        found = list(_in_sentence(words, Span(max(sentence.start, begun), sentence.end)))
+        said.extend([led] if led is not None and not found and sentence.start <= begun else found)
     return sorted(_with_lone_quotes(words, said), key=lambda each: each.content[0])
+
+
+def _behind_time(words: Words) -> int:
+    """Return where a paragraph begins behind the time of day that may stand before it."""
+    if not words.low or not _TIME.fullmatch(words.low[0]):
+        return 0
+    return 1 + (len(words.low) > 1 and words.low[1] in LEADS)
+
+
+def _behind_colon(words: Words, lo: int) -> Said | None:
+    """Return what stands behind a name and a colon: a quotation, or the paragraph behind a title or a full name."""
+    language, end = words.grammar.language, min(len(words.low), lo + _NAMED)
+    colon = next((at for at in range(lo + 1, end) if words.low[at] == ":"), None)
+    if colon is None or colon + 1 >= len(words.low):
+        return None
+    if not _is_name(words, lo, colon):
+        return None
+    source, cue = Span(lo, colon), Span(colon, colon + 1)
+    if words.quote_begins(colon + 1):
+        return Said(source, cue, (Span(colon + 1, words.quote_end(colon + 1)),), None, "colon")
+    named = words.tokens[lo:colon]
+    titled = any(token.low in language.titles for token in named)
+    full = titled or sum(token.text[0].isupper() and token.low not in language.determiners for token in named) > 1
+    whole = full and words.tokens[colon + 1].text[0].isupper()
+    return Said(source, cue, (Span(colon + 1, len(words.low)),), None, "colon") if whole else None
 
 
 def _with_tags(words: Words, cut: Sequence[Span]) -> list[Span]:
@@ -75,6 +111,8 @@ def _with_tags(words: Words, cut: Sequence[Span]) -> list[Span]:
 def _is_tag(words: Words, span: Span) -> bool:
     first = next(iter(verbs(words, *span)), None)
     if first is None or first.source is None or first.source.start != span.start or first.inverted:
+        return False
+    if not words.grammar.language.verbs.passive.isdisjoint(words.low[first.source.end : first.at]):
         return False
     return rest_after(words, first.right, span.end, quoted_before=True) is not None
 
@@ -147,7 +185,7 @@ def _after_the_verb(words: Words, one: Verb, later: Sequence[Verb], hi: int, *, 
     of_clauses = one.cue.charge in _OF_CLAUSES or one.cue.takes == ("quote",)
     if stop <= start or (of_clauses and not _is_clause(words, start, stop)):
         return None
-    if one.cue.takes == ("quote",) and words.low[start] == "to":
+    if one.cue.takes == ("quote",) and words.low[start] in words.grammar.language.infinitives:
         return None
     return Said(
         one.source,
@@ -162,17 +200,15 @@ def _after_the_verb(words: Words, one: Verb, later: Sequence[Verb], hi: int, *, 
 
 
 _OF_CLAUSES = frozenset({"thinking", "finding"})  # verbs that take things as well: of these only clauses were said
-_OPENERS = frozenset({"that", "how", "whether", "what", "why", "who", "if", "to", "there"})
 
 
 def _is_clause(words: Words, start: int, stop: int) -> bool:
     """Tell whether a content is a clause: it says that, how or whether, or has a subject with a verb behind it."""
-    first = words.low[start]
-    if first in _OPENERS or words.quote_begins(start):
-        return True
     language = words.grammar.language
+    if words.low[start] in language.contents.openers or words.quote_begins(start):
+        return True
     return any(
-        words.low[at] in language.auxiliaries and words.low[at] != "'s"
+        words.low[at] in language.auxiliaries - language.possessives
         for at in range(start + 1, min(stop, start + 8))
     )
 
@@ -185,7 +221,7 @@ def _according(words: Words, lo: int, hi: int) -> Iterator[Said]:
         for at in range(lo, end - len(parts)):
             if low[at] != parts[0] or words.quoted[at] or low[at : at + len(parts)] != parts:
                 continue
-            begins = at == lo or low[at - 1] in {"but", "and"}
+            begins = at == lo or low[at - 1] in words.grammar.language.contents.joints
             comma = next((number for number in range(at, end) if low[number] == ","), end)
             source = subject_after(words, at + len(parts), comma if begins else hi)
             if source is None:
@@ -218,6 +254,10 @@ def _with_lone_quotes(words: Words, said: Sequence[Said]) -> list[Said]:
         )
         if not whole:
             continue
+        signed = _signed(words, quote)
+        if signed is not None:
+            result.append(Said(signed, None, (quote,), None, "signed"))
+            continue
         owner = _owner(result, quote)
         if owner is None:
             result.append(Said(None, None, (quote,), None, "quote"))
@@ -225,6 +265,28 @@ def _with_lone_quotes(words: Words, said: Sequence[Said]) -> list[Said]:
         place = result.index(owner)
         result[place] = attrs.evolve(owner, content=(*owner.content, quote))
     return result
+
+
+def _signed(words: Words, quote: Span) -> Span | None:
+    """Return whose name alone stands behind a quotation, to the end: behind a dash, or in brackets."""
+    low, end = words.low, words.end_of(len(words.low))
+    start = quote.end + 1
+    if start >= end or low[quote.end] not in {*DASHES, "("}:
+        return None
+    end -= low[quote.end] == "(" and low[end - 1] == ")"
+    return Span(start, end) if end > start and _is_name(words, start, end) else None
+
+
+def _is_name(words: Words, start: int, end: int) -> bool:
+    """Tell whether words are a name with titles and places, and nothing else."""
+    language = words.grammar.language
+    small = language.titles | language.prepositions | language.determiners | language.subjects.name_links | {","}
+    named = words.tokens[start:end]
+    if not all(token.text[0].isupper() or token.low in small for token in named):
+        return False
+    if any(words.grammar.cue_at(words.low, at, end) for at in range(start + 1, end)):
+        return False
+    return any(token.text[0].isupper() and token.low not in small for token in named)
 
 
 def _owner(said: Sequence[Said], quote: Span) -> Said | None:

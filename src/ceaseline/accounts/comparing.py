@@ -17,11 +17,14 @@ from ceaseline.accounts.language import Language
 from ceaseline.accounts.likeness import masked, name_pattern, vectors
 from ceaseline.accounts.relations import Judged, Likely, judge
 from ceaseline.accounts.speakers import same_name
+from ceaseline.accounts.stems import Stems
+from ceaseline.accounts.wording import Wording, wording
 from ceaseline.tables import AccountPairs, Statements, from_rows
 
 _TOP = 4  # candidates of each statement in each other document
 _RUN = 8  # words in the same order from which a sentence counts as copied
 _SHINGLE = 6  # words
+COPIED = 0.3  # share of words in common runs from which two documents count as one source
 _TITLES = frozenset({"headline", "subheadline"})
 
 
@@ -34,12 +37,14 @@ class Compared:
         pairs: which belong together.
         left_out: for each statement of a speaker the documents that do not carry it.
         copied: for each pair of documents the share of the smaller one's own words that both have.
+        sources: documents in groups; those of one group copied, one from another or all from a third.
     """
 
     statements: dy.DataFrame[Statements]
     pairs: dy.DataFrame[AccountPairs]
     left_out: Mapping[str, tuple[str, ...]]
     copied: Mapping[tuple[str, str], float]
+    sources: tuple[tuple[str, ...], ...]
 
 
 def compare(
@@ -62,7 +67,10 @@ def compare(
     speakers = [row["speaker"] for row in rows if row["speaker"]]
     pattern = name_pattern([*names, *speakers])
     texts = [masked(row["text"], pattern) for row in rows]
-    alike = vectors(texts)
+    alike, stems = vectors(texts), Stems.of(language)
+    for row, text in zip(rows, texts, strict=True):
+        row["stems"], row["telling"] = stems.about(text, row["quantities"]), stems.telling(row["text"])
+        row["plain"], row["turned"], row["order"] = text, stems.turned(row["text"]), stems.order(text)
     weights = _subject_weights(rows)
 
     def judged(one: int, two: int, cosine: float) -> tuple[float, Judged | None]:
@@ -75,14 +83,19 @@ def compare(
         for pair in _chosen(rows, _candidates(rows, alike, (left, right), judged))
     ]
     pairs.extend(_inside(rows))
+    shares = _shares(rows, documents)
+    known = {row["statement_id"]: row for row in rows}
+    told = [_with_wording(pair, known, pairs, stems) for pair in pairs]
     return Compared(
         Statements.validate(marked),
-        from_rows(AccountPairs, pairs),
+        from_rows(AccountPairs, told),
         _left_out(rows, pairs, documents),
-        _shares(rows, documents),
+        shares,
+        _sources(documents, shares),
     )
 
 
+Row = Mapping[str, Any]
 _Judging = Callable[[int, int, float], tuple[float, Judged | None]]
 
 
@@ -190,6 +203,33 @@ def _left_out(
             )
         )
     }
+
+
+def _with_wording(
+    pair: Mapping[str, Any], rows: Mapping[str, Row], pairs: Sequence[Mapping[str, Any]], stems: Stems
+) -> dict[str, Any]:
+    """Return a pair with how each side words it, and whether it only repeats one that a copy was made of."""
+    left, right = rows[pair["left"]], rows[pair["right"]]
+    worded = pair["relation"] not in {"related", "conflict_inside"}
+    mine, other = (
+        wording(one, two, stems) if worded else Wording((), (), ()) for one, two in ((left, right), (right, left))
+    )
+    first = frozenset(row["copied_from"] or row["statement_id"] for row in (left, right))
+    repeats = first != {pair["left"], pair["right"]} and (
+        any(first == {each["left"], each["right"]} and each["relation"] == pair["relation"] for each in pairs)
+    )
+    return {**pair, **mine.columns("left"), **other.columns("right"), "repeats": repeats}
+
+
+def _sources(documents: Sequence[str], shares: Mapping[tuple[str, str], float]) -> tuple[tuple[str, ...], ...]:
+    """Return the documents in groups of those that share a good part of their own words."""
+    groups = {name: {name} for name in documents}
+    for (left, right), share in shares.items():
+        if share >= COPIED and groups[left] is not groups[right]:
+            groups[left] |= groups[right]
+            groups.update(dict.fromkeys(groups[right], groups[left]))
+    found = {id(group): tuple(name for name in documents if name in group) for group in groups.values()}
+    return tuple(sorted(found.values(), key=lambda group: documents.index(group[0])))
 
 
 def _plain(text: str) -> list[str]:

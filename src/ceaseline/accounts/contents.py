@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from ceaseline.accounts.grammar import Cue
-from ceaseline.accounts.subjects import Words
+from ceaseline.accounts.subject_before import subject_and_verb
 from ceaseline.accounts.tokens import Span
 from ceaseline.accounts.verbs import Verb
+from ceaseline.accounts.words import Words
 
 SHORT_QUOTE = 4  # words; fewer within a sentence are a turn of phrase, not a statement
 _SETTING = 12  # words; a longer beginning of a sentence says more than when and where
 _REACH = 20  # words behind a verb within which its content begins
 _ADDRESSED = 14  # words of those spoken to, at most
-_LATER = frozenset({"when", "as", "while", "after", "before", "last", "this", "earlier", "because", "if"})
-_TIMES = frozenset({"last", "this", "earlier", "later", "late", "early", "again", "yesterday"})
-_OWN = frozenset({"about", "of", "for", "with", "by"})  # prepositions that begin what was said, not when or where
-_CLAUSES = frozenset(
-    {"that", "how", "what", "why", "whether", "if", "to", "who", "whom", "whose", "when", "where", "which"}
-)
 _LEADING = frozenset({":", "—", "–", "--"})  # marks before a quotation that a verb leads to
-_RELATIVE = frozenset({"who", "which", "whose", "according"})
-_PERIODS = frozenset({"week", "month", "year"})
-_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
-_CLOSES_NOUN = frozenset(
-    {"who", "which", "but", "as", "while", "when", "after", "before", "although", "though", "where", "a", "an"}
-)
 
 
 def is_setting(words: Words, start: int, end: int) -> bool:
     """Tell whether words before a comma only say when and where: they begin with a preposition and are short."""
     language = words.grammar.language
     first = words.low[start]
-    opens = first in language.prepositions | language.days | language.adverbs | {"when", "while", "as", "asked"}
+    opens = first in language.prepositions | language.days | language.adverbs | language.contents.setting_starts
     return opens and end - start <= _SETTING
 
 
@@ -59,7 +48,8 @@ def rest_after(words: Words, at: int, hi: int, *, quoted_before: bool) -> tuple[
     if quoted_before:
         long = opened is not None and words.quote_end(opened) - opened > SHORT_QUOTE
         return (Span(opened, words.quote_end(opened)),) if opened is not None and long else ()
-    return () if "that" not in low[at:end] and opened is None and _says_when(words, at) else None
+    that = words.grammar.language.complementizers & set(low[at:end])
+    return () if not that and opened is None and _says_when(words, at) else None
 
 
 def _behind_mark(words: Words, at: int, end: int) -> tuple[Span, ...]:
@@ -69,13 +59,15 @@ def _behind_mark(words: Words, at: int, end: int) -> tuple[Span, ...]:
     following = low[at + 1]
     if low[at] == "," and words.quote_begins(at + 1):
         return (Span(at + 1, words.quote_end(at + 1)),)
-    joined = following in {"and", "but"} and at + 2 < end and words.subject_and_verb(at + 2, end)
-    return () if following.endswith("ing") or following in _RELATIVE or joined else (Span(at + 1, end),)
+    own = words.grammar.language.contents
+    joined = following in own.joints and at + 2 < end and subject_and_verb(words, at + 2, end)
+    ends = words.grammar.is_gerund(following) or following in own.relative or joined
+    return () if ends else (Span(at + 1, end),)
 
 
 def _says_when(words: Words, at: int) -> bool:
     language = words.grammar.language
-    return words.low[at] in language.prepositions | language.days | _LATER or words.is_adverb(at)
+    return words.low[at] in language.prepositions | language.days | language.contents.later or words.is_adverb(at)
 
 
 def content_start(words: Words, cue: Cue, at: int, end: int) -> int:
@@ -93,22 +85,22 @@ def content_start(words: Words, cue: Cue, at: int, end: int) -> int:
     if low[at] in {":", ","}:
         that = None
         if low[at] == "," and not words.quote_begins(at + 1):
-            that = _find(words, at, min(end, at + _ADDRESSED), {"that"})
+            that = _find(words, at, min(end, at + _ADDRESSED), language.complementizers)
         return at + 1 if that is None else that
     if words.quote_begins(at):
         return at
     led = next((number for number in range(at, min(end, at + _REACH)) if words.quote_begins(number)), None)
-    if led is not None and low[led - 1] in _LEADING and _find(words, at, led, {"that"}) is None:
+    if led is not None and low[led - 1] in _LEADING and _find(words, at, led, language.complementizers) is None:
         return led
     if cue.verb in language.telling:
         at = _behind_addressee(words, at, end)
-    if at < end and "noun" not in cue.takes and low[at] not in _OWN:
-        sets = low[at] in language.prepositions | language.days | _TIMES or words.is_adverb(at)
+    if at < end and "noun" not in cue.takes and low[at] not in language.contents.own:
+        sets = low[at] in language.prepositions | language.days | language.contents.times or words.is_adverb(at)
         return _behind_setting(words, at, end) if sets else at
     return at
 
 
-def _find(words: Words, at: int, end: int, wanted: set[str]) -> int | None:
+def _find(words: Words, at: int, end: int, wanted: Set[str]) -> int | None:
     return next(
         (number for number in range(at, end) if words.low[number] in wanted and not words.quoted[number]), None
     )
@@ -117,7 +109,7 @@ def _find(words: Words, at: int, end: int, wanted: set[str]) -> int | None:
 def _behind_addressee(words: Words, at: int, end: int) -> int:
     low, language = words.low, words.grammar.language
     for number in range(at, min(end, at + _ADDRESSED)):
-        if low[number] in _CLAUSES or words.quote_begins(number):
+        if low[number] in language.contents.clauses or words.quote_begins(number):
             return number
         if low[number] in {",", ":"}:
             return number + 1
@@ -134,7 +126,7 @@ def _behind_setting(words: Words, at: int, end: int) -> int:
     low = words.low
     reach = min(end, at + _REACH)
     quote = next((number for number in range(at, reach) if words.quote_begins(number)), end)
-    that = _find(words, at, reach, {"that"})
+    that = _find(words, at, reach, words.grammar.language.complementizers)
     comma = _find(words, at, reach, {","})
     if that is not None and that < quote and (comma is None or that <= comma + 1):
         return that
@@ -156,11 +148,11 @@ def _setting_ends(words: Words, number: int, at: int, end: int) -> int:
     if words.is_adverb(number) and number == at:
         return number + 1
     if low[number] in language.days:
-        return number + 1 + (after in _PARTS_OF_DAY)
-    if low[number] in {"on", *_TIMES} and (after in language.days or after in _PERIODS):
+        return number + 1 + (after in language.contents.parts_of_day)
+    if low[number] in language.contents.dated and (after in language.days or after in language.contents.periods):
         return number + 2
-    occasion = _find(words, number, min(end, number + 7), set(language.occasions))
-    if occasion is None or low[number] not in {"in", "at", "during", "via", "on", "by"}:
+    occasion = _find(words, number, min(end, number + 7), language.occasions)
+    if occasion is None or low[number] not in language.contents.at_occasions:
         return number
     while occasion < end and low[occasion] in language.occasions:
         occasion += 1
@@ -185,7 +177,7 @@ def content_end(words: Words, one: Verb, start: int, later: Sequence[Verb], end:
         if start < other.at and (cut := _cut_by(words, one, other, start)) is not None:
             return cut
     end = _find(words, start + 1, end, {";"}) or end
-    according = _find(words, start, end, {"according"})
+    according = _find(words, start, end, {phrase.split()[0] for phrase in words.grammar.language.according[:1]})
     if according is not None and words.low[according - 1] == ",":
         return according - 1
     return end if one.cue.act == "statement" else _noun_end(words, start, end)
@@ -196,7 +188,7 @@ def _cut_by(words: Words, one: Verb, other: Verb, start: int) -> int | None:
     low = words.low
     if other.shared and other.left >= start and _goes_on_with(words, one, other):
         cut = other.left + words.closes(other.left)
-        while cut > start and low[cut - 1] in {",", ";", "and", "but"}:
+        while cut > start and low[cut - 1] in {",", ";", *words.grammar.language.contents.joints}:
             cut -= 1
         return cut
     if other.source is None or other.shared or other.inverted:
@@ -204,24 +196,31 @@ def _cut_by(words: Words, one: Verb, other: Verb, start: int) -> int | None:
     joint = other.source.start - 1
     if joint <= start or low[joint - 1] not in {",", ";"}:
         return None
-    named = words.tokens[other.source.start].text[0].isupper() and low[joint] in {"but", "and", "while"}
-    again = low[joint] in {"but", "though", "although"} and low[joint + 1] in {"he", "she", "they"}
+    own, pronouns = words.grammar.language.contents, words.grammar.language.pronouns
+    named = words.tokens[other.source.start].text[0].isupper() and low[joint] in own.changing
+    again = low[joint] in own.contrasting and pronouns.get(low[joint + 1]) in {"one", "many"}
     return joint - 1 if named or again else None
 
 
 def _noun_end(words: Words, start: int, end: int) -> int:
     for number in range(start + 1, end - 1):
-        if words.low[number] == "," and not words.quoted[number] and words.low[number + 1] in _CLOSES_NOUN:
+        if (
+            words.low[number] == ","
+            and not words.quoted[number]
+            and words.low[number + 1] in words.grammar.language.contents.closing_nouns
+        ):
             return number
     return end
 
 
 def _goes_on_with(words: Words, one: Verb, other: Verb) -> bool:
     """Tell whether a verb without a speaker of its own belongs to the speaker before, not to the content."""
-    joint, form = words.low[other.left], words.low[other.at]
+    joint, form, grammar = words.low[other.left], words.low[other.at], words.grammar
     if joint == "," or words.closes(other.left):
-        return form.endswith(("ing", "ed"))
-    if other.right < len(words.low) and words.low[other.right] == "that":
+        return grammar.is_gerund(form) or grammar.is_past(form)
+    if other.right < len(words.low) and words.low[other.right] in grammar.language.complementizers:
         return True
-    same_form = words.low[one.at].endswith("ed") == form.endswith("ed") or form in {"said", "told"}
-    return joint in {"and", "but", "then"} and same_form
+    asks = other.right < len(words.low) and words.low[other.right] in grammar.language.contents.asked
+    same_form = grammar.is_past(words.low[one.at]) == grammar.is_past(form)
+    same_form = same_form or asks or other.cue.act == "thanks" or form in grammar.language.endings.irregular
+    return joint in grammar.language.contents.going_on and same_form

@@ -52,26 +52,27 @@ def _anchored(text: str, language: Language, written: date) -> Iterator[date]:
             if near:
                 yield min(near, key=lambda each: abs(each - written))
     low = text.lower()
-    for word, shift in (("today", 0), ("yesterday", -1), ("tomorrow", 1)):
+    for word, shift in language.relative_days.items():
         if re.search(rf"\b{word}\b", low):
             yield written + timedelta(days=shift)
-    names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    for number, name in enumerate(names):
+    coming = "|".join(language.coming)
+    for number, name in enumerate(language.weekdays):
         if re.search(rf"\b{name}\b", low):
-            ahead = re.search(rf"(?:\bwill\b|\bnext\b)[^.]*\b{name}\b", low) is not None
+            ahead = re.search(rf"\b(?:{coming})\b[^.]*\b{name}\b", low) is not None
             away = (number - written.weekday()) % 7
             yield written + timedelta(days=(away or 7) if ahead else away - 7 if away else 0)
 
 
 def _spelt(text: str, language: Language) -> Iterator[tuple[int, int, int | None]]:
-    month = "|".join(f"{name[:3]}(?:{name[3:]}|\\.|t\\.)?" for name in language.months)
-    names = [name[:3] for name in language.months]
-    before = rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({month})(?!\w)\.?,?(?:\s+(\d{{4}}))?"
-    after = rf"\b({month})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(\d{{4}}))?"
+    numbers = {name: number for number, name in enumerate(language.months, start=1)} | language.short_months
+    month = "|".join(sorted(numbers, key=lambda name: (-len(name), name)))
+    ordinal = "|".join(language.writing.ordinals) or "(?!)"
+    before = rf"\b(\d{{1,2}})(?:{ordinal})?\s+({month})(?!\w)\.?,?(?:\s+(\d{{4}}))?"
+    after = rf"\b({month})\.?\s+(\d{{1,2}})(?:{ordinal})?\b(?:,?\s+(\d{{4}}))?"
     for found in re.finditer(before, text, re.IGNORECASE):
-        yield int(found[1]), names.index(found[2].lower()[:3]) + 1, int(found[3]) if found[3] else None
+        yield int(found[1]), numbers[found[2].lower()], int(found[3]) if found[3] else None
     for found in re.finditer(after, text, re.IGNORECASE):
-        yield int(found[2]), names.index(found[1].lower()[:3]) + 1, int(found[3]) if found[3] else None
+        yield int(found[2]), numbers[found[1].lower()], int(found[3]) if found[3] else None
 
 
 def _day(year: int, month: int, day: int) -> Iterator[date]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
-from ceaseline.accounts.language import Language
+from ceaseline.accounts.language import LANGUAGES, Language
 from ceaseline.errors import FileRefused
+from ceaseline.terms import listed
 
 LONGEST = 1_000_000  # characters; an account is an article, and this is a thick book
+_READ = 20_000  # characters of a text by which its language is told
 _JUDGED = 20  # words; of fewer nobody can tell the language
 _SHARE = 0.12  # of words that only join others, in any text of the language; other languages have next to none
 
@@ -20,20 +23,18 @@ _SIGNATURES = {
 }
 
 
-def as_account(raw: bytes, file: str, language: Language) -> str:
+def as_account(raw: bytes, file: str) -> str:
     """Return the text of an account.
 
     Args:
         raw: bytes of the file.
         file: its name, for errors.
-        language: which it should be in.
 
     Raises:
-        FileRefused: it is empty, no text, too long or in another language; says which, and what to do.
+        FileRefused: it is empty, no text, or too long; says which, and what to do.
 
     Examples:
-        >>> from ceaseline.accounts.language import ENGLISH
-        >>> as_account(b"We stop.", "a.txt", ENGLISH)
+        >>> as_account(b"We stop.", "a.txt")
         'We stop.'
     """
     for signature, what in _SIGNATURES.items():
@@ -51,14 +52,65 @@ def as_account(raw: bytes, file: str, language: Language) -> str:
         raise FileRefused(f"{file} {what}. Mend: give the article alone")
     if _HTML.search(text[:5000]):
         raise FileRefused(f"{file} is HTML. Mend: open the page, copy its words, save them as .txt in UTF-8")
-    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
-    known = sum(word in language.function_words for word in words)
-    if len(words) >= _JUDGED and known < _SHARE * len(words):
-        raise FileRefused(
-            f"{file} does not read as English: {known} of its first {len(words):,} words join others as there, "
-            "and there are no rules for other languages yet. Mend: give a translation, and say that it is one"
-        )
     return text
+
+
+def language_of(texts: Mapping[str, str], languages: Iterable[Language] = tuple(LANGUAGES.values())) -> Language:
+    """Return the language of accounts: the one that has most of the words that join others.
+
+    Accounts of a few words are in no language and go with any.
+
+    Args:
+        texts: of each file, by its name.
+        languages: those there are rules for.
+
+    Raises:
+        FileRefused: one is in none of these, or in another than the accounts before it.
+
+    Examples:
+        >>> language_of({"a.txt": "We stop."}).name
+        'English'
+    """
+    known = list(languages)
+    whole: Language | None = None
+    for file, text in texts.items():
+        words = re.findall(r"[^\W\d_]+", text[:_READ].lower())
+        if len(words) < _JUDGED:
+            continue
+        joining = [sum(word in each.function_words for word in words) for each in known]
+        most = max(joining)
+        best = known[joining.index(most)]
+        if most < _SHARE * len(words):
+            raise FileRefused(
+                f"{file} does not read as {best.name}: {most} of its first {len(words):,} words join others "
+                f"as there, and there are rules for {listed([each.name for each in known])} alone. "
+                "Mend: give a translation, and say that it is one"
+            )
+        if whole is not None and whole is not best:
+            raise FileRefused(
+                f"{file} is in {best.name}, and what was given before it in {whole.name}. "
+                "Mend: give all accounts in one language, and say which are translations"
+            )
+        whole = best
+    return whole or known[0]
+
+
+def reads_as(text: str, language: Language) -> bool:
+    """Tell whether a text can be in a language; of a short one nobody can say that it is not.
+
+    Examples:
+        >>> from ceaseline.accounts.language import ENGLISH
+        >>> reads_as("le texte de la partie est dans une autre langue que celle des " * 2, ENGLISH)
+        False
+    """
+    known, many = _joining(text, language)
+    return many < _JUDGED or known >= _SHARE * many
+
+
+def _joining(text: str, language: Language) -> tuple[int, int]:
+    """Return how many words only join others, and how many there are."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return sum(word in language.function_words for word in words), len(words)
 
 
 def _decoded(raw: bytes, file: str) -> str:

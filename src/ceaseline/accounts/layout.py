@@ -18,8 +18,7 @@ _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)]*\s*$")
 _WIDE = 45  # characters; a shorter line is not one that was broken to fit a page
 _HEADING_WORDS = 10
 _TITLE_WORDS = 30
-_DATELINE = re.compile(r"^(?:by |published|updated)|\b\d{4}\b|\b\d{1,2}:\d{2}\b")
-_VERBISH = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|said|says)\b", re.IGNORECASE)
+_DATED = re.compile(r"\b\d{4}\b|\b\d{1,2}:\d{2}\b")
 
 
 @attrs.frozen
@@ -125,13 +124,14 @@ def _kind(  # noqa: PLR0911  one kind a line
     low = whole.lower()
     if len(low) < 200 and any(mark in low for mark in language.boilerplate):
         return "boilerplate", 0
-    if len(low) < 60 and _DATELINE.search(low) and not _VERBISH.search(low) and len(low.split()) <= _HEADING_WORDS:
+    dated = (_DATED.search(low) or low.startswith(language.datelines)) and not _ends_like_a_sentence(whole)
+    if len(low) < 60 and dated and not _has_verb(low, language) and len(low.split()) <= _HEADING_WORDS:
         return "boilerplate", 0
     if found := _QUOTED.match(whole):
         return "quote", found.end()
     if found := _BULLET.match(whole):
         return "bullet", found.end()
-    if _is_heading(whole, after, first=not body and titled == 0):
+    if _is_heading(whole, after, language, first=not body and titled == 0):
         return "heading", 0
     if not body and titled == 0 and len(whole.split()) <= _TITLE_WORDS and not _ends_like_a_sentence(whole):
         return "headline", 0
@@ -144,7 +144,7 @@ def _ends_like_a_sentence(whole: str) -> bool:
     return whole.endswith(".") or bool(re.search(r"[.!?…][\"”’»]$", whole))
 
 
-def _is_heading(whole: str, after: str, *, first: bool) -> bool:
+def _is_heading(whole: str, after: str, language: Language, *, first: bool) -> bool:
     """Tell whether a line names somebody whose words follow: short, a name in it, a colon or bullets after it."""
     words = whole.rstrip(":").split()
     if first or not 1 <= len(words) <= _HEADING_WORDS or "\n" in whole:
@@ -152,6 +152,10 @@ def _is_heading(whole: str, after: str, *, first: bool) -> bool:
     if whole.endswith(":"):
         return words[0][0].isupper() or words[0].startswith(("*", "#"))
     capital = sum(word[0].isupper() for word in words)
-    if _TERMINAL.search(whole) or _VERBISH.search(whole) or not words[0][0].isupper():
+    if _TERMINAL.search(whole) or _has_verb(whole, language) or not words[0][0].isupper():
         return False
     return bool(_BULLET.match(after)) or (capital * 2 >= len(words) and after[:1] in {"“", '"'})
+
+
+def _has_verb(whole: str, language: Language) -> bool:
+    return not language.plain_verbs.isdisjoint(re.findall(r"[^\W\d_]+", whole.lower()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Literal
 
 import attrs
@@ -13,14 +13,14 @@ from ceaseline.accounts.grammar import Cue
 from ceaseline.accounts.layout import Passage, passages
 from ceaseline.accounts.rules import Rules
 from ceaseline.accounts.speakers import Speaker, Speakers, described, speaks_for
-from ceaseline.accounts.tokens import Span, Token, quotations, sentences, tokens
+from ceaseline.accounts.tokens import Cutter, Span, Token, quotations
 
 Voice = Literal["party", "outlet", "nested"]
 _LEAST = 2  # words; fewer state nothing
 _MARKS = frozenset('“”"«»')
 _REBUTTAL = 3  # words before and behind the place where an outlet begins to contradict
 _ANOTHERS = frozenset(
-    {"before", "inverted", "around", "according"}
+    {"before", "inverted", "around", "according", "colon", "signed"}
 )  # rules that name a speaker of a whole sentence
 
 
@@ -70,18 +70,20 @@ class _Paragraph:
     Attributes:
         text: of the whole document.
         part: the passage.
+        cutter: of its language.
         words, quotes: its words, and its quotations as spans of them.
     """
 
     text: str
     part: Passage
+    cutter: Cutter
     words: Sequence[Token]
     quotes: Sequence[Span]
 
     @classmethod
-    def of(cls, text: str, part: Passage) -> _Paragraph:
-        words = tokens(text, part.start, part.end)
-        return cls(text, part, words, quotations(words))
+    def of(cls, text: str, part: Passage, cutter: Cutter) -> _Paragraph:
+        words = cutter.tokens(text, part.start, part.end)
+        return cls(text, part, cutter, words, quotations(words))
 
     def spelt(self, span: Span | None) -> str | None:
         """Return the words of a span as they stand."""
@@ -95,7 +97,7 @@ class _Paragraph:
 
     def sentences(self, span: Span) -> list[Span]:
         """Return the sentences of a span; marks alone are none."""
-        parts = sentences(self.words[span.start : span.end])
+        parts = self.cutter.sentences(self.words[span.start : span.end])
         cut = [Span(span.start + part.start, span.start + part.end) for part in parts]
         return [part for part in cut if part.end - part.start >= _LEAST or len(cut) == 1]
 
@@ -104,15 +106,22 @@ class _Paragraph:
         start, end = self.words[span.start].start, self.words[span.end - 1].end
         return Piece(start, end, voice, rule, self.part.kind, speaker=speaker, quoted=self.quoted(span))
 
-    def said(self, span: Span, said: Said, speaker: Speaker | None, rule: str | None = None) -> Piece:
+    def said(self, span: Span, said: Said, speaker: Speaker | None, rejecting: Set[str]) -> Piece:
         """Return a span of what somebody said as a piece."""
         return attrs.evolve(
-            self.piece(span, "party", rule or said.rule, speaker),
+            self.piece(span, "party", said.rule, speaker),
             named=self.spelt(said.source),
-            cue=said.verb,
+            cue=self._charged(said, rejecting),
             verb=self.spelt(said.cue),
             negated=said.negated,
         )
+
+    def _charged(self, said: Said, rejecting: Set[str]) -> Cue | None:
+        """Return what is known of a verb, and that it is rejected where a word before it says so."""
+        if said.verb is None or said.cue is None or said.cue.start == 0:
+            return said.verb
+        rejected = self.words[said.cue.start - 1].low in rejecting
+        return attrs.evolve(said.verb, charge="rejecting") if rejected else said.verb
 
 
 @attrs.frozen
@@ -131,16 +140,16 @@ class _Reading:
         for part in parts:
             announced = self._announced(self.text[part.start : part.end]) or announced
             if part.kind in {"headline", "subheadline"}:
-                yield self._title(_Paragraph.of(self.text, part))
+                yield self._title(_Paragraph.of(self.text, part, self.rules.grammar.cutter))
             elif part.kind not in {"heading", "boilerplate"}:
-                yield from self._of_passage(_Paragraph.of(self.text, part), announced)
+                yield from self._of_passage(_Paragraph.of(self.text, part, self.rules.grammar.cutter), announced)
 
     def _holder(self, heading: str) -> Speaker | None:
         """Return whose words stand under a heading; None where it names nobody, such as "Key points"."""
         bare = heading.strip(" :*_#")
         if bare.lower().startswith(tuple(f"{word} " for word in self.rules.language.prepositions)):
             return None  # a subject, such as "On the ceasefire"
-        trimmed = re.split(r"\b(?:on|about|said|says|stated|told)\b", bare)[0]
+        trimmed = re.split(rf"\b(?:{'|'.join(self.rules.language.heading_ends)})\b", bare)[0]
         name, roles, _, _ = described(trimmed, self.rules.language)
         common = len(name.split()) == 1 and re.match(r"\W*" + re.escape(name) + r"\s+[a-z]", trimmed) is not None
         return self.speakers.resolve(trimmed) if roles or (name and not common) else None
@@ -157,7 +166,9 @@ class _Reading:
     def _announced(self, text: str) -> Speaker | None:
         """Return whose words a list is said to hold, as in "Ash's key statements"; None where nothing says so."""
         kinds = "|".join(self.rules.language.announcing)
-        found = re.search(rf"((?:[A-Z][\w-]+\s+)*[A-Z][\w-]+)['’]s?\s+(?:\w+\s+)?(?:{kinds})\b", text)
+        owned = "|".join(re.escape(each) for each in sorted(self.rules.language.possessives, key=len, reverse=True))
+        words = rf"((?:[A-Z][\w-]+\s+)*[A-Z][\w-]+)(?:{owned})\s+(?:\w+\s+)?(?:{kinds})\b"
+        found = re.search(words.replace("'", "['’]"), text)
         return None if found is None else self.speakers.resolve(found[1])
 
     def _of_passage(self, paragraph: _Paragraph, announced: Speaker | None) -> Iterator[Piece]:
@@ -190,17 +201,17 @@ class _Reading:
                 relayer = speakers[outer[0]] if outer else None
                 if self._is_new(paragraph, each, speaker, relayer):
                     for span in each.content:
-                        nested = paragraph.said(span, each, speaker)
+                        nested = paragraph.said(span, each, speaker, self.rules.language.rejecting)
                         yield attrs.evolve(nested, voice="nested", relayed_by=relayer)
                 continue
             for sentence in (part for span in each.content for part in paragraph.sentences(span)):
                 main, tail = self._without_rebuttal(paragraph, sentence)
-                yield paragraph.said(main, each, speaker)
+                yield paragraph.said(main, each, speaker, self.rules.language.rejecting)
                 if tail is not None:
                     yield paragraph.piece(tail, "outlet", "rebuttal")
                 yield from self._quoting(paragraph, main, speaker)
         spoken = _covered(said, len(paragraph.words))
-        for sentence in sentences(paragraph.words):
+        for sentence in paragraph.cutter.sentences(paragraph.words):
             if not any(spoken[sentence.start : sentence.end]) and sentence.end - sentence.start >= _LEAST:
                 yield paragraph.piece(sentence, "outlet", "narration")
 
@@ -237,7 +248,10 @@ class _Reading:
             if self._is_new(within, each, other, speaker):
                 for part in each.content:
                     yield attrs.evolve(
-                        within.said(part, each, other), voice="nested", relayed_by=speaker, quoted=1.0
+                        within.said(part, each, other, self.rules.language.rejecting),
+                        voice="nested",
+                        relayed_by=speaker,
+                        quoted=1.0,
                     )
 
     def _without_rebuttal(self, paragraph: _Paragraph, span: Span) -> tuple[Span, Span | None]:

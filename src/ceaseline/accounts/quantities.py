@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 import attrs
 
@@ -49,24 +48,29 @@ class Numbers:
     about: frozenset[str]
     at_least: frozenset[str]
     at_most: frozenset[str]
+    language: Language
 
     @classmethod
     def of(cls, language: Language) -> Numbers:
         """Return the numbers of a language, ready to be looked for."""
         units = {spelling: unit for unit, spellings in language.units.items() for spelling in spellings}
         bounds = [*language.about, *language.at_least, *language.at_most]
-        number = rf"{_DIGITS}|\b(?:{_either(language.number_words)})\b"
-        multiples = {**language.multiples, "mn": 1_000_000}
+        tens = [word for word, number in language.number_words.items() if number >= 20 and number % 10 == 0]
+        ones = [word for word, number in language.number_words.items() if 0 < number < 10]
+        both = rf"(?:{_either(tens)})[\s-](?:{_either(ones)})" if tens and ones else "(?!)"
+        number = rf"{_DIGITS}|\b(?:{both}|{_either(language.number_words)})\b"
+        multiples = language.multiples
+        things = "|".join(rf"[^\W\d_]{{3,}}[^{end[-1]}\W\d_]{end}" for end in language.endings.plural) or "(?!)"
         expression = rf"""
             (?:\b(?P<bound>{_either(bounds)})\s*)?
-            (?P<sign>[$€£]|\b(?:usd|eur|gbp)\s)?\s*
+            (?P<sign>[$€£]|\b(?:{_either(language.currencies)})\s)?\s*
             (?:
-                (?P<vague>\b(?:{_either(language.vague_numbers)})\b)(?:\s+of)?
+                (?P<vague>\b(?:{_either(language.vague_numbers)})\b)(?:\s+(?:{_either(language.partitives)}))?
               | (?P<number>(?<![\w.])(?:{number}))
-                (?:\s*(?:-|–|to|and)\s*(?P<to>{number})(?=[\s-]))?
+                (?:\s*(?:-|–|{_either(language.ranges)})\s*(?P<end>{number})(?=[\s-]))?
                 (?:[\s-]*(?P<multiple>{_either(word for word in multiples if len(word) > 1)})\b)?
             )
-            (?:[\s-]+(?:\w+\s+)?(?P<unit>{_either(units)})(?!\w)|\s(?P<thing>[^\W\d_]{{3,}}[^s\W\d_]s)(?!\w))?
+            (?:[\s-]+(?:\w+\s+)?(?P<unit>{_either(units)})(?!\w)|\s(?P<thing>{things})(?!\w))?
         """
         return cls(
             re.compile(expression, re.VERBOSE | re.IGNORECASE),
@@ -77,6 +81,7 @@ class Numbers:
             frozenset(language.about),
             frozenset(language.at_least),
             frozenset(language.at_most),
+            language,
         )
 
     def find(self, text: str) -> list[Quantity]:
@@ -94,8 +99,9 @@ class Numbers:
 def _is_share(text: str, found: re.Match[str], numbers: Numbers) -> bool:
     """Tell whether a number is one of two, as in "four of five districts": alone neither says anything."""
     number = rf"(?:\d+|{_either(numbers.words)})"
-    before = re.search(rf"\b{number}(?:\s+out)?\s+of\s*$", text[: found.start()], re.IGNORECASE)
-    after = re.match(rf"(?:\s+out)?\s+of\s+{number}\b", text[found.end() :], re.IGNORECASE)
+    of = _either(numbers.language.shares)
+    before = re.search(rf"\b{number}\s+(?:{of})\s*$", text[: found.start()], re.IGNORECASE)
+    after = re.match(rf"\s+(?:{of})\s+{number}\b", text[found.end() :], re.IGNORECASE)
     return bool(before or after)
 
 
@@ -110,7 +116,7 @@ _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
 def _quantities(text: str, numbers: Numbers) -> Iterator[Quantity]:
     for found in numbers.expression.finditer(text):
         sign = (found["sign"] or "").strip()
-        thing = (found["thing"] or "").lower().removesuffix("s")  # counted in a word that nobody listed
+        thing = _one_of(found["thing"] or "", numbers.language)  # counted in a word that nobody listed
         if thing and (_YEAR.fullmatch(found["number"] or "") or _is_share(text, found, numbers)):
             continue
         spelt = (found["unit"] or thing).lower()
@@ -118,15 +124,19 @@ def _quantities(text: str, numbers: Numbers) -> Iterator[Quantity]:
             continue
         unit = numbers.units.get(" ".join(spelt.split()), spelt)
         if sign or unit == "money":
-            unit = f"money {_SIGNS.get(sign, sign.upper() or _currency(spelt))}"
+            unit = f"money {_SIGNS.get(sign) or _currency(sign or spelt, numbers.language)}"
         bounds = _bounds(found, numbers)
         if bounds is not None:
             yield Quantity(*bounds, unit, found.start(), found.end())
 
 
-@cache
-def _currency(word: str) -> str:
-    return {"dollars": "USD", "euros": "EUR", "pounds": "GBP"}.get(word, word.upper())
+def _one_of(thing: str, language: Language) -> str:
+    low = thing.lower()
+    return next((low.removesuffix(end) for end in language.endings.plural if low.endswith(end)), low)
+
+
+def _currency(word: str, language: Language) -> str:
+    return language.currencies.get(word.lower(), word.upper())
 
 
 def _bounds(found: re.Match[str], numbers: Numbers) -> tuple[float, float] | None:
@@ -135,7 +145,7 @@ def _bounds(found: re.Match[str], numbers: Numbers) -> tuple[float, float] | Non
         return float(least), float(most)
     times = float(numbers.multiples.get((found["multiple"] or "").lower(), 1))
     first = _number(found["number"], numbers)
-    last = first if found["to"] is None else _number(found["to"], numbers)
+    last = first if found["end"] is None else _number(found["end"], numbers)
     if first is None or last is None:
         return None
     low, high = sorted((first * times, last * times))
@@ -151,5 +161,8 @@ def _number(text: str, numbers: Numbers) -> float | None:
     word = text.lower()
     if word in numbers.words:
         return float(numbers.words[word])
+    parts = re.split(r"[\s-]", word)
+    if len(parts) > 1 and all(part in numbers.words for part in parts):
+        return float(sum(numbers.words[part] for part in parts))
     digits = re.sub(r"[,\s\u00a0\u2009]", "", word)
     return float(digits) if re.fullmatch(r"\d+(\.\d+)?", digits) else None

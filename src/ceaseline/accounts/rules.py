@@ -39,8 +39,17 @@ class Rules:
         return self.grammar.language
 
 
-def rules_for(terms: Terms | None = None, language: Language = ENGLISH) -> Rules:
+def rules_for(
+    terms: Terms | None = None,
+    language: Language = ENGLISH,
+    patterns: Mapping[str, Sequence[str]] | None = None,
+) -> Rules:
     """Return the rules to read accounts by; without terms the library's codes stand for clauses.
+
+    Args:
+        terms: whose clauses and parties are looked for.
+        language: of the accounts.
+        patterns: of each code in that language; those that come with the program where none are given.
 
     Examples:
         >>> rules_for().links.find("Who will give the orders?")
@@ -50,7 +59,7 @@ def rules_for(terms: Terms | None = None, language: Language = ENGLISH) -> Rules
         Grammar.of(language),
         Acts.of(language),
         Numbers.of(language),
-        links_for(terms, PATTERNS[language.language]),
+        links_for(terms, PATTERNS.get(language.language, {}) if patterns is None else patterns),
         {} if terms is None else _names(terms),
     )
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import attrs
 
 from ceaseline.accounts.language import Language
 
 _STEM = 5  # letters by which a name of a side is known in words made of it
-_SMALL = frozenset({"van", "von", "de", "al", "bin", "el", "of", "the", "for", "and"})
-_ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "madam"})
 
 
 @attrs.define
@@ -57,9 +55,9 @@ class Speakers:
 
     def _by_pronoun(self, word: str) -> Speaker | None:
         kind = self.language.pronouns[word]
-        if kind == "one" and word != "it":
-            return self.last if self.last is not None and self.last.is_person else None
         if kind == "one":
+            return self.last if self.last is not None and self.last.is_person else None
+        if kind == "thing":
             return self.last if self.last is not None and not self.last.is_person else None
         return None
 
@@ -80,12 +78,12 @@ class Speakers:
     def _by_role(self, phrase: str) -> Speaker | None:
         """Understand "the minister" as the last known who was called so."""
         roles, places = _roles(phrase, self.language), _places(phrase, self.language)
-        if not roles or not phrase.lower().startswith(("the ", "his ", "her ", "its ")):
+        if not roles or phrase.lower().partition(" ")[0] not in self.language.naming.known:
             return None
         able = [
             each
             for each in reversed(self.known)
-            if each.is_person and (each.roles & roles or ("leader" in roles and each.roles))
+            if each.is_person and (each.roles & roles or (roles & self.language.naming.any_title and each.roles))
         ]
         fitting = [each for each in able if not places or each.places & places]
         if fitting:
@@ -104,33 +102,36 @@ def described(phrase: str, language: Language) -> tuple[str, set[str], set[str],
         >>> described("the Ministry of Defence", ENGLISH)[0]
         'Ministry of Defence'
     """
-    head = re.split(r",|\bwho\b|\(|\s[–—-]\s", phrase.strip(), maxsplit=1)[0]
+    relative = "|".join(word for word, kind in language.pronouns.items() if kind == "relative") or "(?!)"
+    head = re.split(rf",|\b(?:{relative})\b|\(|\s[–—-]\s", phrase.strip(), maxsplit=1)[0]
     roles, places = _roles(phrase, language), _places(phrase, language)
     if roles:
-        head = re.split(r"\b(?:of|from|in|for|on)\b", head, maxsplit=1)[0] or head
+        head = re.split(rf"\b(?:{'|'.join(language.naming.of_places)})\b", head, maxsplit=1)[0] or head
     words = re.findall(r"[\w’'.-]+", head)
+    small = language.naming.small
     runs: list[list[str]] = [[]]
-    not_names = (language.determiners | language.days | {*language.months} | language.prepositions) - _SMALL
+    not_names = (language.determiners | language.days | {*language.months} | language.prepositions) - small
     for word in words:
-        bare = re.sub(r"['’]s?$", "", word)
-        title = bare.lower().rstrip(".") in language.titles | _ADDRESS
-        if title or not (bare[:1].isupper() or (runs[-1] and bare.lower() in _SMALL)) or bare.lower() in not_names:
+        bare = _bare(word, language)
+        title = bare.lower().rstrip(".") in language.titles | language.naming.address
+        if title or not (bare[:1].isupper() or (runs[-1] and bare.lower() in small)) or bare.lower() in not_names:
             runs.append([])
             continue
         runs[-1].append(bare)
         if bare != word:
             runs.append([])
-    named = [_without_small(run) for run in runs]
+    named = [_without_small(run, small) for run in runs]
     named = [run for run in named if run and run[0].lower() not in language.pronouns]
     if not named:
         return "", roles, places, False
+    definite = tuple(f"{word} " for word in language.naming.definite)
     name = named[-1]
     person = bool(roles) or (
         len(name) in {1, 2, 3}
-        and not any(word.lower() in _SMALL for word in name)
-        and not head.lower().startswith("the ")
+        and not any(word.lower() in small for word in name)
+        and not head.lower().startswith(definite)
     )
-    alone = roles and len(named) == 1 and head.lower().startswith("the ")
+    alone = roles and len(named) == 1 and head.lower().startswith(definite)
     if alone:  # "the Northland leader" names a side and a title, and nobody
         return "", roles, places, True
     if roles and len(named) == 1 and len(name) == 1 and _title_follows(words, name[0], language):
@@ -144,21 +145,31 @@ def described(phrase: str, language: Language) -> tuple[str, set[str], set[str],
 
 def _title_follows(words: Sequence[str], name: str, language: Language) -> bool:
     """Tell whether a lone capital word stands before a title, as in "Northland officials"."""
-    bare = [re.sub(r"['’]s?$", "", word) for word in words]
+    bare = [_bare(word, language) for word in words]
     at = bare.index(name)
     return at + 1 < len(bare) and bare[at + 1].lower() in language.titles and bare[-1].lower() in language.titles
 
 
-def _without_small(run: Sequence[str]) -> list[str]:
+def _without_small(run: Sequence[str], small: Set[str]) -> list[str]:
     kept = list(run)
-    while kept and kept[-1].lower() in _SMALL:
+    while kept and kept[-1].lower() in small:
         kept.pop()
     return kept
 
 
+def _bare(word: str, language: Language) -> str:
+    """Return a word without the sign of whose something is."""
+    plain = word.replace("’", "'")
+    ends = (end for end in language.possessives if plain.endswith(end))
+    longest = max(ends, key=len, default="")
+    return word[: len(word) - len(longest)] if longest else word
+
+
 def _roles(phrase: str, language: Language) -> set[str]:
     return {
-        word for word in re.findall(r"[a-z]+", phrase.lower()) if word in language.titles and word not in _ADDRESS
+        word
+        for word in re.findall(r"[^\W\d_]+", phrase.lower())
+        if word in language.titles and word not in language.naming.address
     }
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import dataframely as dy
 
-from ceaseline.accounts.acts import is_rhetorical, polarity_of
 from ceaseline.accounts.days import days, document_day
 from ceaseline.accounts.pieces import Piece, pieces
 from ceaseline.accounts.rules import Rules
@@ -18,7 +17,9 @@ from ceaseline.tables import Statements, from_rows
 _VERBATIM, _PART = 0.8, 0.15  # shares of words in quotation marks
 
 
-def statements(document: str, text: str, rules: Rules) -> dy.DataFrame[Statements]:
+def statements(
+    document: str, text: str, rules: Rules, *, published: date | None = None
+) -> dy.DataFrame[Statements]:
     """Return the statements of one account, in the order of the text.
 
     Each sentence of what somebody said is a row; so is each in which nobody speaks, in the outlet's own voice.
@@ -27,6 +28,7 @@ def statements(document: str, text: str, rules: Rules) -> dy.DataFrame[Statement
         document: the file's name as given.
         text: the whole of it.
         rules: language, clauses and parties.
+        published: the day it came out; None where its own first lines say it, or nobody does.
 
     Examples:
         >>> from ceaseline.accounts.rules import rules_for
@@ -34,11 +36,12 @@ def statements(document: str, text: str, rules: Rules) -> dy.DataFrame[Statement
         >>> told.select("speaker", "cue", "clauses").row(0)
         ('Ash', 'said', 'ISSUE_ORDER')
     """
-    written = document_day(text, rules.language)
+    written = published or document_day(text, rules.language)
     rows = [
         {
             "statement_id": f"{document}#{number}",
             "document": document,
+            "published": written,
             **_who(piece, rules),
             **_what(piece, " ".join(text[piece.start : piece.end].split()), rules, written),
         }
@@ -73,12 +76,12 @@ def _what(piece: Piece, words: str, rules: Rules, written: date | None) -> Mappi
     first = numbers[0] if numbers else None
     return {
         "act": act,
-        "polarity": polarity_of(words, piece.cue, negated=piece.negated),
+        "polarity": rules.acts.polarity_of(words, piece.cue, negated=piece.negated),
         "clauses": " ".join(clauses),
         "quantity_low": None if first is None else first.low,
         "quantity_high": None if first is None else first.high,
         "unit": None if first is None else first.unit,
-        "rhetorical": piece.voice == "party" and is_rhetorical(words, act, has_clauses=bool(clauses)),
+        "rhetorical": piece.voice == "party" and rules.acts.is_rhetorical(words, act, has_clauses=bool(clauses)),
         "quantities": "; ".join(f"{each.low:.12g}..{each.high:.12g} {each.unit}" for each in numbers),
         "first_day": min(named, default=None),
         "last_day": max(named, default=None),

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-_SHORT = (
-    r"Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Rev|St|Jr|Sr|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
-    r"|No|vs|Inc|Co|Corp|Ltd|etc|approx|e\.g|i\.e|a\.m|p\.m|al"
-)
-_WORD = re.compile(
-    rf"""
-    (?:[A-Z]\.){{2,}}                              # initials
-  | \b(?:{_SHORT}|[A-Z])\.(?=\s|,|$)               # words that are cut short
-  | \d+(?:[.,:]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])   # numbers
-  | ``|''|--+|\.\.\.
-  | n['’]t\b | ['’](?:s|re|ve|ll|d|m)\b
-  | \w+?(?=n['’]t\b) | \w+?(?=['’](?:s|re|ve|ll|d|m)\b)
-  | \w+(?:[-‐‑/&]\n?\w+)*(?:['’]\w+)*
-  | \S
-    """,
-    re.VERBOSE,
-)
+import attrs
+
+from ceaseline.accounts.language import Writing
+
 _ENDS = frozenset({".", "!", "?", "…", "..."})
 _OPENING = frozenset({"“", "„", "«", "``"})
 _CLOSING = frozenset({"”", "»", "''"})
 _DOUBLE, _SINGLE, _NONE = _CLOSING | {'"'}, frozenset({"’", "'"}), frozenset[str]()
 _DASHES = frozenset({"—", "–", "--", "-"})
 _AFTER_END = _CLOSING | {'"', "’", "'", ")", "]"}
-# A sentence that begins with one of these after initials, such as U.S., is a new one.
-_STARTERS = frozenset(
-    {"the", "a", "an", "he", "she", "it", "they", "we", "i", "in", "on", "but", "and", "this", "that"}
-)
 
 
 class Token(NamedTuple):
@@ -51,55 +34,88 @@ class Span(NamedTuple):
     end: int
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the words and marks between two places of *text*; places are counted from its beginning.
+@attrs.frozen
+class Cutter:
+    """How the texts of a language are cut into words and sentences.
 
-    Examples:
-        >>> [token.text for token in tokens("Mr. Ash didn't say “no”.")]
-        ['Mr.', 'Ash', 'did', "n't", 'say', '“', 'no', '”', '.']
+    Attributes:
+        expression: what finds one word or mark.
+        starters: words with which a sentence begins anew behind initials, such as U.S.
     """
-    last = len(text) if end is None else end
-    return [
-        Token(found.group(), found.group().lower().replace("’", "'"), found.start(), found.end())
-        for found in _WORD.finditer(text, start, last)
-    ]
+
+    expression: re.Pattern[str]
+    starters: frozenset[str]
+
+    @classmethod
+    def of(cls, writing: Writing) -> Cutter:
+        """Return the cutter of a language."""
+        tails = "|".join(re.escape(tail).replace("'", "['’]") for tail in writing.tails) or "(?!)"
+        expression = rf"""
+            (?:[A-Z]\.){{2,}}                                       # initials
+          | \b(?:{_any_of(writing.short)}|[A-Z])\.(?=\s|,|$)             # words that are cut short
+          | \d+(?:[.,:]\d+)*(?:{_any_of(writing.ordinals)})?(?![^\W\d_]) # numbers
+          | ``|''|--+|\.\.\.
+          | (?:{tails})\b | \w+?(?=(?:{tails})\b)
+          | \w+(?:[-‐‑/&]\n?\w+)*(?:['’]\w+)*
+          | \S
+        """
+        return cls(re.compile(expression, re.VERBOSE), writing.starters)
+
+    def tokens(self, text: str, start: int = 0, end: int | None = None) -> list[Token]:
+        """Return the words and marks between two places of *text*; places are counted from its beginning.
+
+        Examples:
+            >>> from ceaseline.accounts.language import ENGLISH
+            >>> [token.text for token in Cutter.of(ENGLISH.writing).tokens("Mr. Ash didn't say “no”.")]
+            ['Mr.', 'Ash', 'did', "n't", 'say', '“', 'no', '”', '.']
+        """
+        last = len(text) if end is None else end
+        return [
+            Token(found.group(), found.group().lower().replace("’", "'"), found.start(), found.end())
+            for found in self.expression.finditer(text, start, last)
+        ]
+
+    def sentences(self, words: Sequence[Token]) -> list[Span]:
+        """Return the sentences as spans of token numbers; together they hold every token once.
+
+        Examples:
+            >>> from ceaseline.accounts.language import ENGLISH
+            >>> cutter = Cutter.of(ENGLISH.writing)
+            >>> cutter.sentences(cutter.tokens("Who pays? We asked the U.S. about it. Nobody knew."))
+            [Span(start=0, end=3), Span(start=3, end=10), Span(start=10, end=13)]
+        """
+        return list(self._sentences(words))
+
+    def _sentences(self, words: Sequence[Token]) -> Iterator[Span]:
+        begun, at = 0, 0
+        while at < len(words):
+            if not self._may_end(words, at):
+                at += 1
+                continue
+            after = at + 1
+            while after < len(words) and words[after].text in _AFTER_END | _ENDS:
+                if words[after].text in {'"', "'"} and _opens(words, after):
+                    break
+                after += 1
+            if after == len(words) or _may_begin(words[after]):
+                yield Span(begun, after)
+                begun = after
+            at = after
+        if begun < len(words):
+            yield Span(begun, len(words))
+
+    def _may_end(self, words: Sequence[Token], at: int) -> bool:
+        text = words[at].text
+        if text in _ENDS:
+            return True
+        initials = len(text) > 3 and text.endswith(".") and text.count(".") > 1
+        if not initials or at + 1 == len(words):
+            return False
+        return words[at + 1].low in self.starters and words[at + 1].text[0].isupper()
 
 
-def sentences(words: Sequence[Token]) -> list[Span]:
-    """Return the sentences as spans of token numbers; together they hold every token once.
-
-    Examples:
-        >>> sentences(tokens("Who pays? We asked the U.S. about it. Nobody knew."))
-        [Span(start=0, end=3), Span(start=3, end=10), Span(start=10, end=13)]
-    """
-    return list(_sentences(words))
-
-
-def _sentences(words: Sequence[Token]) -> Iterator[Span]:
-    begun, at = 0, 0
-    while at < len(words):
-        if not _may_end(words, at):
-            at += 1
-            continue
-        after = at + 1
-        while after < len(words) and words[after].text in _AFTER_END | _ENDS:
-            if words[after].text in {'"', "'"} and _opens(words, after):
-                break
-            after += 1
-        if after == len(words) or _may_begin(words[after]):
-            yield Span(begun, after)
-            begun = after
-        at = after
-    if begun < len(words):
-        yield Span(begun, len(words))
-
-
-def _may_end(words: Sequence[Token], at: int) -> bool:
-    text = words[at].text
-    if text in _ENDS:
-        return True
-    initials = len(text) > 3 and text.endswith(".") and text.count(".") > 1
-    return initials and at + 1 < len(words) and words[at + 1].low in _STARTERS and words[at + 1].text[0].isupper()
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in words) or "(?!)"
 
 
 def _may_begin(word: Token) -> bool:
@@ -124,7 +140,8 @@ def quotations(words: Sequence[Token], *, single: bool = True) -> list[Span]:
         single: whether single marks quote too, where no double ones are open.
 
     Examples:
-        >>> words = tokens('"Stop," he said. “Now')
+        >>> from ceaseline.accounts.language import ENGLISH
+        >>> words = Cutter.of(ENGLISH.writing).tokens('"Stop," he said. “Now')
         >>> quotations(words)
         [Span(start=0, end=4), Span(start=7, end=9)]
     """

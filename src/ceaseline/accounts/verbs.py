@@ -7,18 +7,13 @@ from collections.abc import Iterator
 import attrs
 
 from ceaseline.accounts.grammar import Cue
-from ceaseline.accounts.subjects import Words, subject_after, subject_before
+from ceaseline.accounts.subject_after import subject_after
+from ceaseline.accounts.subject_before import subject_before
 from ceaseline.accounts.tokens import Span
+from ceaseline.accounts.words import Words
 
-LEADS = frozenset({",", ":", "—", "–", "--", "-"})  # marks between content and speaker
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "'re", "get", "gets", "got"})
-_JOINTS = frozenset({"and", "but", "or", "then"})
-_OPEN = frozenset(
-    {"that", "this", "all", "both", "many", "some", "most", "few"}
-)  # determiners that may stand alone
-_BEFORE_GERUND = frozenset({"and", "but", "or", "by", "while", "after", "before", "in"})
-_DENIALS = frozenset({"not", "n't", "never", "cannot", "declined", "refused"})
-_MODALS = frozenset({"will", "would", "should", "must", "may", "might", "can", "could", "shall", "'ll"})
+DASHES = frozenset({"—", "–", "--", "-"})
+LEADS = DASHES | {",", ":"}  # marks between content and speaker
 
 
 @attrs.define
@@ -75,42 +70,47 @@ def _verbs(words: Words, lo: int, hi: int) -> Iterator[Verb]:
 
 def _is_verb(words: Words, at: int, cue: Cue, lo: int, hi: int) -> bool:
     low, language = words.low, words.grammar.language
-    gerund = low[at].endswith("ing")
+    gerund = words.grammar.is_gerund(low[at])
     if at == lo:
         return gerund and low[at] not in language.nouns
     previous = low[at - 1]
-    closed = previous in language.determiners and previous not in _OPEN
+    closed = previous in language.determiners and previous not in language.verbs.open_determiners
     ruled_out = (
         (words.tokens[at].text[0].isupper() and not gerund)
         or closed
-        or previous == "to"
+        or previous in language.infinitives
         or (previous in language.prepositions and not gerund)
     )
-    return not ruled_out and (low[at] not in language.nouns or _is_no_noun(words, at + cue.words - 1, at, hi))
+    return not ruled_out and (low[at] not in language.nouns or _is_no_noun(words, at, cue, hi))
 
 
-def _is_no_noun(words: Words, last: int, at: int, hi: int) -> bool:
+def _is_no_noun(words: Words, at: int, cue: Cue, hi: int) -> bool:
     """Tell whether a form that can be a noun is a verb here, by its neighbours."""
-    low, language = words.low, words.grammar.language
+    low, language, last = words.low, words.grammar.language, at + cue.words - 1
     previous = low[at - 1]
     if previous in language.auxiliaries or previous in language.pronouns or words.is_adverb(at - 1):
         return True
-    if last + 1 < hi and low[last + 1] in {"that", "to"} and not previous.endswith("'s"):
+    follows = language.complementizers if "clause" in cue.takes else frozenset()
+    follows |= language.infinitives if "to" in cue.takes else frozenset()
+    if last + 1 < hi and low[last + 1] in follows and not words.grammar.is_possessive(previous):
         return True
     name = words.tokens[at - 1].text[0].isupper()
-    plural = previous.endswith("s") and not low[at].endswith("s")
-    return previous not in {"'s", "'", "’"} and (name or plural or previous == "," or low[at].endswith("ed"))
+    plural = words.grammar.is_plural(previous) and not words.grammar.is_plural(low[at])
+    past = words.grammar.is_past(low[at])
+    return previous not in language.possessives and (name or plural or previous == "," or past)
 
 
 def _with_subject(words: Words, one: Verb, lo: int, hi: int) -> Verb:
-    low = words.low
+    low, language = words.low, words.grammar.language
     start = one.at
     while start > lo and (low[start - 1] in words.grammar.language.auxiliaries or words.is_adverb(start - 1)):
         start -= 1
     one.left, one.right = start, one.span.end
     helpers = set(low[start : one.at])
-    gerund = low[one.at].endswith("ing") and not helpers & _BE
-    if (helpers & _BE and low[one.at].endswith(("ed", "en", "told", "said"))) or "been" in helpers:
+    gerund = words.grammar.is_gerund(low[one.at]) and not helpers & language.verbs.passive
+    if helpers & language.verbs.passive_always or (
+        helpers & language.verbs.passive and words.grammar.is_participle(low[one.at])
+    ):
         _take_agent(words, one, hi)
     elif _has_no_own_subject(words, one, start, lo, hi, gerund=gerund):
         one.shared = True
@@ -125,20 +125,24 @@ def _with_subject(words: Words, one: Verb, lo: int, hi: int) -> Verb:
 def _take_agent(words: Words, one: Verb, hi: int) -> None:
     one.passive = True
     end = one.right
-    if end < hi and words.low[end] == "by" and (agent := subject_after(words, end + 1, hi)):
+    if (
+        end < hi
+        and words.low[end] in words.grammar.language.verbs.agents
+        and (agent := subject_after(words, end + 1, hi))
+    ):
         one.source, one.right = agent, agent.end
 
 
 def _has_no_own_subject(words: Words, one: Verb, start: int, lo: int, hi: int, *, gerund: bool) -> bool:
     """Tell whether a verb goes on with the subject of the verb before: "said ..., praised ... and asked"."""
     previous = words.low[start - 1] if start > lo else ""
-    if previous in _JOINTS:
+    if previous in words.grammar.language.verbs.joints:
         return True
     if gerund:
-        own = previous not in {"", ","} and previous not in _BEFORE_GERUND
+        own = previous not in {"", ","} and previous not in words.grammar.language.verbs.before_gerunds
         return not own or subject_before(words, start, lo) is None
     comma = previous == "," or (words.closes(start - 1) and words.low[start - 2] == ",")
-    listed = comma and start == one.at and words.low[one.at].endswith("ed") and start > lo + 1
+    listed = comma and start == one.at and words.grammar.is_past(words.low[one.at]) and start > lo + 1
     return listed and not _may_invert(words, one, start, lo, hi) and subject_before(words, start, lo) is None
 
 
@@ -166,10 +170,14 @@ def _may_invert(words: Words, one: Verb, start: int, lo: int, hi: int) -> bool:
 
 
 def is_negated(words: Words, one: Verb) -> bool:
-    """Tell whether a verb itself is denied."""
-    return bool(_DENIALS & set(words.low[max(one.at - 4, 0) : one.at]))
+    """Tell whether a verb itself is denied: by a word right before it, helping words passed over."""
+    low, language = words.low, words.grammar.language
+    at = one.at
+    while at > 0 and (low[at - 1] in language.auxiliaries | language.negations or words.is_adverb(at - 1)):
+        at -= 1
+    return not language.verbs.denials.isdisjoint(low[at : one.at])
 
 
 def is_modal(words: Words, one: Verb) -> bool:
     """Tell whether it is only to come, or could be: nobody has said it yet."""
-    return bool(_MODALS & set(words.low[max(one.at - 3, 0) : one.at]))
+    return bool(words.grammar.language.verbs.modals & set(words.low[max(one.at - 3, 0) : one.at]))

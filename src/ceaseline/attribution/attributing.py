@@ -10,17 +10,18 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ceaseline.attribution.bearings import Bearings, bearings
-from ceaseline.attribution.beliefs import Beliefs, Floats, Ints
+from ceaseline.attribution.bearings import bearings
+from ceaseline.attribution.beliefs import Beliefs, Floats
 from ceaseline.attribution.calibrating import temperature
-from ceaseline.attribution.claiming import Claims, claims, records, tellings
+from ceaseline.attribution.claiming import Claims, belonging, claims, records, tellings
 from ceaseline.attribution.copying import copying
 from ceaseline.attribution.entering import found, mentions, warnings, ways
 from ceaseline.attribution.hypotheses import Hypotheses, hypotheses
+from ceaseline.attribution.kinds import kinds
 from ceaseline.attribution.learning import Learned, Material, chances, learn
 from ceaseline.attribution.public import public
 from ceaseline.attribution.reasons import Weighed, evidence, habits
-from ceaseline.attribution.traces import Trace, notified, older_media, position, weapons
+from ceaseline.attribution.traces import Trace, notified, older_media, position, weapons, within
 from ceaseline.attribution.voices import Voices, voices
 from ceaseline.tables import (
     Attributions,
@@ -57,7 +58,8 @@ class Attributed:
 
     def mixes(self) -> pl.DataFrame:
         """Return ``incident_id`` and ``mix``: what each was, and what kinds of evidence there are of it."""
-        of_kind = pl.Series("mix", self._weighed.kinds, dtype=pl.String).gather(self._weighed.material.kind)
+        kinds = self._weighed.material.kinds
+        of_kind = pl.Series("mix", kinds.names, dtype=pl.String).gather(kinds.of)
         return pl.DataFrame({"incident_id": self._weighed.incident_ids, "mix": of_kind})
 
     def sources_learned(self) -> dy.DataFrame[SourceHabits]:
@@ -75,6 +77,7 @@ def attribute(
     lines: dy.DataFrame[Lines] | dy.DataFrame[Directions] | None = None,
     weapons_of: Mapping[str, str] | None = None,
     notifications: dy.DataFrame[Notifications] | None = None,
+    announced: pl.DataFrame | None = None,
     older: Collection[str] = (),
     reviewed: pl.DataFrame | None = None,
     beliefs: Beliefs | None = None,
@@ -87,13 +90,15 @@ def attribute(
 
     Args:
         incidents: in any order.
-        members: which records tell of which incident; those below a chance of one half are left out.
+        members: which records tell of which incident, and how surely: that weighs what they say.
         observations: the records.
         sources: roles, interests, groups; a source that is not there counts as the public.
         parties: codes of the sides, in any order: it changes nothing.
         lines: authors' lines, or directions made from them; without them bearings and places part no sides.
         weapons_of: the one party that has a weapon, by weapon.
         notifications: what was announced beforehand.
+        announced: ``incident_id``, ``notification_id`` and the ``chance`` that the one lies where the other is for;
+            without it, circles are looked at and zones are not.
         older: ids of records whose medium is older than what it is shown for.
         reviewed: ``incident_id`` and ``hypothesis`` as people found; they hold what is learned.
         beliefs: to begin from.
@@ -111,7 +116,7 @@ def attribute(
     fixed = [
         *position(toward, names, number),
         *older_media(rows, older, names),
-        *([] if notifications is None else notified(incidents, notifications, names, number)),
+        *_notices(incidents, notifications, announced, names, number),
     ]
     case = _Case(
         rows,
@@ -127,6 +132,19 @@ def attribute(
     )
     pairs = _copying(case)
     return _finished(case, _work(case, pairs), pairs)
+
+
+def _notices(
+    incidents: pl.DataFrame,
+    notifications: pl.DataFrame | None,
+    announced: pl.DataFrame | None,
+    names: Hypotheses,
+    number: pl.DataFrame,
+) -> list[Trace]:
+    if notifications is None:
+        return []
+    there = within(incidents, notifications) if announced is None else announced
+    return notified(incidents, notifications, there, names, number)
 
 
 @attrs.frozen(eq=False)
@@ -152,7 +170,6 @@ class _Work:
     voices: Voices
     claims: Claims
     traces: tuple[Trace, ...]
-    kinds: tuple[str, ...]
     material: Material
     learned: Learned
     total: Floats
@@ -186,37 +203,12 @@ def _work(case: _Case, pairs: Sequence[tuple[str, str]] = (), heard: NDArray[np.
     for trace in traces:
         fixed[:, trace.incident] += trace.values
     sighted = bearings(rows, case.ways, told_by, names, number.select("incident_id", "incident"))
-    kinds, kind = _kinds(number["phenomenon"], listened, sighted, told_by)
-    told = tellings(listened, told_by.group)
-    material = Material(names, len(number), kind, told, sighted, fixed, case.found)
+    sorts = kinds(number["phenomenon"], rows, said.copies, listened, sighted.incident, voices=told_by, names=names)
+    told = tellings(belonging(listened, sorts.groups, told_by), told_by, names)
+    material = Material(names, len(number), sorts, told, sighted, fixed, case.found)
     learned = learn(material, told_by, case.beliefs)
     total = learned.total(material, told_by.most(case.beliefs))
-    return _Work(told_by, said, traces, kinds, material, learned, total)
-
-
-def _kinds(
-    phenomena: pl.Series, heard: pl.DataFrame, sighted: Bearings, told_by: Voices
-) -> tuple[tuple[str, ...], Ints]:
-    """Return the kinds of incident, and the number of each one's: what it was, and what can be known of it.
-
-    Where nobody without an interest can look, other things may happen than where somebody can; so what is usual
-    is learned for each by itself.
-    """
-    of_nobody = told_by.accredited[heard["voice"].to_numpy()]
-    direction, witness = np.zeros(len(phenomena), dtype=np.bool_), np.zeros(len(phenomena), dtype=np.bool_)
-    direction[sighted.incident] = True
-    witness[heard["incident"].to_numpy()[of_nobody]] = True
-    told = pl.DataFrame({"what": phenomena.fill_null("phenomenon not stated"), "d": direction, "w": witness})
-    words = told.select(
-        pl.format(
-            "{}, with {} and {}",
-            "what",
-            pl.when("d").then(pl.lit("a direction")).otherwise(pl.lit("no direction")),
-            pl.when("w").then(pl.lit("an accredited claim")).otherwise(pl.lit("no accredited claim")),
-        ).alias("kind")
-    )["kind"]
-    known = words.unique().sort()
-    return tuple(known), known.search_sorted(words).cast(pl.Int64).to_numpy()
+    return _Work(told_by, said, traces, material, learned, total)
 
 
 def _finished(case: _Case, work: _Work, pairs: Sequence[tuple[str, str]]) -> Attributed:
@@ -227,7 +219,6 @@ def _finished(case: _Case, work: _Work, pairs: Sequence[tuple[str, str]]) -> Att
     q = chances(work.total / temper + of_public[0])
     weighed = Weighed(
         case.number["incident_id"],
-        work.kinds,
         work.material,
         work.learned,
         told_by,

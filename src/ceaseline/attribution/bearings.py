@@ -15,7 +15,7 @@ from ceaseline.attribution.hypotheses import Hypotheses
 from ceaseline.attribution.voices import Voices
 
 WIDER = (0.7, 1.0, 1.4, 2.0, 2.8)  # times the stated error
-ASTRAY = (0.01, 0.03, 0.08, 0.2)  # shares of bearings that are of something else
+ASTRAY = (0.01, 0.03, 0.06, 0.1, 0.15, 0.25)  # shares of bearings that are of something else
 _MOST = 5.0  # log-odds between two sides
 _ANY = 1 / 360  # a degree, where a hypothesis says nothing of the direction
 _HEARD_FROM = ("instrument", "monitor", "osint", "press")
@@ -30,6 +30,7 @@ class Bearings:
         role: number of the role in those heard from; (B,).
         dense: chance of the bearing for each degree, if a side fired, for each width; (W, N, B); nan unknown.
         degrees, sigma: as told.
+        belongs: chance that it is of this incident; (B,).
     """
 
     incident: Ints
@@ -38,6 +39,7 @@ class Bearings:
     dense: Floats
     degrees: Floats
     sigma: Floats
+    belongs: Floats
 
     def weigh(self, chosen: Ints) -> Floats:
         """Return the log-likelihood of each bearing, shape (H, B), not capped.
@@ -46,22 +48,23 @@ class Bearings:
             chosen: for each role which of the pairs of width and share astray holds.
         """
         width, astray = np.divmod(chosen[self.role], len(ASTRAY))
-        share = np.array(ASTRAY)[astray]
+        here = (1 - np.array(ASTRAY)[astray]) * self.belongs
         dense = self.dense[width, :, np.arange(len(self.incident))].T
-        return np.log((1 - share) * _hypotheses(dense) + share * _ANY)
+        return np.log(here * _hypotheses(dense) + (1 - here) * _ANY)
 
-    def learn(self, chances: Floats) -> Ints:
+    def learn(self, known: Floats) -> Ints:
         """Return for each role the pair under which the bearings are likeliest, held to what is usual.
 
         Args:
-            chances: of the hypotheses for each incident, shape (H, N).
+            known: chances of the hypotheses by all but the bearing itself, shape (H, B): what it says must not
+                vouch for it.
         """
         best = np.full((len(_HEARD_FROM),), _FIRST)
         score = np.full((len(_HEARD_FROM),), -np.inf)
-        weight = chances[:, self.incident]
         for pair, (width, share) in enumerate(product(WIDER, ASTRAY)):
-            mixed = (1 - share) * _hypotheses(self.dense[pair // len(ASTRAY)]) + share * _ANY
-            gained = sums(self.role, (weight * np.log(mixed)).sum(axis=0), len(_HEARD_FROM))
+            here = (1 - share) * self.belongs
+            dense = (known * _hypotheses(self.dense[pair // len(ASTRAY)])).sum(axis=0)
+            gained = sums(self.role, np.log(here * dense + (1 - here) * _ANY), len(_HEARD_FROM))
             # as much as ten bearings: the error is what was stated, and few go astray
             gained += -10 * np.log(width) ** 2 + 10 * np.log(1 - share)
             better = gained > score
@@ -128,7 +131,8 @@ def bearings(
         summed = sums(where, each, names.sides * len(told))
         with np.errstate(invalid="ignore"):
             dense[place] = (summed / many).reshape(names.sides, len(told))
-    return Bearings(told["incident"].to_numpy(), voice, role[voice], dense, degrees, sigma)
+    belongs = told["probability"].to_numpy()
+    return Bearings(told["incident"].to_numpy(), voice, role[voice], dense, degrees, sigma, belongs)
 
 
 def cap(values: Floats, sides: int) -> Floats:

@@ -10,11 +10,14 @@ import polars as pl
 
 from ceaseline.attribution.beliefs import Ints
 from ceaseline.attribution.hypotheses import NOTHING, Hypotheses
+from ceaseline.attribution.speaking import accusing, camps
 from ceaseline.attribution.voices import Voices
 from ceaseline.attribution.witnesses import Tellings
 
 DENIES = (NOTHING, "denial")  # phenomena by which a source says that it was not so
-_SURE = 0.5  # a record that belongs to an incident less surely than this is no claim about it
+_STEPS = 10  # of how surely a record belongs: claims that differ by less are worked out once
+# Odds that it belongs, of what people tell beside others: from stated odds, blunted and lessened.
+_BLUNTED, _BESIDE = 0.7, 0.3
 _WORDS = 20  # letters from which on equal wording is copying and no chance
 
 
@@ -23,18 +26,20 @@ class Claims:
     """One row for each source and incident of which it says whose it was.
 
     Attributes:
-        rows: ``incident`` (a number), ``voice`` (a number), ``claim`` (a number), in that order.
+        rows: ``incident``, ``voice``, ``claim`` (numbers) and ``belongs``, the stated chance that it is of
+            this incident; in that order.
+        copies: ``incident`` and ``voice`` of those left out as they have the words of another.
         notes: ``incident``, ``voice``, ``note``: what was left out, and why.
     """
 
     rows: pl.DataFrame
+    copies: pl.DataFrame
     notes: pl.DataFrame
 
 
 def records(incidents: pl.DataFrame, members: pl.DataFrame, observations: pl.DataFrame) -> pl.DataFrame:
-    """Return the observations with the number of their incident, incidents in the order of their ids."""
+    """Return the observations with the number of their incident, in the order of their ids, and ``probability``."""
     number = incidents.select("incident_id").sort("incident_id").with_row_index("incident")
-    sure = members.filter(pl.col("probability") >= _SURE).select("observation_id", "incident_id")
     wanted = (
         "observation_id",
         "source",
@@ -46,7 +51,7 @@ def records(incidents: pl.DataFrame, members: pl.DataFrame, observations: pl.Dat
         "bearing_sigma_deg",
     )
     return (
-        sure.join(number.with_columns(pl.col("incident").cast(pl.Int64)), on="incident_id")
+        members.join(number.with_columns(pl.col("incident").cast(pl.Int64)), on="incident_id")
         .drop("incident_id")
         .join(observations.select(wanted), on="observation_id")
     )
@@ -74,36 +79,65 @@ def claims(rows: pl.DataFrame, voices: Voices, names: Hypotheses, older: Collect
         "incident",
         voice=pl.col("source").replace_strict(voice, default=None, return_dtype=pl.Int64).cast(pl.Int64),
         claim=said,
+        belongs="probability",
         text="text",
     ).filter(pl.col("claim").is_not_null())
     once = told.group_by("incident", "voice").agg(
-        pl.col("claim").min(), twice=pl.col("claim").min() != pl.col("claim").max(), text=pl.col("text").min()
+        pl.col("claim").min(),
+        twice=pl.col("claim").min() != pl.col("claim").max(),
+        text=pl.col("text").min(),
+        belongs=pl.col("belongs").max(),
     )
     clear = once.filter(~pl.col("twice")).sort("incident", "voice")
     kept = _unlike(clear, voices)
+    copies = clear.join(kept, on=["incident", "voice"], how="anti").select("incident", "voice")
     notes = [
         once.filter("twice").select(
             "incident", "voice", note=pl.lit("blames more than one for this, so for nobody")
         ),
-        clear.join(kept, on=["incident", "voice"], how="anti").select(
-            "incident", "voice", note=pl.lit("has the words of another source, so it is no witness of its own")
-        ),
+        copies.with_columns(note=pl.lit("has the words of another source, so it is no witness of its own")),
     ]
-    return Claims(kept.select("incident", "voice", "claim"), pl.concat(notes).sort("incident", "voice", "note"))
+    return Claims(
+        kept.select("incident", "voice", "claim", "belongs"),
+        copies,
+        pl.concat(notes).sort("incident", "voice", "note"),
+    )
 
 
-def tellings(rows: pl.DataFrame, group: Ints) -> Tellings:
+def belonging(rows: pl.DataFrame, groups: Ints, voices: Voices) -> pl.DataFrame:
+    """Return claims with ``tenths``: how surely they are of their incident, once it is known who else tells of it.
+
+    What one group alone tells is what the incident is. Beside others, what people tell of hours and kilometres is
+    more often of another happening than is stated; what is certain stays certain.
+
+    Args:
+        rows: claims of those that are learned from.
+        groups: how many of these have a record of each incident.
+        voices: who speaks.
+    """
+    alone = pl.Series(groups[rows["incident"].to_numpy()] < 2, dtype=pl.Boolean)
+    exact = pl.Series(voices.accredited[rows["voice"].to_numpy()], dtype=pl.Boolean)
+    stated = pl.col("belongs")
+    against = (1 - stated).pow(_BLUNTED)
+    beside = _BESIDE * stated.pow(_BLUNTED) / (_BESIDE * stated.pow(_BLUNTED) + against)
+    told = pl.when(alone).then(1.0).when(exact).then(stated).otherwise(beside)
+    return rows.with_columns(tenths=(told * _STEPS).round().cast(pl.Int64)).filter(pl.col("tenths") > 0)
+
+
+def tellings(rows: pl.DataFrame, voices: Voices, names: Hypotheses) -> Tellings:
     """Return claims laid out by incident and group, with equal sets of claims worked out once.
 
     Args:
-        rows: ``incident``, ``voice``, ``claim``, sorted.
-        group: of each voice.
+        rows: ``incident``, ``voice``, ``claim``, ``tenths``, sorted.
+        voices: who speaks.
+        names: the hypotheses.
     """
+    group = voices.group
     step = rows.select(pl.col("claim").max().fill_null(0) + 1).item()
     coded = rows.select(
         "incident",
         group=pl.Series(group[rows["voice"].to_numpy()]),
-        code=pl.col("voice") * step + pl.col("claim"),
+        code=(pl.col("voice") * step + pl.col("claim")) * (_STEPS + 1) + pl.col("tenths"),
     ).sort("incident", "group", "code")
     entries = coded.group_by("incident", "group", maintain_order=True).agg("code")
     sets = entries.group_by("code", maintain_order=True).agg(pl.col("group").first())
@@ -112,7 +146,8 @@ def tellings(rows: pl.DataFrame, group: Ints) -> Tellings:
         numbered.select("code", "pattern"), on="code", how="left", maintain_order="left"
     )
     long = numbered.explode("code")
-    code = long["code"].to_numpy()
+    said, belongs = np.divmod(long["code"].to_numpy(), _STEPS + 1)
+    source, claim = np.divmod(said, step)
     of = long["pattern"].to_numpy()
     start = np.searchsorted(of, np.arange(len(sets)))
     return Tellings(
@@ -121,22 +156,26 @@ def tellings(rows: pl.DataFrame, group: Ints) -> Tellings:
         sets["group"].to_numpy(),
         start.astype(np.int64),
         of,
-        code // step,
-        code % step,
+        source,
+        claim,
+        belongs / _STEPS,
+        accusing(camps(voices)[sets["group"].to_numpy()], start, of, claim, names.sides),
     )
 
 
 def _unlike(clear: pl.DataFrame, voices: Voices) -> pl.DataFrame:
     """Return claims without those whose wording another source has for the same incident.
 
-    The accredited is taken for the one that was copied, and then the first by name. Figures, capitals and marks
-    are no difference of wording.
+    The accredited is taken for the one that was copied, then whoever is learned from, and then the first by name:
+    no account of the public takes away another's word by repeating it. Figures, capitals and marks are no
+    difference of wording.
     """
     if clear["text"].null_count() == len(clear):
         return clear
     words = pl.col("text").str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[^\p{L}\p{M}]+", " ")
     worded = clear.with_columns(
-        wording=words.str.strip_chars(), turn=~pl.Series(voices.accredited[clear["voice"].to_numpy()])
+        wording=words.str.strip_chars(),
+        turn=pl.Series(-voices.accredited.astype(np.int64) - voices.heard)[clear["voice"].to_numpy()],
     )
     long = worded.filter(pl.col("wording").str.len_chars() >= _WORDS)
     copies = long.sort("incident", "wording", "turn", "voice").filter(

@@ -6,16 +6,20 @@ from collections.abc import Mapping
 
 import attrs
 import numpy as np
+from numpy.typing import NDArray
 
 from ceaseline.attribution.adding import sums
 from ceaseline.attribution.bearings import Bearings, begun, cap
 from ceaseline.attribution.beliefs import KINDS, ROWS, Beliefs, Floats, Ints, capped, places, spread
-from ceaseline.attribution.hypotheses import OTHERS, Hypotheses
+from ceaseline.attribution.hypotheses import Hypotheses
+from ceaseline.attribution.kinds import Kinds
+from ceaseline.attribution.speaking import alike, camps
+from ceaseline.attribution.speaking import learn as speaking
 from ceaseline.attribution.voices import Voices
 from ceaseline.attribution.witnesses import Habits, Tellings, tally, weigh
 
-_OTHERWISE = 0.01  # share of each hypothesis that is no side's, before anything is known
-_OVERALL, _OF_KIND = 200.0, 200.0  # incidents that belief in the shares weighs as much as; and those of all kinds
+_NOBODY = 20.0  # incidents that belief in the shares of what is no side's weighs as much as
+_OVERALL, _OF_KIND = 200.0, 200.0  # and belief that sides are alike; and what is so of all kinds of a sort
 _LEAN = 0.5  # log-odds by which shares may favour a side: enough for 62 to 38, and nothing for a verdict
 _LINES = 4.0  # claims that the belief in half of them being repeated weighs as much as
 _ENOUGH = 1e-4  # mean change of a chance at which learning ends
@@ -30,7 +34,7 @@ class Material:
     Attributes:
         names: the hypotheses.
         many: incidents.
-        kind: number of the phenomenon of each; (N,).
+        kinds: kinds of incident.
         told: claims.
         bearings: directions.
         fixed: log-likelihoods that are not learned; (H, N).
@@ -39,7 +43,7 @@ class Material:
 
     names: Hypotheses
     many: int
-    kind: Ints
+    kinds: Kinds
     told: Tellings
     bearings: Bearings
     fixed: Floats
@@ -74,7 +78,7 @@ class Learned:
         patterns = self.patterns(material, most)
         sighted = cap(material.bearings.weigh(self.astray), material.names.sides)
         told, by = material.told, material.bearings.incident
-        summed = material.fixed + self.shares[:, material.kind]
+        summed = material.fixed + self.shares[:, material.kinds.of]
         for row, hypothesis in enumerate(patterns):
             summed[row] += sums(told.incident, hypothesis[told.pattern], material.many)
             summed[row] += sums(by, sighted[row], material.many)
@@ -99,12 +103,21 @@ def learn(material: Material, voices: Voices, beliefs: Beliefs) -> Learned:
     most = voices.most(beliefs)
     before = np.zeros((len(material.names.names), material.many))
     for turn in range(_TURNS):
-        q = _held(chances(now.total(material, most)), material.reviewed)
+        total = now.total(material, most)
+        q = _held(chances(total), material.reviewed)
         if material.many == 0 or np.abs(q - before).mean() < _ENOUGH:
             break
         before = q
         now = _relearned(material, now, q, prior, turn)
+        if turn % _SELDOM == 0:  # these change little, and take long
+            now = _seldom(material, now, (q, total), voices, beliefs)
     return now
+
+
+def _decided(material: Material) -> NDArray[np.bool_]:
+    decided = np.zeros(material.many, dtype=np.bool_)
+    decided[list(material.reviewed)] = True
+    return decided
 
 
 def _held(q: Floats, reviewed: Mapping[int, int]) -> Floats:
@@ -121,13 +134,10 @@ def _first(material: Material, voices: Voices, beliefs: Beliefs) -> Learned:
     line = np.empty((groups, *own.shape[1:]))
     line[:] = own[_leads(voices)]
     repeats = np.where(members > 1, 0.5, 0.0)
-    kinds = int(material.kind.max(initial=0)) + 1
-    shares = np.repeat(np.log(_base(material.names.sides))[:, None], kinds, axis=1)
-    return Learned(Habits(own, line, repeats), np.zeros_like(own), shares, begun(), 0)
-
-
-def _base(sides: int) -> Floats:
-    return np.array([(1 - len(OTHERS) * _OTHERWISE) / sides] * sides + [_OTHERWISE] * len(OTHERS))
+    shares = np.log(material.kinds.base[:, material.kinds.sort])
+    return Learned(
+        Habits(own, line, repeats, alike(voices, material.names.sides)), np.zeros_like(own), shares, begun(), 0
+    )
 
 
 @attrs.frozen(eq=False)
@@ -199,26 +209,51 @@ def _relearned(material: Material, now: Learned, q: Floats, prior: _Prior, turn:
     own, lines, repeated, spoken = tally(told, now.habits, weight)
     believed = prior.learn(own)
     repeats = np.where(now.habits.repeats > 0, (_LINES / 2 + repeated) / (_LINES + spoken), 0.0)
-    habits = Habits(prior.mixed(believed, own), prior.mixed(believed[prior.lead], lines), repeats)
-    again = turn % _SELDOM == 0  # bearings change little, and take long
-    astray = material.bearings.learn(q) if again else now.astray
-    return Learned(habits, own, _shares(material, q), astray, turn + 1)
+    habits = Habits(
+        prior.mixed(believed, own), prior.mixed(believed[prior.lead], lines), repeats, now.habits.speaks
+    )
+    return Learned(habits, own, _shares(material, q), now.astray, turn + 1)
+
+
+def _seldom(
+    material: Material, now: Learned, said: tuple[Floats, Floats], voices: Voices, beliefs: Beliefs
+) -> Learned:
+    """Return what is learned with how far directions go astray, and whose acts camps speak of."""
+    q, total = said
+    told, sides = material.told, material.names.sides
+    patterns = now.patterns(material, voices.most(beliefs))
+    camp = np.flatnonzero(camps(voices)[told.group[told.pattern]] >= 0)
+    at = told.incident[camp]
+    others = total[:sides].copy()
+    for side in range(sides):
+        others[side] -= sums(at, patterns[side, told.pattern[camp]], material.many)
+    known = np.where(_decided(material), q[:sides], chances(others))[:, told.incident]
+    usual = chances(now.shares[:sides])[:, material.kinds.of[told.incident]]
+    habits = attrs.evolve(now.habits, speaks=speaking(told, known, usual, voices))
+    found = material.bearings
+    without = chances(total[:, found.incident] - cap(found.weigh(now.astray), sides))
+    at = np.where(_decided(material)[found.incident], q[:, found.incident], without)
+    return attrs.evolve(now, habits=habits, astray=found.learn(np.asarray(at, dtype=np.float64)))
 
 
 def _shares(material: Material, q: Floats) -> Floats:
-    """Return the log of the shares by kind, drawn to those of all kinds, and those to what is believed.
+    """Return the log of the shares by kind, drawn to those of all of a sort, and those to what is believed.
 
     Which side fired more often is learned, but moves no chance by more than a little: nobody is judged by what
-    his side did elsewhere.
+    his side did elsewhere. How much of what one group alone tells is no side's act, decisions alone can tell.
     """
-    sides = material.names.sides
-    kinds = int(material.kind.max(initial=0)) + 1
-    tallied = np.array([sums(material.kind, row, kinds) for row in q])
-    overall = _OVERALL * _base(sides) + tallied.sum(axis=1)
-    of_kind = _OF_KIND * (overall / overall.sum())[:, None] + tallied
-    share = of_kind / of_kind.sum(axis=0)
+    sides, kinds = material.names.sides, material.kinds
+    tallied = np.array([sums(kinds.of, row, len(kinds.names)) for row in q])
+    decided = np.array([sums(kinds.of, row, len(kinds.names)) for row in q * _decided(material)])
+    known = np.where(kinds.alone[kinds.sort], decided, tallied)
+    of_sort = np.array([sums(kinds.sort, row, kinds.base.shape[1]) for row in known])
+    overall = _NOBODY * kinds.base + of_sort
+    overall /= overall.sum(axis=0)
+    share = _OF_KIND * overall[:, kinds.sort] + known
+    share /= share.sum(axis=0)
     whole = share[:sides].sum(axis=0)
-    leaning = np.log(share[:sides])
+    level = _OVERALL / sides + tallied[:sides].sum(axis=1, keepdims=True)
+    leaning = np.log(_OF_KIND * level / level.sum() + tallied[:sides])
     leaning = np.clip(leaning - leaning.sum(axis=0) / sides, -_LEAN / 2, _LEAN / 2)
     share[:sides] = whole * np.exp(leaning) / np.exp(leaning).sum(axis=0)
     logs: Floats = np.log(share)

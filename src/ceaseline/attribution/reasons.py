@@ -28,7 +28,6 @@ class Weighed:
 
     Attributes:
         incident_ids: in order.
-        kinds: names of the kinds of incident.
         material: what was learned from.
         learned: what came of it.
         voices: who speaks.
@@ -40,7 +39,6 @@ class Weighed:
     """
 
     incident_ids: pl.Series
-    kinds: tuple[str, ...]
     material: Material
     learned: Learned
     voices: Voices
@@ -135,8 +133,8 @@ def _blocks(weighed: Weighed) -> Iterator[_Block]:
 
 
 def _usual(weighed: Weighed) -> _Block:
-    many, kind = weighed.material.many, weighed.material.kind
-    told = pl.Series(weighed.kinds, dtype=pl.String)
+    many, kind = weighed.material.many, weighed.material.kinds.of
+    told = pl.Series(weighed.material.kinds.names, dtype=pl.String)
     return _Block(
         "pattern",
         np.arange(many),
@@ -171,7 +169,18 @@ def _said(weighed: Weighed) -> pl.Series:
         whom = {names.sides: "blames somebody else", names.sides + 1: "says that it was not so"}.get(claim)
         text = f"{voices.source[source]} {whom or f'blames {names.parties[claim]}'}"
         sentences[of].append(text + (f" {AGAINST_ITSELF}" if voices.own[source] == claim else ""))
+    for pattern, side in enumerate(told.accuses.tolist()):
+        if side >= 0:
+            sentences[pattern] += _seldom(weighed.learned.habits.speaks[told.group[pattern]], side, names.sides)
     return pl.Series(["; ".join(each) for each in sentences], dtype=pl.String)
+
+
+def _seldom(speaks: Floats, side: int, sides: int) -> Iterator[str]:
+    """Yield how much oftener camps speak of others' acts than of their own, where that weighs."""
+    other = next((place for place in range(sides) if place != side), side)
+    times = float(np.exp(speaks[other] - speaks[side]))
+    if times > 1 + _SAME:
+        yield f"camps tell of others' acts {times:.1f} times as often as of their own, as far as that is known"
 
 
 def _bearings(weighed: Weighed) -> _Block:

@@ -18,6 +18,7 @@ _SETTLES_KM = 1.0  # by which distance most of that is reached
 _WEAPON, _WEAPON_TOLD = 3.0, 1.5  # identified by an accredited source; by others
 _NOTIFIED = 2.5
 _OLDER = 3.0
+_ANNOUNCED = "it was announced beforehand for this time and place"
 _FOR = {"notified": "not_hostile", "media": "no_event"}
 _TELLS_OF_WEAPONS = ("osint", "press")
 
@@ -104,26 +105,52 @@ def weapons(rows: pl.DataFrame, held_by: Mapping[str, str], voices: Voices, name
 
 
 def notified(
-    incidents: pl.DataFrame, notifications: pl.DataFrame, names: Hypotheses, number: pl.DataFrame
+    incidents: pl.DataFrame,
+    notifications: pl.DataFrame,
+    announced: pl.DataFrame,
+    names: Hypotheses,
+    number: pl.DataFrame,
 ) -> list[Trace]:
     """Return the trace of exercises, demining and such that were announced beforehand for that time and place.
 
-    One announced after it began, taken back, or for no place excuses nothing.
+    One announced after it began, taken back, or for no place that is known excuses nothing. The less surely the
+    incident lies where it was announced, the less it says.
+
+    Args:
+        incidents: with ``incident_id``, ``earliest`` and ``latest``.
+        notifications: what was announced.
+        announced: ``incident_id``, ``notification_id`` and the ``chance`` that the one lies where the other is for.
+        names: the hypotheses.
+        number: ``incident_id`` and ``incident``.
     """
-    announced = notifications.filter(
-        (pl.col("notified") < pl.col("from")) & pl.col("withdrawn").is_null() & pl.col("lon").is_not_null()
-    ).select("from", "until", there=pl.struct("lon", "lat", "radius_m"))
-    if announced.is_empty():
-        return []
+    held = notifications.filter((pl.col("notified") < pl.col("from")) & pl.col("withdrawn").is_null())
     met = (
+        announced.filter(pl.col("chance") > 0)
+        .join(held.select("notification_id", "from", "until"), on="notification_id")
+        .join(incidents.select("incident_id", "earliest", "latest"), on="incident_id")
+        .filter(pl.col("earliest") < pl.col("until"), pl.col("latest") >= pl.col("from"))
+    )
+    found = met.group_by("incident_id").agg(pl.col("chance").max()).join(number, on="incident_id").sort("incident")
+    traces = _for_one(found["incident"].to_numpy(), names, "notified", _NOTIFIED, _ANNOUNCED)
+    for trace in traces:
+        chance = found["chance"].to_numpy()
+        trace.values[names.index(_FOR["notified"])] = np.log1p(chance * np.expm1(_NOTIFIED))
+    return traces
+
+
+def within(incidents: pl.DataFrame, notifications: pl.DataFrame) -> pl.DataFrame:
+    """Return which incidents lie in the circles of which notices, with a ``chance`` of one; no zone is known."""
+    there = notifications.filter(pl.col("lon").is_not_null()).select(
+        "notification_id", "from", "until", there=pl.struct("lon", "lat", "radius_m")
+    )
+    pairs = (
         incidents.filter(pl.col("lon").is_not_null())
-        .join_where(announced, pl.col("earliest") < pl.col("until"), pl.col("latest") >= pl.col("from"))
+        .join_where(there, pl.col("earliest") < pl.col("until"), pl.col("latest") >= pl.col("from"))
         .unnest("there", separator="_")
     )
-    apart = _metres(met, "lon", "lat", "there_lon", "there_lat")
-    inside = met.filter(pl.Series(apart) <= met["there_radius_m"].to_numpy())
-    found = inside.select("incident_id").unique().join(number, on="incident_id")["incident"].sort().to_numpy()
-    return _for_one(found, names, "notified", _NOTIFIED, "it was announced beforehand for this time and place")
+    apart = pl.Series(_metres(pairs, "lon", "lat", "there_lon", "there_lat"), dtype=pl.Float64)
+    inside = pairs.filter(apart <= pairs["there_radius_m"])
+    return inside.select("incident_id", "notification_id", chance=pl.lit(1.0))
 
 
 def older_media(rows: pl.DataFrame, older: Collection[str], names: Hypotheses) -> list[Trace]:

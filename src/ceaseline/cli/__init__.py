@@ -192,12 +192,23 @@ def explain(
 def decide(
     name: Annotated[
         str,
-        typer.Argument(metavar="ID", help="An answer (CLAUSE:OBLIGOR), a file by its SHA-256, or a decision."),
+        typer.Argument(
+            metavar="ID", help="An answer (CLAUSE:OBLIGOR), an incident, a file by its SHA-256, or a decision."
+        ),
     ],
     *,
     outcome: Annotated[
-        str, typer.Option("--outcome", help="What you determine; an unknown word lists those there are.")
-    ],
+        str | None, typer.Option("--outcome", help="What you determine; an unknown word lists those there are.")
+    ] = None,
+    merge: Annotated[
+        list[str] | None, typer.Option("--merge", metavar="INCIDENT", help="Another incident that is the same one.")
+    ] = None,
+    split: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--split", metavar="RECORD", help="A record of it that tells of something else than the rest."
+        ),
+    ] = None,
     reason: Annotated[str, typer.Option("--reason", help="Why; it is shown wherever the ruling is.")],
     by: Annotated[str | None, typer.Option("--by", help="Who rules.", show_default="your login name")] = None,
     affiliation: Annotated[
@@ -213,7 +224,16 @@ def decide(
 
     with guarded():
         run_decide(
-            case, name, outcome=outcome, reason=reason, by=by, affiliation=affiliation, sure=sure, as_json=as_json
+            case,
+            name,
+            outcome=outcome,
+            merge=merge or (),
+            split=split or (),
+            reason=reason,
+            by=by,
+            affiliation=affiliation,
+            sure=sure,
+            as_json=as_json,
         )
 
 

@@ -10,7 +10,7 @@ import polars as pl
 import typer
 
 import ceaseline
-from ceaseline.accounts import Compared, as_account, compare, rules_for, statements
+from ceaseline.accounts import Compared, as_account, compare, language_of, rules_for, statements
 from ceaseline.cli.outcome import Exit, complain, say, say_json
 from ceaseline.errors import FileRefused, InputError
 from ceaseline.publishing.comparing import KINDS, comparison_page
@@ -33,11 +33,11 @@ def run_compare(files: Sequence[Path], terms: Path | None, output: Path, *, as_j
     if len(files) < 2:
         raise InputError("There is only one text. Mend: give two accounts or more")
     agreed = None if terms is None else parse(_read(terms).decode("utf-8", "replace"), str(terms))
-    rules = rules_for(agreed)
     texts: dict[str, str] = {}
     try:
         for name, path in _named(files).items():
-            texts[name] = as_account(_read(path), name, rules.language)
+            texts[name] = as_account(_read(path), name)
+        rules = rules_for(agreed, language_of(texts))
     except FileRefused as error:
         complain(str(error))
         raise typer.Exit(Exit.NOTHING_USABLE) from None
@@ -54,6 +54,7 @@ def run_compare(files: Sequence[Path], terms: Path | None, output: Path, *, as_j
                     {"left": left, "right": right, "share": share}
                     for (left, right), share in compared.copied.items()
                 ],
+                "sources": [list(group) for group in compared.sources],
                 "files": [str(path) for path in paths],
             }
         )
@@ -90,6 +91,7 @@ def _write(texts: dict[str, str], compared: Compared, terms: Terms | None, outpu
         compared.pairs,
         left_out=compared.left_out,
         copied=compared.copied,
+        sources=compared.sources,
         names=names,
         version=ceaseline.__version__,
     )
@@ -109,12 +111,13 @@ def _tell(texts: dict[str, str], compared: Compared) -> None:
         mine = of_speakers.filter(document=name)
         speakers = mine["speaker"].drop_nulls().n_unique()
         say(f"{name}: {_statements(mine.height)} of {speakers:,} {'speaker' if speakers == 1 else 'speakers'}.")
-    for (left, right), share in compared.copied.items():
-        if share >= 0.3:  # as on the page
-            say(f"{left} and {right} share {share:.0%} of their own words: they count as one source.")
+    for group in compared.sources:
+        if len(group) > 1:
+            share = max(value for pair, value in compared.copied.items() if set(pair) <= set(group))
+            say(f"{' and '.join(group)} share {share:.0%} of their own words: they count as one source.")
     rows = {row["statement_id"]: row for row in compared.statements.to_dicts()}
     pairs = compared.pairs.to_dicts()
-    conflicts = [pair for pair in pairs if pair["relation"].startswith("conflict")]
+    conflicts = [pair for pair in pairs if pair["relation"].startswith("conflict") and not pair["repeats"]]
     say()
     say(f"Conflicts: {len(conflicts):,}.")
     for pair in sorted(conflicts, key=lambda each: list(KINDS).index(each["relation"]))[:_SHOWN]:
@@ -132,6 +135,11 @@ def _tell(texts: dict[str, str], compared: Compared) -> None:
         if kinds[kind]
     ]
     say(f"Without a conflict: {'; '.join(said) or 'none'}.")
+    for name in texts:
+        own = compared.statements.filter(pl.col("document") == name, pl.col("voice") == "outlet")
+        against = own.filter(rule="rebuttal").height
+        aside = f", {against:,} against its own source" if against else ""
+        say(f"{name} in its own voice: {_statements(own.height)}{aside}.")
     for name in texts:
         missing = sum(name in documents for documents in compared.left_out.values())
         say(f"Not found in {name}: {_statements(missing)} of the others. What is left out is not denied.")

@@ -27,27 +27,27 @@ def run_fuse(observations: Path, sources: Path | None, output: Path, *, as_json:
     _complain_aside(made)
     if as_json:
         say_json(_as_data(made))
-    elif made.fused is not None:
+    elif "incidents" in made.files:
         _say_fused(made, output)
-    if made.fused is None:
+    if "incidents" not in made.files:
         complain(f"{observations} holds no record that can be used; no incidents were written.")
         raise typer.Exit(Exit.NOTHING_USABLE)
 
 
 def _complain_aside(made: FusedFile) -> None:
-    rows = made.reading.set_aside
+    rows = made.set_aside
     for row in rows.head(_SHOWN).iter_rows(named=True):
         shown = "" if row["value"] is None else f" (found: {row['value'][:60]})"
         complain(f"{row['file']}:{row['line']}: {row['field']}: {row['rule']}{shown}. Mend: {row['mend']}")
     if rows.height:
         place = made.files["set_aside"]
-        complain(f"{rows.height:,} of {made.reading.seen:,} rows were set aside: see {place.with_suffix('.*')}.")
-    if made.reading.skipped:
-        complain(f"{made.reading.skipped:,} rows repeat another to the letter, and count once.")
+        complain(f"{rows.height:,} of {made.counts['seen']:,} rows were set aside: see {place.with_suffix('.*')}.")
+    if made.counts["skipped"]:
+        complain(f"{made.counts['skipped']:,} rows repeat another to the letter, and count once.")
 
 
 def _say_fused(made: FusedFile, output: Path) -> None:
-    counts = _counts(made)
+    counts = made.counts
     say(
         f"{counts['observations']:,} records tell of {counts['incidents']:,} incidents, of which "
         f"{counts['alone']:,} rest on one record and {counts['of_several_groups']:,} on several independent "
@@ -56,29 +56,10 @@ def _say_fused(made: FusedFile, output: Path) -> None:
     say(f"{output} holds {', '.join(path.name for path in made.files.values())}.")
 
 
-def _counts(made: FusedFile) -> dict[str, int]:
-    reading, fused = made.reading, made.fused
-    counts = {
-        "seen": reading.seen,
-        "set_aside": reading.set_aside.height,
-        "skipped": reading.skipped,
-        "observations": reading.rows.height,
-    }
-    if fused is None:
-        return counts
-    return counts | {
-        "incidents": fused.incidents.height,
-        "alone": int((fused.incidents["observations"] == 1).sum()),
-        "of_several_groups": int((fused.incidents["groups"] > 1).sum()),
-        "members": fused.members.height,
-        "responses": fused.responses.height,
-    }
-
-
 def _as_data(made: FusedFile) -> dict[str, object]:
     return {
         "files": {name: str(path) for name, path in made.files.items()},
-        "counts": _counts(made),
+        "counts": dict(made.counts),
         "notes": list(made.notes),
-        "set_aside": made.reading.set_aside.head(_SHOWN).to_dicts(),
+        "set_aside": made.set_aside.head(_SHOWN).to_dicts(),
     }

@@ -24,10 +24,13 @@ from ceaseline.publishing import (
     corrected,
     explain,
     incident_data,
+    lineage_data,
+    now_called,
     released_told,
+    ruled_in_words,
     unequal_access,
 )
-from ceaseline.review import ERASED, of_one_affiliation, rulings_on_nothing
+from ceaseline.review import ERASED, held_rulings, of_one_affiliation, rulings_on_nothing
 from ceaseline.store import write_whole
 from ceaseline.tables.decisions import REPORTS
 from ceaseline.tables.incidents import NAMED
@@ -99,7 +102,9 @@ def run_decide(
     folder: Path,
     name: str,
     *,
-    outcome: str,
+    outcome: str | None,
+    merge: Sequence[str],
+    split: Sequence[str],
     reason: str,
     by: str | None,
     affiliation: str | None,
@@ -114,13 +119,20 @@ def run_decide(
         )
     with Patience() as patience:
         entry, is_new = case.decide(
-            name, outcome, reason=reason, by=by or getuser(), affiliation=affiliation, tell=patience
+            name,
+            outcome,
+            reason=reason,
+            by=by or getuser(),
+            affiliation=affiliation,
+            merge=merge,
+            split=split,
+            tell=patience,
         )
     if as_json:
         say_json({"id": entry.id, "is_new": is_new, "received": entry.received, **entry.body})
         return
     where = where_option(folder)
-    if name.startswith(REPORTS):
+    if str(entry.body.get("about")).startswith(REPORTS):
         say_decided(case, name)
         return
     if entry.kind == "erasure":
@@ -129,7 +141,7 @@ def run_decide(
             say(f"{copy} still holds the same bytes: delete it too.", indent=2)
         say(f"Reports written before may still tell of it. Next: ceaseline run{where}")
         return
-    said = f"{entry.body['about']}: {outcome.replace('_', ' ')} ({entry.id})."
+    said = f"{ruled_in_words(entry.body['about'], entry.body['outcome'])} ({entry.id})."
     say(said if is_new else f"{said} It was ruled so before; nothing changed.")
     known = "no evidence yet"
     if entry.body["as_of"] is not None:
@@ -151,7 +163,12 @@ def run_explain(folder: Path, name: str, *, as_json: bool) -> None:
         material = case.material(case.work_out(tell=patience))
     told = explain(material, name)
     if as_json:
-        facts = {"incident": incident_data(material, name)} if name in material.incidents["incident_id"] else {}
+        facts: dict[str, Any] = {}
+        if name in material.incidents["incident_id"]:
+            facts["incident"] = incident_data(material, name)
+        elif name in material.lineage["was"]:
+            facts["lineage"] = lineage_data(material, name)
+            facts["incidents"] = {now: incident_data(material, now) for now in now_called(material, name)}
         say_json({"id": name, "explanation": [{"label": label, "sentence": text} for label, text in told], **facts})
         return
     for label, text in told:
@@ -226,17 +243,7 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
     if (released := released_told(material)) is not None:
         say()
         say(released)
-    if alike := of_one_affiliation(outcome.decisions):
-        many = "1 incident" if alike == 1 else f"{alike:,} incidents"
-        complain(
-            f"On {many} two people say the same who are of one affiliation, or state none: that decides nothing. "
-            "Mend: let somebody of another organisation decide too, with --affiliation."
-        )
-    if lost := rulings_on_nothing(outcome.decisions, outcome.incidents):
-        complain(
-            f"{lost} rulings on incidents stand on none that is there: records came or went, and what was one "
-            "incident is another now. Mend: ceaseline explain, and rule again."
-        )
+    _complain_of_rulings(outcome)
     complain_of_sectors(material.unknown_sectors)
     if outcome.set_aside.height:
         complain(f"{outcome.set_aside.height} rows or files were set aside: see tables/set_aside.csv.")
@@ -245,6 +252,27 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
     say("Next:")
     print(f"  ceaseline explain{where} {case.terms.clauses[0].id}")
     print(f"  ceaseline report{where}")
+
+
+def _complain_of_rulings(outcome: Outcome) -> None:
+    """Say which rulings on incidents decide nothing, and how to mend that."""
+    if alike := of_one_affiliation(outcome.decisions):
+        many = "1 incident" if alike == 1 else f"{alike:,} incidents"
+        complain(
+            f"On {many} two people say the same who are of one affiliation, or state none: that decides nothing. "
+            "Mend: let somebody of another organisation decide too, with --affiliation."
+        )
+    if held := held_rulings(outcome.decisions):
+        complain(
+            f"{held} rulings on incidents are held: their records were put together with others, are in several "
+            "incidents now, or some are gone. They decide nothing. Mend: see tables/decisions (standing: held), "
+            "ceaseline explain the incident, and rule on what is there, or withdraw them."
+        )
+    if lost := rulings_on_nothing(outcome.decisions):
+        complain(
+            f"{lost} rulings on incidents stand on none that is there: their records are gone. Mend: ceaseline "
+            "explain the id, and withdraw them."
+        )
 
 
 def complain_of_sectors(unknown: Mapping[str, int]) -> None:

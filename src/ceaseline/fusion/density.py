@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ceaseline.fusion.kernel import cells
+from ceaseline.fusion.cells import cells
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -11,7 +12,8 @@ from ceaseline.fusion.density import records_about
 from ceaseline.fusion.evidence import Evidence, Floats, Ints
 from ceaseline.fusion.habits import Habits
 from ceaseline.fusion.indexing import grid
-from ceaseline.fusion.kernel import Model, State, gather, merge, neighbours, settle
+from ceaseline.fusion.kernel import BITS, ROW, Model, State, gather, merge, settle
+from ceaseline.fusion.nearest import RECORD, Pairing, nearest
 
 REACH = 3.5  # sigmas: what is further apart is not looked at
 LEAST = -0.7  # logarithm of the odds above which two are put together
@@ -46,7 +48,7 @@ def model(habits: Habits, weapons: Floats) -> Model:
     named = (weapons + 0.5) / (weapons + 0.5).sum() if len(weapons) else np.ones(1)
     agree = 0.85
     return Model(
-        share=habits.share,
+        root=np.sqrt(habits.share),
         weapon_same=np.log((agree**2 + 0.01) / named),
         weapon_other=float(np.log(1 - agree**2)),
         amount=np.array([0.3, 1.0]),
@@ -75,67 +77,80 @@ def join(told: Evidence, habits: Habits, seconds: float, *, least: float = LEAST
         habits,
         np.bincount(told.weapon[told.weapon >= 0]).astype(float) if (told.weapon >= 0).any() else np.zeros(0),
     )
-    index = grid(told.lon, told.lat, at, km, s)
     state = _state(told, habits, km=km, s=s, at=at, rare=rare)
-    near, _ = neighbours(
-        index.grid,
-        index.group,
-        told.lon,
-        told.lat,
-        km,
-        s,
-        state,
-        words,
-        told.source,
-        told.bearing,
-        told.turn,
-        REACH,
-        least - 3.0,
-    )
-    merge(state, words, near, told.source, told.bearing, told.turn, least)
-    label = _roots(state.into[:n])
+    near, score = _nearest(told, habits, words, km=km, s=s, at=at, rare=rare, least=least - 3.0)
+    merge(state, words, near.copy(), score, least)
+    label = _roots(state.rows["into"][:n])
     state = _state(told, habits, km=km, s=s, at=at, rare=rare)
     gather(state, words, label)
-    for _ in range(SWEEPS):
-        settle(state, words, near, label, told.source, told.bearing, told.turn, least, LARGE, True)
-    chance = settle(state, words, near, label, told.source, told.bearing, told.turn, least, LARGE, False)
+    chance = settle(state, words, near, label, least, LARGE, SWEEPS)
     alone = np.bincount(label, minlength=n)[label] == 1
     return Joined(label, np.where(alone, chance, SUREST * chance))
+
+
+def _nearest(
+    told: Evidence, habits: Habits, words: Model, *, km: Floats, s: Floats, at: Floats, rare: Floats, least: float
+) -> tuple[Ints, Floats]:
+    """Return the likeliest others of each record, and the logarithms of their odds."""
+    cells = grid(told.lon, told.lat, at, km, s)
+    order = cells.order
+    columns = {
+        "x": told.point[:, 0], "y": told.point[:, 1], "z": told.point[:, 2], "broad": km**2, "at": at, "slow": s**2,
+        "rare": rare, "volume": np.log(km**2 * s), "amount": told.amount, "bearing": told.bearing,
+        "turn": told.turn, "said": told.said, "weapon": told.weapon, "unit": told.unit, "kind": told.kind,
+        "source": told.source, "named": (told.weapon >= 0) | (told.unit >= 0),
+    }  # fmt: skip
+    likeness = np.vstack([_likeness(habits, np.arange(len(habits.words))), words.root])
+    pairing = Pairing(
+        two=float(words.first + words.more - 2 * words.alone),
+        alike=np.log(np.maximum(likeness @ likeness.T, 1e-12)),
+        weapon_same=words.weapon_same,
+        weapon_other=words.weapon_other,
+        amount=words.amount,
+        again=words.again,
+    )
+    place, score = nearest(cells, table(columns, order, RECORD), pairing, REACH, least)
+    near, odds = np.empty_like(place), np.empty_like(score)
+    near[order], odds[order] = np.where(place >= 0, order[place], -1), score
+    return near, odds
+
+
+def table(columns: Mapping[str, Any], order: Ints, kind: np.dtype[Any]) -> Any:
+    """Return columns as one array of rows, in an order."""
+    rows = np.empty(len(order), dtype=kind)
+    for name, column in columns.items():
+        rows[name] = column[order]
+    return rows
+
+
+def _likeness(habits: Habits, said: Ints) -> Floats:
+    """Return the chance of each true word given what was said, over the root of its share, shape (n, words)."""
+    root = np.sqrt(habits.share)
+    likeness = habits.words[np.maximum(said, 0)] * root
+    likeness[said < 0] = root
+    scaled: Floats = likeness / (likeness * root).sum(axis=1, keepdims=True)
+    return scaled
 
 
 def _state(told: Evidence, habits: Habits, *, km: Floats, s: Floats, at: Floats, rare: Floats) -> State:
     """Return records as happenings of their own, with as many empty ones, and one place to reckon in."""
     n = len(at)
     size = 2 * n + 1
-    likeness = habits.words[np.maximum(told.said, 0)] * habits.share
-    likeness[told.said < 0] = habits.share
-    likeness = likeness / likeness.sum(axis=1, keepdims=True)
-
-    def wide(values: Any) -> Any:
-        return np.concatenate([values, np.zeros((size - n, *values.shape[1:]), dtype=values.dtype)])
-
     numbers = np.arange(n)
-    return State(
-        n=wide(np.ones(n, dtype=np.int64)),
-        point=wide(told.point),
-        w=wide(1 / km**2),
-        at=wide(at),
-        v=wide(1 / s**2),
-        wild=wide(np.full(n, WILD)),
-        word=wide(likeness),
-        weapon=wide(told.weapon),
-        amount=wide(np.nan_to_num(told.amount)),
-        amounts=wide((~np.isnan(told.amount)).astype(np.int64)),
-        unit=wide(told.unit),
-        kind=wide(told.kind),
-        bears=wide((~np.isnan(told.bearing)).astype(np.int64)),
-        rare=wide(rare),
-        head=wide(numbers),
-        tail=wide(numbers),
-        follows=np.full(size, -1),
-        into=np.arange(size),
-        change=wide(np.zeros(n, dtype=np.int64)),
-    )
+    columns = {
+        "x": told.point[:, 0], "y": told.point[:, 1], "z": told.point[:, 2], "w": 1 / km**2, "at": at,
+        "v": 1 / s**2, "wild": np.full(n, WILD), "rare": rare, "amount": np.nan_to_num(told.amount),
+        "bearing": told.bearing,
+        "turn": told.turn, "n": np.ones(n), "weapon": told.weapon, "amounts": ~np.isnan(told.amount),
+        "unit": told.unit, "kind": told.kind, "bears": ~np.isnan(told.bearing), "mask": 1 << (told.source % BITS),
+        "source": told.source, "head": numbers, "tail": numbers, "follows": np.full(n, -1), "into": numbers,
+        "change": np.zeros(n),
+    }  # fmt: skip
+    rows = np.zeros(size, dtype=ROW)
+    rows[:n] = table(columns, numbers, ROW)
+    word = np.zeros((size, len(habits.share)))
+    word[:n] = _likeness(habits, told.said)
+    return State(rows, word)
 
 
 def _roots(into: Ints) -> Ints:

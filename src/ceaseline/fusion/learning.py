@@ -7,20 +7,25 @@ from typing import Any
 import attrs
 import numpy as np
 
+from ceaseline.fusion.cells import wide_pairs
 from ceaseline.fusion.density import records_about
 from ceaseline.fusion.evidence import Evidence, Floats, Ints, Vocabulary
+from ceaseline.fusion.fitting import belong, profile
 from ceaseline.fusion.habits import Habits, unlearned, usual
 from ceaseline.fusion.indexing import grid
-from ceaseline.fusion.kernel import belong, profile, wide_pairs
 
 SCALES = 2.0 ** np.arange(-3.0, 11.0)  # what errors are tried as, times what is stated
-DOUBT = 1.0  # sigma of the logarithm of a source's factor before anything is known
+DOUBT = 0.3  # sigma of the logarithm of a source's factor before anything is known
 ROUNDS = 8
 ASKED = 400  # records of each source looked at
-PAIRS = 300_000  # looked at in all
+PAIRS = 150_000  # looked at in all
 KM, S = 5.0, 1800.0  # errors looked for at least, whatever is stated
+TELLS = 0.02  # pairs that tell less are not looked at
 ALIKE = 20.0  # pairs of different sources that tell of one thing
+GOLDEN = 0.6180339887498949  # of a circle: steps that leave no part of it out for long
 SAME_KM = 0.001  # kilometres
+EDGE = 0.05  # of the records, at each end of a file
+ON_TIME = 20.0  # pairs that weigh as much as that a source is not late
 FIRM = 6.0  # records that weigh as much as that
 
 
@@ -32,56 +37,87 @@ def learn(told: Evidence, words: Vocabulary, seconds: float) -> Habits:
         return start
     km, s = np.maximum(told.km, KM), np.maximum(told.s, S)
     asked = _asked(told.source)
-    index = grid(told.lon, told.lat, told.at, km, s)
-    one, other = wide_pairs(index.grid, asked, told.lon, told.lat, told.point, told.at, km, s, 3.0, PAIRS)
-    if len(one) == PAIRS:
-        one, other = one[one != one[-1]], other[one != one[-1]]
+    about = records_about(told.lon, told.lat, told.at, told.km, seconds, together=start.together)
+    telling = _telling(about, told.km, told.s)
+    one, other, asked = _pairs(told, asked, km, s, telling)
     square = ((told.point[one] - told.point[other]) ** 2).sum(axis=1)
-    apart = square > SAME_KM**2  # whoever gives the very same place has it from the same list of places, or copies
-    one, other, square = one[apart], other[apart], square[apart]
-    asked = np.unique(one) if len(one) else asked
     same = told.source[one] == told.source[other]
-    counts = np.bincount(np.maximum(told.said, 0), minlength=len(words.said)).astype(np.float64)
-    table, share = usual(words, counts)
-    usual_words, usual_share = table, share
-    factor, slow, late = start.factor.copy(), start.slow.copy(), start.late.copy()
+    usual_words, usual_share = usual(words, _counts(told, words))
+    table, share = usual_words, usual_share
+    factor, slow, late = start.factor, start.slow, start.late
     means_of = _means_of(told, words)
     together, again = start.together, 0.1
+    begin, end = np.quantile(told.at, [EDGE, 1 - EDGE])
+    amid = (told.at - begin > 3 * s) & (end - told.at > 3 * s)  # where a file begins, all others seem to be late
     local = _local_share(told.source, one, same)
     for turn in range(ROUNDS):
-        own_km = told.km * factor[told.source]
-        rare = records_about(told.lon, told.lat, told.at, own_km, seconds, together=together)
-        rare = rare[np.where(own_km[one] > own_km[other], one, other)]  # about the vaguer of the two
+        own_km, own_s = told.km * factor[told.source], told.s * slow[told.source]
+        about = records_about(told.lon, told.lat, told.at, own_km, seconds, together=together)
+        telling = _telling(about, own_km, own_s)
+        weight = telling[one] * telling[other]
+        rare = about[np.where(own_km[one] > own_km[other], one, other)]  # about the vaguer of the two
         behind = told.at - late[told.source]
         gap = behind[one] - behind[other]
-        if turn:
-            likeness = (table[told.said[one]] * table[told.said[other]]) @ share
-            any_word = table @ share
-            likeness = likeness / (any_word[told.said[one]] * any_word[told.said[other]])
-            likeness = np.where((told.said[one] < 0) | (told.said[other] < 0), 1.0, likeness)
-        else:
-            likeness = np.ones(len(one))
+        likeness = _alike(table, share, told.said[one], told.said[other]) if turn else 1.0
         more = (
             together
             * np.where(same, again, 1.0)
             / np.maximum(again * local[told.source[one]] + 1 - local[told.source[one]], 1e-6)
         )
-        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, rare, likeness, more)
-        fits = profile(*given, SCALES, False, len(factor))
+        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, rare, likeness * more)
+        once = weight / (1.0 + together)  # the records of a happening are pairs many times over
+        fits = profile(*given, once, SCALES, False, len(factor))
         factor = np.sqrt(factor * _scale(fits, factor, means_of))  # half a step: two sources share each distance
-        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, rare, likeness, more)
-        slow = np.sqrt(slow * _scale(profile(*given, SCALES, True, len(factor)), slow, means_of))
-        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, rare, likeness, more)
-        chance = belong(*given)
-        late = late + _late(told, one, other, gap, chance, slow, len(factor))
-        alike = chance[~same].sum() / max((1 - local[told.source[asked]]).sum(), 1e-9)
-        twice = (chance[same].sum() + 0.5) / (local[told.source[asked]].sum() + 0.5 / max(0.1 * alike, 1e-9))
+        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, rare, likeness * more)
+        slow = np.sqrt(slow * _scale(profile(*given, once, SCALES, True, len(factor)), slow, means_of))
+        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, rare, likeness * more)
+        chance = belong(*given) * weight
+        sure = np.where(chance > 0.5 * weight, chance, 0.0)
+        moves = np.where(amid[one], sure * once / weight, 0.0)
+        late = late + _late(told, one, other, gap, moves, slow, len(factor))
+        most = telling[asked] * telling.mean()  # of the others of a record's happening, those that tell
+        alike = chance[~same].sum() / max((most * (1 - local[told.source[asked]])).sum(), 1e-9)
+        own = (most * local[told.source[asked]]).sum()
+        twice = (chance[same].sum() + 0.5) / (own + 0.5 / max(0.1 * alike, 1e-9))
         known = chance[~same].sum() >= ALIKE  # else nobody can tell what others would have told
-        again = float(np.clip(twice / max(alike, 1e-9), 1e-3, 2.0)) if known else 0.1
-        together = float(np.clip((chance.sum() + 5 * 2.0) / (len(asked) + 5), 0.5, 8.0))
-        sure = np.where(chance > 0.5, chance, 0.0)
+        again = float(np.clip(twice / max(alike, 1e-9), 1e-3, 1.0)) if known else 0.1
+        together = float(np.clip((chance.sum() + 5 * 2.0) / (most.sum() + 5), 0.5, 8.0))
         table, share = _words(usual_words, usual_share, words, told.said[one], told.said[other], sure, table, share)
     return Habits(factor, slow, late, table, share, together, again)
+
+
+def _telling(about: Floats, km: Floats, s: Floats) -> Floats:
+    """Return how much each record tells of which others are of one happening with it.
+
+    Little where many lie within its errors, as any fault in how many these are would be taken for happenings.
+    """
+    told: Floats = 1.0 / (1.0 + (2 * np.pi) ** 1.5 * about * km**2 * s)
+    return told
+
+
+def _counts(told: Evidence, words: Vocabulary) -> Floats:
+    return np.bincount(np.maximum(told.said, 0), minlength=len(words.said)).astype(np.float64)
+
+
+def _pairs(told: Evidence, asked: Ints, km: Floats, s: Floats, telling: Floats) -> tuple[Ints, Ints, Ints]:
+    """Return pairs of records that lie near each other, and which of those asked were looked at."""
+    cells = grid(told.lon, told.lat, told.at, km, s)
+    one, other = wide_pairs(
+        cells, asked, told.lon, told.lat, told.point, told.at, km, s, telling, 3.0, TELLS, PAIRS
+    )
+    if len(one) == PAIRS:  # the last was looked at in part
+        one, other, asked = one[one != one[-1]], other[one != one[-1]], asked[: int((asked == one[-1]).argmax())]
+    square = ((told.point[one] - told.point[other]) ** 2).sum(axis=1)
+    apart = square > SAME_KM**2  # whoever gives the very same place has it from the same list of places, or copies
+    return one[apart], other[apart], asked
+
+
+def _alike(table: Floats, share: Floats, one: Ints, other: Ints) -> Floats:
+    """Return how much likelier two words are where they are of one thing."""
+    any_word = table @ share
+    likeness = ((table[one] * table[other]) @ share) / (any_word[one] * any_word[other])
+    alike: Floats = np.where((one < 0) | (other < 0), 1.0, likeness)
+    return alike
 
 
 def _asked(source: Ints) -> Ints:
@@ -94,8 +130,8 @@ def _asked(source: Ints) -> Ints:
         for begin, end in zip(begins, ends, strict=True)
     ]
     picked = np.concatenate(chosen)
-    # so that a budget of pairs cuts all sources alike
-    turn = np.concatenate([np.arange(len(each)) / len(each) for each in chosen])
+    # so that a budget of pairs cuts all sources and all times alike
+    turn = np.concatenate([np.arange(len(each)) * GOLDEN % 1.0 for each in chosen])
     return picked[np.lexsort((picked, turn))]
 
 
@@ -151,13 +187,13 @@ def _late(  # noqa: PLR0917 -- columns of pairs, one beside the other
 ) -> Floats:
     """Return by how many seconds more each source's moments lie behind."""
     own, theirs = ((slow[told.source[which]] * told.s[which]) ** 2 for which in (one, other))
-    weight = np.where(chance > 0.5, chance, 0.0) / (own + theirs)
+    weight = chance / (own + theirs)
     moved = np.bincount(told.source[one], weights=weight * gap, minlength=many)
     total = np.bincount(told.source[one], weights=weight, minlength=many)
     usual = np.bincount(told.source, weights=(slow[told.source] * told.s) ** 2, minlength=many) / np.maximum(
         np.bincount(told.source, minlength=many), 1
     )
-    shift: Floats = moved / (total + 5.0 / np.maximum(usual, 1.0))
+    shift: Floats = moved / (total + ON_TIME / np.maximum(usual, 1.0))
     return shift
 
 
@@ -192,8 +228,7 @@ def _words(  # noqa: PLR0917 -- what is assumed, what was met, and what is known
 
 def relearn(told: Evidence, words: Vocabulary, habits: Habits, label: Ints, chance: Floats) -> Habits:
     """Return habits mended by which records were put together: what each says beside what the others say."""
-    counts = np.bincount(np.maximum(told.said, 0), minlength=len(words.said)).astype(np.float64)
-    before, share_before = usual(words, counts)
+    before, share_before = usual(words, _counts(told, words))
     table, share = habits.words, habits.share
     sizes = np.bincount(label, minlength=len(label))
     chosen = np.flatnonzero((sizes[label] > 1) & (told.said >= 0))

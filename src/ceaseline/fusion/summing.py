@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 import dataframely as dy
 import numpy as np
 import polars as pl
@@ -13,7 +11,7 @@ from ceaseline.fusion.agreeing import points
 from ceaseline.fusion.evidence import Vocabulary
 from ceaseline.fusion.habits import Habits
 from ceaseline.tables import Incidents, Members
-from ceaseline.tables.incidents import NAMED
+from ceaseline.tables.incidents import incident_of
 
 LEAST_RADIUS_M = 1.0  # no record is more exact than this, whatever it says
 
@@ -31,8 +29,9 @@ def incidents(
     name one; else null. Bearing: the mean direction, with the weight of its precision; an error that is not stated
     counts as one degree, and then that of the mean is not stated either.
 
-    Where a source that is no party's tells of it, all of this is taken from such sources alone: no record of a
-    party moves what others saw. What it was, is taken from such a source too, where one says so.
+    Copies are not heard: who says it first speaks for them. Where a source that is no party's tells of it, all of
+    this is taken from such sources alone: no record of a party, and no copy of one, moves what others saw. What it
+    was, is taken from such a source too, where one says so.
 
     Args:
         rows: observations in order, with ``incident`` (a number), ``group`` of the first who said it, ``claimed``
@@ -41,8 +40,11 @@ def incidents(
         words: of the table.
         habits: what sources call things.
     """
+    # a copy that people took off speaks for itself where it is then
+    rows = rows.with_columns(witness=pl.col("place_in_order").min().over("incident", "witness"))
+    copies = pl.col("witness") != pl.col("place_in_order")
     rows = rows.with_columns(
-        heard=~pl.col("claimed") | pl.col("claimed").all().over("incident"),
+        heard=~copies & (~pl.col("claimed") | (copies | pl.col("claimed")).all().over("incident")),
         radius_m=pl.when(pl.col("witness").n_unique().over("incident") > 1)
         .then(pl.when(pl.col("likely_m") > 0).then("likely_m").otherwise("radius_m"))
         .otherwise("radius_m")
@@ -115,8 +117,7 @@ def likeliest(rows: pl.DataFrame, words: Vocabulary, habits: Habits) -> pl.DataF
 
 def _ids(together: pl.DataFrame) -> pl.Series:
     """Return ids made from those of the records alone, in whatever order they came."""
-    hashes = [sha256("\n".join(sorted(ids)).encode()).hexdigest()[:16] for ids in together["ids"]]
-    return pl.Series("incident_id", [f"{NAMED}{each}" for each in hashes], dtype=pl.String)
+    return pl.Series("incident_id", [incident_of(ids) for ids in together["ids"]], dtype=pl.String)
 
 
 def _agreed(column: str) -> pl.Expr:

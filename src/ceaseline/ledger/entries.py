@@ -34,6 +34,7 @@ KINDS = {
     "withdrawn, supersedes",
     "said": "what a run answered, where that is other than the last: as_of, name, sha256, bytes, entries (how many "
     "of evidence it was made from), forms (hash by name), version of the program",
+    "named": "incidents that were not there in the run before, with marks of their records: name, sha256, bytes",
     "erasure": "what is gone for good: of, erased (hashes), reason, reviewer (restricted)",
 }
 

@@ -10,19 +10,23 @@ import dataframely as dy
 import polars as pl
 from shapely.geometry.base import BaseGeometry
 
+from ceaseline.accounts import Settlement
 from ceaseline.line import Ground
 from ceaseline.pipeline.locating import Places
 from ceaseline.settings import Settings
 from ceaseline.sources import Source
 from ceaseline.tables import (
     AdvanceChecks,
+    Allegations,
     Areas,
     Assets,
     Attributions,
     Calls,
     Captures,
     Cases,
+    ClaimRelays,
     Claims,
+    ClaimSeries,
     ClaimWindows,
     Clauses,
     ClauseSectors,
@@ -39,14 +43,18 @@ from ceaseline.tables import (
     Guarantees,
     Incidents,
     Inventories,
+    Lineage,
     LineChanges,
     LinePairs,
     Lines,
     Members,
+    Notices,
     Notifications,
     Observations,
     Orders,
+    PlaceCandidates,
     Placements,
+    Positions,
     Proposals,
     RegisterChecks,
     Releases,
@@ -59,6 +67,7 @@ from ceaseline.tables import (
     Signals,
     SiteChecks,
     Sources,
+    Statements,
     Steps,
     VerdictParts,
     Verdicts,
@@ -80,6 +89,8 @@ class CaseForms:
         ground: the land whose outline is coast and border, where the settings name it.
         zones: the zones of the terms that are drawn, by name.
         drawn: likewise the lines.
+        settlements: those that the case names, by which places in accounts are found.
+        weapons_of: the one party that has a weapon, by weapon.
     """
 
     terms: Terms
@@ -89,6 +100,8 @@ class CaseForms:
     ground: Ground | None = None
     zones: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
     drawn: Mapping[str, BaseGeometry] = attrs.field(factory=dict, eq=False)
+    settlements: tuple[Settlement, ...] = ()
+    weapons_of: Mapping[str, str] = attrs.field(factory=dict)
 
 
 @attrs.frozen
@@ -132,6 +145,7 @@ class Outcome:
     complaint_days: dy.DataFrame[ComplaintDays]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
+    lineage: dy.DataFrame[Lineage]
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
     attributions: dy.DataFrame[Attributions]
@@ -141,6 +155,13 @@ class Outcome:
     series: dy.DataFrame[Series]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
+    claim_series: dy.DataFrame[ClaimSeries]
+    claim_relays: dy.DataFrame[ClaimRelays]
+    statements: dy.DataFrame[Statements]
+    allegations: dy.DataFrame[Allegations]
+    place_candidates: dy.DataFrame[PlaceCandidates]
+    notices: dy.DataFrame[Notices]
+    positions: dy.DataFrame[Positions]
     signals: dy.DataFrame[Signals]
     whereabouts: dy.DataFrame[Whereabouts]
     exception_checks: dy.DataFrame[ExceptionChecks]

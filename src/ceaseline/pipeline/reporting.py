@@ -24,7 +24,7 @@ from ceaseline.publishing.report.model import Report, Sentence
 from ceaseline.publishing.report.spelling import digest, parsed, spelled, with_status
 from ceaseline.review import PEOPLE, Subject, decided, refuse, releasing, report_named
 from ceaseline.settings import ReportingDay
-from ceaseline.store import MODEL, Evidence, Reports, State, Tables, decide, decisions, known
+from ceaseline.store import MODEL, Evidence, Reports, State, Tables, decide, decisions, extent, known
 from ceaseline.tables import Verdicts
 from ceaseline.tables.decisions import REPORTS
 from ceaseline.terms import listed
@@ -42,8 +42,8 @@ class Made:
     Attributes:
         as_of: the moment they were judged from, UTC; None where there was no evidence.
         state: how many entries of evidence there were, which forms, and which version of the program.
-        size: entries of the log then.
-        root: of its tree then, in hexadecimal digits.
+        size: how many entries of the log, from the first one on, hold all of that.
+        root: the hash over these, in hexadecimal digits.
     """
 
     as_of: datetime | None
@@ -52,20 +52,24 @@ class Made:
     root: str
 
 
-def made(answers: Answers, evidence: Evidence) -> dict[str, bytes]:
-    """Return the file that says what tables were made from, by its name.
+def made(answers: Answers, evidence: Evidence, until: datetime | None) -> dict[str, bytes]:
+    """Return the file that says what tables were made from, by its name; the same evidence gives the same bytes.
+
+    Args:
+        answers: of the run.
+        evidence: of the case.
+        until: what was received after this moment was left out, UTC; None for nothing.
 
     Raises:
         EvidenceError: the log cannot be read.
     """
     as_of = answers.outcome.as_of
-    with evidence.writing(["what the tables were made from"]) as log:
-        size, root = log.size, log.root.hex()
+    size = extent(evidence, until)
     data = {
         "as_of": None if as_of is None else as_of.isoformat(),
         **attrs.asdict(answers.state),
         "size": size,
-        "root": root,
+        "root": evidence.root_at(size).hex(),
     }
     return {MADE: json.dumps(data, sort_keys=True, indent=1).encode()}
 
@@ -131,6 +135,18 @@ def base_of(first: date, last: date, *, restricted: bool) -> str:
     return f"{time_of}-restricted" if restricted else time_of
 
 
+def days_in(number: str) -> tuple[date, date, bool]:
+    """Return the first and the last day of a report, and whether it is restricted, from its number.
+
+    Examples:
+        >>> days_in("2031-05-01_2031-05-07-restricted-2")
+        (datetime.date(2031, 5, 1), datetime.date(2031, 5, 7), True)
+    """
+    base = number.rpartition("-")[0]
+    first, _, last = base.removesuffix("-restricted").partition("_")
+    return date.fromisoformat(first), date.fromisoformat(last or first), base.endswith("-restricted")
+
+
 @attrs.frozen
 class Issue:
     """One issue of a report.
@@ -181,14 +197,22 @@ class Desk:
             days: first and last.
             restricted: whether it may hold what may not be published.
             language: its code.
+
+        Raises:
+            InputError: the days are none, or a form is another one than the tables were made with.
+            UnknownName: there is no such language.
         """
+        now = {name: sha256(content).hexdigest() for name, content in forms.items()}
+        changed = sorted(name for name in {*now, *told.state.forms} if now.get(name) != told.state.forms.get(name))
+        if changed:
+            raise InputError(f"{listed(changed)} changed since the tables were made. Mend: ceaseline run")
         time_of, say = span(*days, self.day), messages(language)
         frame = Frame(material, time_of.start, time_of.end, restricted, say, self.day.zone, self.day.starts)
         stamp = Stamp(
             checkpoint=say("masthead.checkpoint", number=f"{told.size:,}", root=told.root),
             version=told.state.version,
             corrections=corrections(frame, self._told_before(frame.begin)),
-            remarks=tuple(self._remarks(told, forms, say)),
+            remarks=tuple(self._remarks(told, say)),
         )
         return build(frame, stamp)
 
@@ -214,6 +238,23 @@ class Desk:
         last = int(there[-1].rpartition("-")[2]) if there else 0
         number = f"{base}-{last + 1}"
         return Issue(number, self._numbered(number, report, before, say), False, there[-1] if there else "")
+
+    def says_other(self, number: str, report: Report, say: Messages) -> bool:
+        """Tell whether a draft says other things than the tables that it names.
+
+        Args:
+            number: of the issue.
+            report: what the tables say now, without a number; where they were made from other evidence, nothing is
+                told apart.
+            say: words of its language.
+        """
+        former, released = parsed(self.reports.model(number)), self.reports.released()
+        if former.masthead.checkpoint != report.masthead.checkpoint:
+            return False
+        there = self.reports.issues(number.rpartition("-")[0])
+        before = [each for each in there[: there.index(number)] if each in released]
+        own = self._numbered(number, report, before, say)
+        return digest(own) != digest(former)
 
     def decide(
         self,
@@ -295,15 +336,11 @@ class Desk:
         told = [head.cut_off for head in before if head.begin < begin and head.cut_off is not None]
         return max(told, default=None)
 
-    def _remarks(self, told: Made, forms: Mapping[str, bytes], say: Messages) -> Iterator[Sentence]:
-        """Yield what is newer than the tables."""
+    def _remarks(self, told: Made, say: Messages) -> Iterator[Sentence]:
+        """Yield that there is newer evidence than the tables were made from, where there is."""
         since = len(known(self.evidence)) - told.state.entries
         if since > 0:
             yield Sentence(say("contents.stale", count=since, number=f"{since:,}"))
-        now = {name: sha256(content).hexdigest() for name, content in forms.items()}
-        changed = sorted(name for name in {*now, *told.state.forms} if now.get(name) != told.state.forms.get(name))
-        if changed:
-            yield Sentence(say("contents.forms_changed", count=len(changed), files=listed(changed)))
 
 
 def number_of(name: str, there: list[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import dataframely as dy
 import polars as pl
 
-from ceaseline.accounts import compare_windows, reckon
+from ceaseline.accounts import claim_relays, claim_series, compare_windows, reckon
 from ceaseline.assessment import (
     Covered,
     Records,
@@ -37,16 +37,18 @@ from ceaseline.assessment import (
 )
 from ceaseline.attribution import Policy, attribute, outcome_of
 from ceaseline.coverage import cut, unknown_sectors
-from ceaseline.fusion import fuse
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
 from ceaseline.pipeline.covering import Cover, coverage, layout_of, reporting_days
 from ceaseline.pipeline.grounds import grounds
+from ceaseline.pipeline.hearing import hear
 from ceaseline.pipeline.intake import Taken, Tell, understand
 from ceaseline.pipeline.lines import all_lines
 from ceaseline.pipeline.locating import locate
 from ceaseline.pipeline.lying import lying_in
 from ceaseline.pipeline.mending import mendable
+from ceaseline.pipeline.naming import NONE
 from ceaseline.pipeline.outcome import CaseForms, Outcome
+from ceaseline.pipeline.putting_together import put_together
 from ceaseline.pipeline.releasing import release
 from ceaseline.pipeline.remembering import FORGETFUL, Memory, hashed_terms, locating
 from ceaseline.pipeline.stationed import stationed
@@ -57,6 +59,7 @@ from ceaseline.sources.claims import ClaimsForm, with_ids
 from ceaseline.sources.patrol import PatrolSource
 from ceaseline.sources.series import SeriesForm
 from ceaseline.tables import (
+    Allegations,
     Areas,
     Assets,
     Calls,
@@ -70,14 +73,17 @@ from ceaseline.tables import (
     Incidents,
     Inventories,
     Lines,
+    Notices,
     Notifications,
     Observations,
     Orders,
+    Positions,
     Restrictions,
     Series,
     SetAside,
     SiteChecks,
     Sources,
+    Statements,
     Steps,
     Watches,
     Weather,
@@ -97,6 +103,7 @@ def run(
     as_of: datetime | None,
     tell: Tell,
     memory: Memory = FORGETFUL,
+    named: pl.DataFrame = NONE,
 ) -> Outcome:
     """Work everything out from what was kept; the same evidence and forms give the same tables.
 
@@ -108,10 +115,10 @@ def run(
         as_of: the moment to judge from, UTC; None for that of the newest evidence.
         tell: told how the work goes on.
         memory: what earlier runs worked out; what comes out is the same with it and without.
+        named: which records each incident had that was ever named; see :mod:`ceaseline.pipeline.naming`.
     """
     terms_hash = hashed_terms(forms.terms)
-    decisions = decided(rulings)
-    standings = _standings(captures, left_out(decisions))
+    standings = _standings(captures, left_out(decided(rulings)))
     taken: list[tuple[Source, Taken]] = [
         (source, memory.taken(source, capture, terms_hash, tell))
         for source in forms.sources
@@ -124,19 +131,26 @@ def run(
     totals = {form.name: form.totals for form in _of_kind(forms, ClaimsForm)}
     relevances = list(_relevances(forms))
     flat = clauses(forms.terms)
-    observations = Observations.validate(_joined(Observations, taken))
     areas, drawn = Areas.validate(_joined(Areas, taken)), Lines.validate(_joined(Lines, taken))
     lines = all_lines(drawn, areas, forms.sources, forms.ground, forms.settings.line.scale_km)
+    heard = hear(
+        Statements.validate(_joined(Statements, taken)),
+        Allegations.validate(_joined(Allegations, taken)),
+        Positions.validate(_joined(Positions, taken)),
+        sources=sources_table([*forms.sources, *(source for source, _ in entered)]),
+        terms=forms.terms,
+        settlements=forms.settlements,
+        lines=lines,
+    )
+    sources = heard.sources
+    observations = Observations.validate(pl.concat([_joined(Observations, taken), heard.observations]))
     watches = Watches.validate(_joined(Watches, taken))
     restrictions = Restrictions.validate(_joined(Restrictions, taken))
-    assets = Assets.validate(_joined(Assets, taken))
-    complaints = Complaints.validate(_joined(Complaints, taken))
-    steps = Steps.validate(_joined(Steps, taken))
-    weather = Weather.validate(_joined(Weather, taken))
+    assets, weather = Assets.validate(_joined(Assets, taken)), Weather.validate(_joined(Weather, taken))
+    complaints, steps = Complaints.validate(_joined(Complaints, taken)), Steps.validate(_joined(Steps, taken))
     series = Series.validate(_joined(Series, taken))
     claims = reckon(_all_claims(taken), totals)
     signals = judge_series(series, flat, relevances, forms.settings.compared_with())
-    sources = sources_table([*forms.sources, *(source for source, _ in entered)])
     layout = layout_of(forms, flat, assets=assets, lines=lines, sources=sources)
     watched = cut(watches, restrictions, stationed(layout, assets))
     could_see = coverage(
@@ -157,7 +171,8 @@ def run(
         hours=forms.settings.verdicts.hours_watched,
         chance=forms.settings.verdicts.chance_seen,
     )
-    fused = fuse(observations, sources)
+    together = put_together(observations, sources, rulings, named, memory)
+    fused, decisions = together.fused, together.decisions
     ruled = determined(decisions)
     told = tellers(fused.incidents, fused.members, observations, sources)
     whereabouts = locate(fused.incidents, forms.places, locating(memory))
@@ -182,7 +197,9 @@ def run(
         sources,
         parties=parties,
         lines=lines,
+        weapons_of=forms.weapons_of,
         notifications=registers.notifications,
+        announced=on_record.announced_at,
         older=observations.filter(rests_on_older())["observation_id"].to_list(),
         reviewed=_reviewed(ruled, fused.incidents),
     )
@@ -265,6 +282,7 @@ def run(
         complaint_days=complaint_days(complaints),
         incidents=fused.incidents,
         members=fused.members,
+        lineage=together.lineage,
         responses=procedures(fused.responses, exceptions),
         attributions=likely.attributions,
         evidence=rests_on,
@@ -274,6 +292,13 @@ def run(
         series=series,
         claims=claims,
         claim_windows=compare_windows(claims, totals),
+        claim_series=claim_series(claims),
+        claim_relays=claim_relays(claims),
+        statements=heard.statements,
+        allegations=heard.allegations,
+        place_candidates=heard.candidates,
+        notices=Notices.validate(_joined(Notices, taken)),
+        positions=heard.positions,
         signals=signals,
         whereabouts=whereabouts,
         exception_checks=exceptions,

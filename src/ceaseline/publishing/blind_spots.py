@@ -53,7 +53,7 @@ def _unread(material: Material) -> Iterator[str]:
         )
         yield f"{rows} that the case does not have. What they say is used nowhere."
     with_files = set(material.captures["source"])
-    for source in material.sources["source"]:
+    for source in dict.fromkeys(name.partition(":")[0] for name in material.sources["source"]):
         if source not in with_files:
             yield f"{source}: no file has come. That is silence of the source, not quiet."
 

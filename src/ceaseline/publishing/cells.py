@@ -137,6 +137,7 @@ def _q(sine: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
     return np.asarray((1 - _E2) * flattened)
 
 
+@lru_cache(maxsize=8192)
 def _latitude(edge: float) -> float:
     """Return the latitude in degrees whose authalic sine is *edge*, by halving: the sine grows with latitude."""
     south, north = -90.0, 90.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
@@ -54,6 +55,7 @@ def comparison_page(
     *,
     left_out: Mapping[str, Sequence[str]],
     copied: Mapping[tuple[str, str], float],
+    sources: Sequence[Sequence[str]],
     names: Mapping[str, str],
     version: str,
 ) -> bytes:
@@ -65,6 +67,7 @@ def comparison_page(
         pairs: of statements.
         left_out: for a statement the documents that do not carry it.
         copied: for two documents the share of their own words that both have.
+        sources: documents in groups of those that copied.
         names: of the parties' codes, for showing; empty without terms.
         version: of this program, for the foot of the page.
     """
@@ -84,7 +87,9 @@ def comparison_page(
     page = environment.get_template("comparison.html.j2").render(
         documents=list(texts),
         columns={name: list(_marks(name, text, rows.values(), in_pairs, left_out)) for name, text in texts.items()},
-        conflicts=[pair for pair in joined if pair["relation"].startswith("conflict")],
+        conflicts=[pair for pair in joined if pair["relation"].startswith("conflict") and not pair["repeats"]],
+        repeats=sum(pair["relation"].startswith("conflict") and pair["repeats"] for pair in joined),
+        worded_pairs=[pair for pair in joined if pair["differs"]],
         framings=[pair for pair in joined if pair["relation"] == "framing"],
         others=[pair for pair in joined if pair["relation"] in {"same", "partial", "related"}],
         missing={
@@ -98,7 +103,11 @@ def comparison_page(
             ]
             for name in texts
         },
-        copied={pair: share for pair, share in copied.items() if share >= _COPIED},
+        copied=[
+            (group, max(share for pair, share in copied.items() if set(pair) <= set(group)))
+            for group in sources
+            if len(group) > 1
+        ],
         kinds=KINDS,
         names=names,
         style=Markup(_text("page.css") + _text("comparison.css")),  # noqa: S704  our own files
@@ -108,7 +117,6 @@ def comparison_page(
 
 
 _TITLES = frozenset({"headline", "subheadline"})
-_COPIED = 0.3  # share of words in common runs from which it is said that outlets copied
 
 
 def _by_kind(pairs: pl.DataFrame) -> list[Row]:
@@ -136,7 +144,33 @@ def _joined(number: int, pair: Row, rows: Mapping[str, Row]) -> Row:
         "left": rows[pair["left"]],
         "right": rows[pair["right"]],
         "kind": KINDS[pair["relation"]],
+        "left_words": list(_worded(rows[pair["left"]]["text"], pair["left_alone"], pair["left_added"])),
+        "right_words": list(_worded(rows[pair["right"]]["text"], pair["right_alone"], pair["right_added"])),
+        "differs": pair["relation"] not in {"related", "conflict_inside"} and _differs(pair, rows),
     }
+
+
+def _differs(pair: Row, rows: Mapping[str, Row]) -> bool:
+    """Tell whether two tellings differ in more than plain words: in verb, in what is added, or in marks."""
+    charges = {rows[pair[side]]["charge"] or "plain" for side in ("left", "right")}
+    told = (pair[f"{side}_{name}"] for side in ("left", "right") for name in ("added", "marked"))
+    return len(charges) > 1 or any(told)
+
+
+def _worded(text: str, alone: str, added: str) -> Iterator[tuple[str, str]]:
+    """Cut a text into stretches, each with ``alone`` or ``added`` where it is a word the other telling has not."""
+    kinds = dict.fromkeys(alone.split("; "), "alone") | dict.fromkeys(added.split("; "), "added")
+    kinds.pop("", None)
+    if not kinds:
+        yield text, ""
+        return
+    words = "|".join(re.escape(word) for word in sorted(kinds, key=len, reverse=True))
+    at = 0
+    for found in re.finditer(rf"(?<!\w)(?:{words})(?!\w)", text, re.IGNORECASE):
+        yield text[at : found.start()], ""
+        yield found.group(), kinds[found.group().lower()]
+        at = found.end()
+    yield text[at:], ""
 
 
 def _marks(

@@ -14,10 +14,14 @@ from ceaseline.publishing.claims import claim_groups
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.corrections import corrections_told
 from ceaseline.publishing.duties import checks_told
+from ceaseline.publishing.former import former_told, now_called, once_called
 from ceaseline.publishing.incidents import findings_told
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.one_incident import incident_told
+from ceaseline.publishing.rulings import ruling_told, rulings_on
 from ceaseline.publishing.words import any_side
+from ceaseline.tables.decisions import merged_by, split_by
+from ceaseline.tables.incidents import NAMED
 from ceaseline.terms import named, sentences
 
 _MOST_LISTED = 1000  # names of a kind among which the nearest is looked for
@@ -51,7 +55,7 @@ def explain(material: Material, name: str) -> list[tuple[str, str]]:
         return [pair for row in rows.iter_rows(named=True) for pair in _capture(material, row)]
     known = [each for names, _ in _names(material) for each in list(names)[:_MOST_LISTED]]
     raise UnknownName(
-        "clause, incident, claim, observation, complaint, source, decision or file",
+        "clause, incident, claim, statement, observation, complaint, source, decision or file",
         name,
         [*known, *(each[:12] for each in material.captures["capture_id"])],
     )
@@ -68,7 +72,10 @@ def _names(material: Material) -> Iterator[tuple[Collection[str], _Told]]:
     yield material.sources["source"].to_list(), partial(_source, material)
     yield material.decisions["decision_id"].to_list(), partial(_decision, material)
     yield material.claims["claim_id"].to_list(), partial(_claim, material)
+    yield material.statements["statement_id"].to_list(), partial(_statement, material)
+    yield material.positions["position_id"].to_list(), partial(_position, material)
     yield material.incidents["incident_id"].to_list(), partial(_incident, material)
+    yield material.lineage["was"].unique(maintain_order=True).to_list(), partial(_former, material)
     yield material.observations["observation_id"].to_list(), partial(_observation, material)
     yield material.cases["complaint_id"].to_list(), partial(complaint_told, material)
 
@@ -87,8 +94,9 @@ def _clause(material: Material, clause_id: str, obligor: str | None = None) -> I
         yield "of each of these", row.shared
     yield from corrections_told(material, clause_id, obligor)
     about = clause_id if obligor is None else f"{clause_id}:{obligor}"
-    for ruling in material.decisions.filter(pl.col("about").str.starts_with(about)).iter_rows(named=True):
-        yield from _ruling(ruling)
+    of_it = pl.col("about").str.starts_with(about) & ~pl.col("about").str.contains(NAMED, literal=True)
+    for ruling in material.decisions.filter(of_it).iter_rows(named=True):
+        yield from ruling_told(ruling)
     yield from findings_told(material, pl.col("clause_id") == clause_id, "incident_id")
     yield from checks_told(material, clause_id, obligor)
     signals = material.signals.filter(pl.col("clause_id") == clause_id).unique(["source", "from", "until"])
@@ -98,8 +106,17 @@ def _clause(material: Material, clause_id: str, obligor: str | None = None) -> I
 
 def _incident(material: Material, incident_id: str) -> Iterator[tuple[str, str]]:
     yield from incident_told(material, incident_id)
-    for ruling in material.decisions.filter(pl.col("about") == incident_id).iter_rows(named=True):
-        yield from _ruling(ruling)
+    yield from once_called(material, incident_id)
+    for ruling in rulings_on(material, incident_id):
+        yield from ruling_told(ruling)
+
+
+def _former(material: Material, incident_id: str) -> Iterator[tuple[str, str]]:
+    """Say where a former incident went, then what is said of the incidents that have its records now."""
+    yield from former_told(material, incident_id)
+    for name in now_called(material, incident_id):
+        yield "now", name
+        yield from _incident(material, name)
 
 
 def _bins(material: Material, signal: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -120,24 +137,12 @@ def _bins(material: Material, signal: Mapping[str, Any]) -> Iterator[tuple[str, 
 
 def _decision(material: Material, decision_id: str) -> Iterator[tuple[str, str]]:
     row = material.decisions.row(by_predicate=pl.col("decision_id") == decision_id, named=True)
-    yield from _ruling(row)
-    yield "about", f"{row['about']}; ceaseline explain with this name shows what it rests on"
+    yield from ruling_told(row)
+    for incident_id in merged_by(row["about"]) or filter(None, [(split_by(row["about"]) or ("",))[0]]):
+        yield "about", f"{incident_id}; ceaseline explain with this name leads to what has its records now"
+    if row["outcome"] not in {"merged", "split"}:
+        yield "about", f"{row['about']}; ceaseline explain with this name shows what it rests on"
     yield "bytes", f"the log, as entry {decision_id}; ceaseline receipt {decision_id} proves it"
-
-
-def _ruling(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    who = row["reviewer"] or "somebody whose name was erased"
-    of = "" if row["affiliation"] is None else f" of {row['affiliation']}"
-    known = (
-        "with no evidence yet" if row["as_of"] is None else f"from evidence until {row['as_of']:%Y-%m-%d %H:%M} UTC"
-    )
-    outcome = row["outcome"].replace("_", " ")
-    yield (
-        f"decision {row['decision_id']}, {row['standing']}",
-        f"{row['about']}: {outcome}, by {who}{of} on {row['decided']:%Y-%m-%d %H:%M} UTC, {known}. {row['reason']}",
-    )
-    if row["supersedes"] is not None:
-        yield "in place of", row["supersedes"]
 
 
 def _claim(material: Material, claim_id: str) -> Iterator[tuple[str, str]]:
@@ -184,7 +189,13 @@ def _source(material: Material, name: str) -> Iterator[tuple[str, str]]:
     for clause_id, acts_of in signals.select("clause_id", "acts_of").unique(maintain_order=True).rows():
         alone = ", without telling whose" if acts_of == "any" else " alone"
         yield "speaks of", f"{clause_id}, acts of {any_side(material.terms, acts_of)}{alone}"
-    captures = material.captures.filter(pl.col("source") == name)
+    outlet, _, voice = name.partition(":")
+    if voice:
+        yield (
+            "what it is",
+            f"what {interest if row['party'] else 'others'} said, as printed by {outlet}; alleged, and no more",
+        )
+    captures = material.captures.filter(pl.col("source") == outlet)
     if captures.is_empty():
         yield "files", "none has come; that is silence of the source, not quiet"
     for capture in captures.iter_rows(named=True):
@@ -202,7 +213,7 @@ def _capture(material: Material, row: Mapping[str, Any]) -> Iterator[tuple[str, 
     for ruling in material.decisions.filter(pl.col("about").str.starts_with(row["capture_id"])).iter_rows(
         named=True
     ):
-        yield from _ruling(ruling)
+        yield from ruling_told(ruling)
     own = (pl.col("capture_id") == row["capture_id"]) & (pl.col("source") == row["source"])
     kept = sum(table.filter(own).height for table in _read(material))
     yield "rows that stand", f"{kept:,}"
@@ -213,10 +224,42 @@ def _capture(material: Material, row: Mapping[str, Any]) -> Iterator[tuple[str, 
         )
 
 
+def _statement(material: Material, name: str) -> Iterator[tuple[str, str]]:
+    row = material.statements.row(by_predicate=pl.col("statement_id") == name, named=True)
+    who = row["speaker"] or ("nobody; it is the outlet's own" if row["voice"] == "outlet" else "somebody not named")
+    side = f" for {named(material.terms, row['party'])}" if row["party"] else ""
+    yield (
+        "the statement",
+        f"{row['act']}, {row['polarity']}, {row['form']}, by {who}{side}, as {row['outlet']} has it",
+    )
+    yield "its words", row["text"]
+    yield "standing", "that it was said is all that it can show"
+    yield from _lying(material, row)
+
+
+def _position(material: Material, name: str) -> Iterator[tuple[str, str]]:
+    row = material.positions.row(by_predicate=pl.col("position_id") == name, named=True)
+    about = "the terms as a whole" if row["clause_id"] is None else row["clause_id"]
+    who = named(material.terms, row["party"])
+    yield "the position", f"{who} on {about}: {row['act']}, {row['polarity']}, as {row['outlet']} has it"
+    if row["words"]:
+        yield "what it amounts to", row["words"]
+    yield "standing", "what was said; it binds nobody"
+    yield from _lying(material, row)
+
+
+def _lying(material: Material, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Say on which line of which file something stands."""
+    for file in material.captures.filter(pl.col("capture_id") == row["capture_id"])["name"].unique():
+        yield f"rests on {file}", f"line {row['line']}, SHA-256 {row['capture_id']}"
+    yield "bytes", _place(row["capture_id"])
+
+
 def _read(material: Material) -> Iterator[pl.DataFrame]:
     """Yield the tables that are read from files; lines that follow from areas are no rows of a file."""
     yield from (material.observations, material.series, material.claims, material.areas)
-    yield from (material.complaints, material.steps)
+    yield from (material.complaints, material.steps, material.statements)
+    yield material.positions.filter(pl.col("statement_id").is_null())
     yield material.lines.join(material.areas, on=["source", "capture_id"], how="anti")
 
 

@@ -10,13 +10,16 @@ import dataframely as dy
 from ceaseline.publishing.chart import Chart
 from ceaseline.tables import (
     AdvanceChecks,
+    Allegations,
     Areas,
     Assets,
     Attributions,
     Calls,
     Captures,
     Cases,
+    ClaimRelays,
     Claims,
+    ClaimSeries,
     ClaimWindows,
     ClauseSectors,
     ComplaintDays,
@@ -32,14 +35,17 @@ from ceaseline.tables import (
     Guarantees,
     Incidents,
     Inventories,
+    Lineage,
     LineChanges,
     LinePairs,
     Lines,
     Members,
+    Notices,
     Notifications,
     Observations,
     Orders,
     Placements,
+    Positions,
     Proposals,
     RegisterChecks,
     Releases,
@@ -52,6 +58,7 @@ from ceaseline.tables import (
     Signals,
     SiteChecks,
     Sources,
+    Statements,
     Steps,
     VerdictParts,
     Verdicts,
@@ -110,6 +117,7 @@ class Material:
     complaint_days: dy.DataFrame[ComplaintDays]
     incidents: dy.DataFrame[Incidents]
     members: dy.DataFrame[Members]
+    lineage: dy.DataFrame[Lineage]
     responses: dy.DataFrame[Responses]
     placements: dy.DataFrame[Placements]
     attributions: dy.DataFrame[Attributions]
@@ -128,6 +136,12 @@ class Material:
     corrections: dy.DataFrame[Corrections]
     claims: dy.DataFrame[Claims]
     claim_windows: dy.DataFrame[ClaimWindows]
+    claim_series: dy.DataFrame[ClaimSeries]
+    claim_relays: dy.DataFrame[ClaimRelays]
+    statements: dy.DataFrame[Statements]
+    allegations: dy.DataFrame[Allegations]
+    notices: dy.DataFrame[Notices]
+    positions: dy.DataFrame[Positions]
     arithmetic: dict[str, str]
     set_aside: dy.DataFrame[SetAside]
     unknown_sectors: dict[str, int]

@@ -13,6 +13,7 @@ from ceaseline.publishing.exceptions import exceptions_told
 from ceaseline.publishing.incidents import findings_told, what_in_words
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.nearby import where_told
+from ceaseline.publishing.rulings import rulings_on
 from ceaseline.publishing.speaking import UNDETERMINED, whose
 from ceaseline.publishing.whose import whose_told
 from ceaseline.publishing.words import number
@@ -35,7 +36,7 @@ def incident_told(material: Material, incident_id: str) -> Iterator[tuple[str, s
     yield from findings_told(material, pl.col("incident_id") == incident_id, "clause_id")
     yield from exceptions_told(material, incident_id)
     yield from whose_told(material, incident_id)
-    if not material.decisions.filter(pl.col("about") == incident_id).height:
+    if not material.decisions.filter(pl.col("applies_to") == incident_id).height:
         yield "what people determined", "nobody has ruled on it; naming a side takes two people of two affiliations"
     yield "standing", "these records are likelier of one happening than of several"
     yield from _links(material, incident_id)
@@ -65,7 +66,10 @@ def incident_data(material: Material, incident_id: str) -> dict[str, Any]:
         "local": {zone: _when(row, zone) for zone in material.zones},
         "findings": material.findings.filter(own).to_dicts(),
         "whose": None if found is None else _whose_data(material, attrs.asdict(found)),
-        "rulings": material.decisions.filter(pl.col("about") == incident_id).drop("reviewer").to_dicts(),
+        "rulings": [
+            {name: value for name, value in ruling.items() if name != "reviewer"}
+            for ruling in rulings_on(material, incident_id)
+        ],
     }
 
 

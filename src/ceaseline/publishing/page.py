@@ -14,6 +14,7 @@ from ceaseline.publishing.alleged import alleged_counts, told_of_alleged
 from ceaseline.publishing.along_line import along_line
 from ceaseline.publishing.blind_spots import blind_spots
 from ceaseline.publishing.bottom_line import bottom_line
+from ceaseline.publishing.claim_series import relay_sentences, series_sentences
 from ceaseline.publishing.claims import claim_groups, window_sentences
 from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.complaints import complaints_and_cases
@@ -26,8 +27,10 @@ from ceaseline.publishing.made_up import MadeUp, made_up_rows
 from ceaseline.publishing.map_part import map_part
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.notifications import notified
+from ceaseline.publishing.positions import position_matrix
 from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
+from ceaseline.publishing.said import accusations, announcements
 from ceaseline.publishing.series import series_parts
 from ceaseline.publishing.watching import what_watched
 from ceaseline.publishing.weapons import weapon_part
@@ -63,7 +66,10 @@ def render(
         map=map_part(material),
         parts=series_parts(material, excluded),
         claim_groups=claim_groups(material),
-        windows=window_sentences(material),
+        windows=[*window_sentences(material), *series_sentences(material), *relay_sentences(material)],
+        positions=position_matrix(material),
+        accusations=accusations(material),
+        announcements=announcements(material),
         watching=what_watched(material),
         weapons=weapon_part(material),
         duties=duties(material),
@@ -80,6 +86,7 @@ def render(
         questions=None if questions is None else question_rows(questions),
         left_open=None if questions is None else left_open(questions.terms),
         asked=None if questions is None else questions,
+        asked_positions=None if questions is None else position_matrix(questions),
         made_up=made_up,
         made_up_rows=[] if made_up is None else made_up_rows(made_up),
         style=Markup(_text("page.css")),  # noqa: S704  our own file

@@ -1,4 +1,4 @@
-"""What sources recorded, counted by source and word: recorded, never occurred."""
+"""What sources recorded, counted by source and word: recorded, never occurred; what was only said is no record."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def recorded(material: Material) -> list[Recorded]:
 
 def _rows(material: Material) -> Iterator[Recorded]:
     grouped = (
-        material.observations.group_by("source", "phenomenon", maintain_order=True)
+        material.observations.filter(pl.col("means").ne_missing("statement"))
+        .group_by("source", "phenomenon", maintain_order=True)
         .agg(
             count=pl.len(),
             days=pl.col("earliest").dt.date().n_unique(),

@@ -140,7 +140,7 @@ def _runs(cells: Sequence[Cell]) -> Iterator[tuple[dict[str, Any], float, float,
 
 def _look(chance: float | None) -> dict[str, Any]:
     if chance is None:
-        return {"facecolor": UNKNOWN, "edgecolor": QUIET, "hatch": ".."}
+        return {"facecolor": UNKNOWN, "edgecolor": QUIET, "hatch": "xx"}
     if chance < BLIND:
         return {"facecolor": PAPER, "edgecolor": INK, "hatch": "//////"}
     return {"facecolor": next(shade for most, shade in SHADES if chance < most or most >= 1)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataframely as dy
 import polars as pl
 
-from ceaseline.tables import Decisions, Incidents
+from ceaseline.tables import Decisions
 from ceaseline.tables.incidents import NAMED
 
 PEOPLE = 2  # who have to say the same before it is taken as determined
@@ -22,7 +22,7 @@ def determined(decisions: dy.DataFrame[Decisions]) -> dict[str, str]:
             of them may be one person's.
 
     Returns:
-        A party's code or another hypothesis, by the id of the incident.
+        A party's code or another hypothesis, by the id of the incident that the rulings apply to.
 
     Examples:
         >>> from ceaseline.tables import from_rows
@@ -30,7 +30,7 @@ def determined(decisions: dy.DataFrame[Decisions]) -> dict[str, str]:
         {}
     """
     agreed = _agreed(decisions).filter(pl.col("affiliations") >= PEOPLE)
-    return dict(agreed.select("about", "outcome").iter_rows())
+    return dict(agreed.select("applies_to", "outcome").iter_rows())
 
 
 def of_one_affiliation(decisions: dy.DataFrame[Decisions]) -> int:
@@ -45,13 +45,13 @@ def of_one_affiliation(decisions: dy.DataFrame[Decisions]) -> int:
 
 
 def _agreed(decisions: pl.DataFrame) -> pl.DataFrame:
-    """Return ``about``, ``outcome`` and ``affiliations`` of incidents on which two people or more say the same."""
+    """Return ``applies_to``, ``outcome``, ``affiliations`` of incidents on which two people say the same."""
     standing = decisions.filter(
-        pl.col("standing") == "stands", pl.col("about").str.starts_with(NAMED), pl.col("reviewer").is_not_null()
+        pl.col("standing") == "stands", pl.col("applies_to").is_not_null(), pl.col("reviewer").is_not_null()
     )
     of = pl.col("affiliation").str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s+", " ")
     return (
-        standing.group_by("about", maintain_order=True)
+        standing.group_by("applies_to", maintain_order=True)
         .agg(
             pl.col("outcome").first(),
             answers=pl.col("outcome").n_unique(),
@@ -62,15 +62,24 @@ def _agreed(decisions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def rulings_on_nothing(decisions: dy.DataFrame[Decisions], incidents: dy.DataFrame[Incidents]) -> int:
-    """Return how many standing rulings are on incidents that are not there any more, and so count for nothing.
-
-    An incident is named by its records, so one that gains or loses a record is another.
+def rulings_on_nothing(decisions: dy.DataFrame[Decisions]) -> int:
+    """Return how many standing rulings are on incidents of which no record is there, and so count for nothing.
 
     Examples:
         >>> from ceaseline.tables import from_rows
-        >>> rulings_on_nothing(from_rows(Decisions, []), from_rows(Incidents, []))
+        >>> rulings_on_nothing(from_rows(Decisions, []))
         0
     """
     standing = decisions.filter(pl.col("standing") == "stands", pl.col("about").str.starts_with(NAMED))
-    return standing.join(incidents.select(about="incident_id"), on="about", how="anti").height
+    return standing.filter(pl.col("applies_to").is_null()).height
+
+
+def held_rulings(decisions: dy.DataFrame[Decisions]) -> int:
+    """Return how many rulings wait for people, as records were merged or split since or some are gone.
+
+    Examples:
+        >>> from ceaseline.tables import from_rows
+        >>> held_rulings(from_rows(Decisions, []))
+        0
+    """
+    return decisions.filter(pl.col("standing") == "held").height

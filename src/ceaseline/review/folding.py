@@ -8,36 +8,64 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
+from ceaseline.review.following import Followed
 from ceaseline.review.subjects import WITHDRAWN, impossible, spellings
 from ceaseline.tables import Decisions, Verdicts, from_rows
 from ceaseline.tables.decisions import BY_EACH
+from ceaseline.tables.incidents import NAMED
 
 _ANY = "any"
 _VIOLATION = "violation_established"
 
 
-def decided(rows: Sequence[Mapping[str, Any]]) -> dy.DataFrame[Decisions]:
-    """Return rulings with whether each still stands.
+def decided(
+    rows: Sequence[Mapping[str, Any]], where: Mapping[str, Followed] | None = None
+) -> dy.DataFrame[Decisions]:
+    """Return rulings with whether each still stands, and what it applies to.
 
     Args:
-        rows: rulings in the order they were made, with all columns but ``standing``; two of the same ``about``
-            do not stand beside one another, the later one supersedes; but for incidents and reports, on which
-            several people rule, each for themselves.
+        rows: rulings in the order they were made, with all columns but ``standing`` and ``applies_to``; two on the
+            same thing do not stand beside one another, the later one supersedes; but for incidents and reports, on
+            which several people rule, each for themselves.
+        where: where each incident is that was ruled on; None where no incidents are known yet, and each is where
+            it was.
     """
-    newest = {_one(row): row["decision_id"] for row in rows}
-    return from_rows(Decisions, [{**row, "standing": _standing(row, newest)} for row in rows])
+    placed = [{**row, "applies_to": None if at is None else at.now} for row in rows for at in [_at(row, where)]]
+    newest = {_one(row): row["decision_id"] for row in placed}
+    among = [at.among if at else () for at in (_at(row, where) for row in rows)]
+    standings = [_standing(placed, number, newest, among[number]) for number in range(len(placed))]
+    return from_rows(
+        Decisions, [{**row, "standing": standing} for row, standing in zip(placed, standings, strict=True)]
+    )
+
+
+def _at(row: Mapping[str, Any], where: Mapping[str, Followed] | None) -> Followed | None:
+    """Return where the incident of a ruling is; None where it is on something else."""
+    about = str(row["about"])
+    if not about.startswith(NAMED):
+        return None
+    return Followed(about) if where is None else where.get(about, Followed(None))
 
 
 def _one(row: Mapping[str, Any]) -> tuple[str, str | None]:
     """Return what of several rulings one alone stands."""
-    about = str(row["about"])
+    about = str(row["applies_to"] or row["about"])
     return about, row["reviewer"] if about.startswith(BY_EACH) else None
 
 
-def _standing(row: Mapping[str, Any], newest: Mapping[tuple[str, str | None], str]) -> str:
+def _standing(
+    rows: Sequence[Mapping[str, Any]], number: int, newest: Mapping[Any, str], among: Sequence[str]
+) -> str:
+    row = rows[number]
     if newest[_one(row)] != row["decision_id"]:
         return "superseded"
-    return "withdrawn" if row["outcome"] == WITHDRAWN else "stands"
+    if row["outcome"] == WITHDRAWN:
+        return "withdrawn"
+    if not among:
+        return "stands"
+    # whoever has ruled on what became of it has said what they think now
+    anew = any(row["reviewer"] == each["reviewer"] and each["applies_to"] in among for each in rows[number + 1 :])
+    return "superseded" if anew and row["reviewer"] is not None else "held"
 
 
 def left_out(decisions: dy.DataFrame[Decisions]) -> frozenset[str]:

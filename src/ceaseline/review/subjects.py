@@ -19,6 +19,7 @@ OUTCOMES = {
     "file": ("left_out", WITHDRAWN, ERASED),
     "decision": (WITHDRAWN, ERASED),
     "line": (ERASED,),
+    "records": ("merged", "split"),
     "report": (RELEASED, WITHDRAWN),
 }
 _SHORTEST = 6  # characters of a hash that are enough to name a file of a case
@@ -55,6 +56,7 @@ def subject(
     lines: Collection[str] = (),
     incidents: Collection[str] = (),
     parties: Sequence[str] = (),
+    lineage: pl.DataFrame | None = None,
 ) -> Subject:
     """Return what a name means.
 
@@ -68,17 +70,19 @@ def subject(
         lines: ids of the entries of registers.
         incidents: ids of those there are.
         parties: codes of the terms.
+        lineage: where former incidents are; None where nothing is known of any.
 
     Raises:
         UnknownName: nothing is called so.
+        InputError: it is an incident whose records were merged or split since.
     """
     answers = sorted({about for row in verdicts.iter_rows(named=True) for about in spellings(row)})
     if name in answers:
         return Subject("verdict", name)
     if name in lines:
         return Subject("line", name, name)
-    if name in incidents:
-        return Subject("incident", name, parties=tuple(parties))
+    if name in incidents or (lineage is not None and name in lineage["was"]):
+        return Subject("incident", present(name, incidents, lineage), parties=tuple(parties))
     for row in decisions.filter(pl.col("decision_id") == name).iter_rows(named=True):
         return Subject("decision", str(row["about"]), name)
     files = _files(name, captures)
@@ -88,6 +92,24 @@ def subject(
     short = [about for about in answers if "@" not in about]
     known = [*short, *(digest[:12] for digest in captures["capture_id"]), *decisions["decision_id"]]
     raise UnknownName("answer, incident, file or decision", name, known)
+
+
+def present(name: str, incidents: Collection[str], lineage: pl.DataFrame | None) -> str:
+    """Return the incident that is there for one that was called so once, where it only gained records.
+
+    Raises:
+        UnknownName: none was ever called so.
+        InputError: its records were put together with others, are in several incidents now, or some are gone.
+    """
+    if name in incidents:
+        return name
+    rows = None if lineage is None else lineage.filter(pl.col("was") == name)
+    if rows is None or rows.is_empty():
+        raise UnknownName("incident", name, list(incidents))
+    if rows["how"].to_list() == ["renamed"]:
+        return str(rows["now"][0])
+    where = ", ".join(rows["now"].drop_nulls()) or "none that is there"
+    raise InputError(f"{name} is not what it was: its records are in {where}. Mend: look at it, and rule on that")
 
 
 def spellings(row: Mapping[str, Any]) -> Iterator[str]:

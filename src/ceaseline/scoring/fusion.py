@@ -1,4 +1,4 @@
-"""Whether records were put together that tell of one happening, beside a linker that may see the truth."""
+"""Whether records of one happening were put together, beside a plain rule and a linker that may see the truth."""
 
 from __future__ import annotations
 
@@ -9,33 +9,37 @@ import polars as pl
 
 from ceaseline.scoring.chances import calibration
 from ceaseline.scoring.figures import ANY, Figure, counts, figure
-from ceaseline.scoring.linking import ALONE, Linking, f1, harmonic, linking
+from ceaseline.scoring.linking import Linking, f1, harmonic, linking
 
-_REFERENCE = "reference_"
+_PLAIN, _REFERENCE = "plain_", "reference_"
 
 
-def score_fusion(records: pl.DataFrame, reference: pl.DataFrame, parties: Sequence[str]) -> Iterator[Figure]:
-    """Yield how well records were put together.
+def score_fusion(
+    records: pl.DataFrame, plain: pl.DataFrame, reference: pl.DataFrame, parties: Sequence[str]
+) -> Iterator[Figure]:
+    """Yield how well records were put together, and how well two others do it.
 
     Args:
         records: a row for each with a truth: ``observation_id``, ``said``, ``true``, ``probability``, ``acts_of``.
-        reference: what :func:`~ceaseline.scoring.reference.reference` gives for the same records.
+        plain: what :func:`~ceaseline.scoring.plain.plain` gives for the same records.
+        reference: what :func:`~ceaseline.scoring.reference.reference` gives for them.
         parties: codes; their acts are scored apart by the B-cubed shares.
     """
     ours = linking(records)
-    ceiling = linking(reference.join(records.select("observation_id", "true"), on="observation_id"))
-    yield from _agreement("", ours)
-    yield from _agreement(_REFERENCE, ceiling)
+    true = records.select("observation_id", "true")
+    ceiling = linking(reference.join(true, on="observation_id"))
+    for name, linked in (
+        ("", ours),
+        (_PLAIN, linking(plain.join(true, on="observation_id"))),
+        (_REFERENCE, ceiling),
+    ):
+        yield from _agreement(name, linked)
+        yield figure(f"{name}splits", linked.splits, linked.groups("true"), unit="count")
+        yield figure(f"{name}merges", linked.merges, linked.groups("said"), unit="count")
     reached, highest = _f1(ours), _f1(ceiling)
     if reached is not None and highest:
         yield figure("pairwise_f1_of_reference", reached / highest, ours.records, unit="ratio")
-    for name, linked in (("", ours), (_REFERENCE, ceiling)):
-        yield figure(f"{name}splits", linked.splits, linked.groups("true"), unit="count")
-        yield figure(f"{name}merges", linked.merges, linked.groups("said"), unit="count")
-    real = linking(records.filter(~pl.col("true").str.starts_with(ALONE)))
-    yield figure("pairwise_f1_inventions_together", f1(*ours.pairs_of_what_happened), ours.records)
-    yield figure("pairwise_f1_without_invented", _f1(real), sum(real.pairs[1:]))
-    said, happened = ours.cells["said"].n_unique(), real.cells["true"].n_unique()
+    said, happened = ours.cells["said"].n_unique(), ours.what_happened.cells["true"].n_unique()
     yield from counts("groups", {"said": said, "told_of_what_happened": happened}, ours.records)
     for party in parties:
         of_party = records.filter(pl.col("acts_of") == party)["true"].unique()
@@ -49,6 +53,8 @@ def _agreement(name: str, linked: Linking) -> Iterator[Figure]:
     yield figure(f"{name}pairwise_recall", both / true if true else None, true)
     yield figure(f"{name}pairwise_f1", _f1(linked), said + true)
     yield from _b_cubed(name, linked, ANY)
+    real = linked.what_happened
+    yield figure(f"{name}pairwise_f1_without_invented", _f1(real), sum(real.pairs[1:]))
 
 
 def _b_cubed(name: str, linked: Linking, party: str) -> Iterator[Figure]:

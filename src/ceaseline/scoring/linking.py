@@ -34,15 +34,10 @@ class Linking:
         return both, in_said, in_true
 
     @property
-    def pairs_of_what_happened(self) -> tuple[int, int, int]:
-        """The same pairs without those of which both records tell of nothing.
-
-        Copies of one invention put together are no happening more than one of them is; a record of something put
-        together with an invention is charged.
-        """
-        both, said, true = self.pairs
-        alone = self.cells.filter(pl.col("true").str.starts_with(ALONE)).group_by("said").agg(pl.col("both").sum())
-        return both, said - int((alone["both"] * (alone["both"] - 1) // 2).sum()), true
+    def what_happened(self) -> Linking:
+        """The same for records of what happened alone, as if no other were there."""
+        real = self.cells.filter(~pl.col("true").str.starts_with(ALONE))
+        return Linking(real.with_columns(in_said=pl.col("both").sum().over("said")))
 
     @property
     def b_cubed(self) -> tuple[float | None, float | None]:

@@ -13,6 +13,7 @@ from ceaseline.scoring.figures import Figure, figure
 from ceaseline.scoring.findings import score_findings
 from ceaseline.scoring.fusion import score_fusion
 from ceaseline.scoring.linking import ALONE
+from ceaseline.scoring.plain import plain
 from ceaseline.scoring.reference import reference
 from ceaseline.scoring.timeliness import score_timeliness
 from ceaseline.scoring.verdicts import answers, score_counts, score_days, score_verdicts
@@ -111,7 +112,8 @@ def _rooms(said: Said, truth: Truth) -> Iterator[tuple[str, Iterator[Figure] | l
             )
         ],
     )
-    yield "fusion", score_fusion(records, reference(known, truth.incidents, truth.members), parties)
+    seen = reference(known, truth.incidents, truth.members)
+    yield "fusion", score_fusion(records, plain(known), seen, parties)
     truly = whose(records, parties)
     if said.attributions is None:
         yield "attribution", score_findings_of_sides(said.findings, truly, parties)

@@ -149,6 +149,7 @@ def _observations(
         named(world.scenario.parties, arrived["accused"].fill_null(-1).to_numpy()).alias("accused"),
         pl.lit(None, pl.Float64).alias("major_m"),
         pl.lit(None, pl.Float64).alias("minor_m"),
+        pl.lit(None, pl.String).alias("media"),
         pl.lit("invented").alias("licence"),
         pl.lit(value=True).alias("may_republish"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 import dataframely as dy
 import numpy as np
@@ -118,7 +119,7 @@ def notices(world: World, day: int, done: Acts) -> dy.DataFrame[Notices]:
         [done.is_of(name)[rows] for name in ("exercise", "demining", "order")], [0, 1, 2], default=3
     ).astype(np.int64)
     return Notices.validate(
-        pl.DataFrame(
+        _papers(
             {
                 "notice_id": numbered("n", world.date(day), n),
                 "party": named(world.scenario.parties, side),
@@ -133,3 +134,8 @@ def notices(world: World, day: int, done: Acts) -> dy.DataFrame[Notices]:
             }
         )
     )
+
+
+def _papers(columns: Mapping[str, pl.Series]) -> pl.DataFrame:
+    """Return notices that are papers: nobody announced them."""
+    return pl.concat([Notices.create_empty(), pl.DataFrame(columns)], how="diagonal")

@@ -19,7 +19,7 @@ import attrs
 
 from ceaseline.captures import Arrival, Capture
 from ceaseline.errors import EvidenceError, FileRefused
-from ceaseline.ledger import Entry, commitments
+from ceaseline.ledger import Entry, commitments, merkle
 from ceaseline.store.blobs import Blobs, hashed, make_folder
 from ceaseline.store.log import Log, opened
 from ceaseline.store.places import refuse_network
@@ -151,21 +151,23 @@ class Evidence:
             drafts.append(Draft("run", f"run/{version}/{told}", {"forms": hashes, "version": version}))
             self._add(log, drafts, received)
 
-    def note_said(self, content: bytes, body: Mapping[str, Any], received: datetime) -> None:
-        """Keep what a run answered, after what was kept of earlier ones; nothing takes its place.
+    def note_kept(self, kind: str, name: str, content: bytes, body: Mapping[str, Any], received: datetime) -> None:
+        """Keep what a run gave, after what was kept of earlier ones; nothing takes its place.
 
         Args:
-            content: the answers, spelled.
-            body: what there is to say of them besides name, hash and length.
+            kind: of the entry: ``said`` or ``named``.
+            name: what it is, in words.
+            content: what a run gave, spelled.
+            body: what there is to say of it besides name, hash and length.
             received: the moment of the run, UTC.
 
         Raises:
-            EvidenceError: it could not be kept, or another run answered at the same moment.
+            EvidenceError: it could not be kept, or another run gave it at the same moment.
         """
-        with self.writing(["what was said"]) as log:
-            digest, size = self.blobs.keep(Arrival("what was said", partial(BytesIO, content)))
-            whole = {**body, "name": "what was said", "sha256": digest, "bytes": size}
-            draft = Draft("said", f"said/{sum(1 for _ in log.under('said')):06}", whole)
+        with self.writing([name]) as log:
+            digest, size = self.blobs.keep(Arrival(name, partial(BytesIO, content)))
+            whole = {**body, "name": name, "sha256": digest, "bytes": size}
+            draft = Draft(kind, f"{kind}/{sum(1 for _ in log.under(kind)):06}", whole)
             ((_, is_new),) = self._add(log, [draft], received).values()
         if not is_new:
             raise EvidenceError("another run answered at this moment. Mend: run again")
@@ -213,6 +215,20 @@ class Evidence:
             with opened(self.log_file) as log:
                 for _, raw in log.entries():
                     yield Entry.parse(raw)
+
+    def root_at(self, size: int) -> bytes:
+        """Return the hash over the first entries of the log.
+
+        Args:
+            size: how many; no more than there are.
+
+        Raises:
+            EvidenceError: the log cannot be read.
+        """
+        if not size:
+            return merkle.EMPTY_ROOT
+        with opened(self.log_file) as log:
+            return merkle.root(size, log.node)
 
     def words(self, entry: Entry, field: str) -> str | None:
         """Return the words of a restricted field of an entry; None where they were erased, or never given.

@@ -54,13 +54,27 @@ def known(evidence: Evidence, until: datetime | None = None) -> list[Entry]:
     Raises:
         EvidenceError: the log cannot be read.
     """
-    return [
-        entry
-        for entry in evidence.entries()
-        if entry.kind in _KNOWN
-        and (until is None or entry.received <= until)
-        and not (entry.kind == "decision" and str(entry.body["about"]).startswith(REPORTS))
-    ]
+    return [entry for entry in evidence.entries() if _answers_follow(entry, until)]
+
+
+def extent(evidence: Evidence, until: datetime | None = None) -> int:
+    """Return how many entries of the log, from the first one on, hold all that answers follow from.
+
+    Args:
+        evidence: of a case.
+        until: leave out what was received after this moment, UTC; None for everything.
+
+    Raises:
+        EvidenceError: the log cannot be read.
+    """
+    places = [at for at, entry in enumerate(evidence.entries(), 1) if _answers_follow(entry, until)]
+    return max(places, default=0)
+
+
+def _answers_follow(entry: Entry, until: datetime | None) -> bool:
+    if entry.kind not in _KNOWN or (until is not None and entry.received > until):
+        return False
+    return not (entry.kind == "decision" and str(entry.body["about"]).startswith(REPORTS))
 
 
 def said(evidence: Evidence) -> list[Said]:
@@ -104,4 +118,4 @@ def say(evidence: Evidence, content: bytes, said_now: Said, now: datetime) -> No
         EvidenceError: it could not be kept.
     """
     body = {"as_of": said_now.as_of.isoformat(), **attrs.asdict(said_now.state)}
-    evidence.note_said(content, body, now)
+    evidence.note_kept("said", "what was said", content, body, now)

@@ -7,6 +7,7 @@ simulated worlds stand in modules of their own, so that a contract can say who t
 
 from ceaseline.tables.account_pairs import AccountPairs
 from ceaseline.tables.advance_checks import AdvanceChecks
+from ceaseline.tables.allegations import Allegations
 from ceaseline.tables.areas import Areas
 from ceaseline.tables.assets import Assets
 from ceaseline.tables.attributions import Attributions
@@ -14,6 +15,8 @@ from ceaseline.tables.building import from_rows
 from ceaseline.tables.calls import Calls
 from ceaseline.tables.captures import Captures
 from ceaseline.tables.cases import Cases
+from ceaseline.tables.claim_relays import ClaimRelays
+from ceaseline.tables.claim_series import ClaimSeries
 from ceaseline.tables.claim_windows import ClaimWindows
 from ceaseline.tables.claims import Claims
 from ceaseline.tables.clause_sectors import ClauseSectors
@@ -34,13 +37,16 @@ from ceaseline.tables.incidents import Incidents
 from ceaseline.tables.inventories import Inventories
 from ceaseline.tables.line_changes import LineChanges
 from ceaseline.tables.line_pairs import LinePairs
+from ceaseline.tables.lineage import Lineage
 from ceaseline.tables.lines import Lines
 from ceaseline.tables.members import Members
 from ceaseline.tables.notices import Notices
 from ceaseline.tables.notifications import Notifications
 from ceaseline.tables.observations import Observations
 from ceaseline.tables.orders import Orders
+from ceaseline.tables.place_candidates import PlaceCandidates
 from ceaseline.tables.placements import Placements
+from ceaseline.tables.positions import Positions
 from ceaseline.tables.proposals import Proposals
 from ceaseline.tables.register_checks import RegisterChecks
 from ceaseline.tables.releases import Releases
@@ -69,12 +75,15 @@ from ceaseline.tables.whereabouts import Whereabouts
 __all__ = [
     "AccountPairs",
     "AdvanceChecks",
+    "Allegations",
     "Areas",
     "Assets",
     "Attributions",
     "Calls",
     "Captures",
     "Cases",
+    "ClaimRelays",
+    "ClaimSeries",
     "ClaimWindows",
     "Claims",
     "ClauseSectors",
@@ -95,13 +104,16 @@ __all__ = [
     "Inventories",
     "LineChanges",
     "LinePairs",
+    "Lineage",
     "Lines",
     "Members",
     "Notices",
     "Notifications",
     "Observations",
     "Orders",
+    "PlaceCandidates",
     "Placements",
+    "Positions",
     "Proposals",
     "RegisterChecks",
     "Releases",

@@ -1,11 +1,26 @@
 """One row for what we believe happened once."""
 
+from collections.abc import Iterable
+from hashlib import sha256
+
 import dataframely as dy
 import polars as pl
 
 from ceaseline.tables.columns import moment
 
 NAMED = "incident-"  # what every id begins with
+
+
+def incident_of(observation_ids: Iterable[str]) -> str:
+    """Return the id of the incident of which these records tell, in whatever order they come.
+
+    That of one record alone is its mark: it names the record, and does not tell the id that a source gave it.
+
+    Examples:
+        >>> incident_of(["b", "a"]) == incident_of(["a", "b"])
+        True
+    """
+    return NAMED + sha256("\n".join(sorted(observation_ids)).encode()).hexdigest()[:16]
 
 
 class Incidents(dy.Schema):

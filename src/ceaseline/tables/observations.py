@@ -34,6 +34,12 @@ class Observations(dy.Schema):
         nullable=True, metadata={"means": "when the picture or film it rests on was made, by that file's own data"}
     )
     text = dy.String(nullable=True)
+    media = dy.String(
+        nullable=True,
+        metadata={
+            "means": "SHA-256 of the picture or film it rests on, or another word for it; the same is one witness"
+        },
+    )
     licence = dy.String(nullable=True)
     may_republish = dy.Bool(nullable=False)
 

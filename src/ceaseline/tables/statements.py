@@ -52,6 +52,11 @@ class Statements(dy.Schema):
     last_day = dy.Date(nullable=True)
     copied_from = dy.String(nullable=True, metadata={"means": "an earlier document's statement in the same words"})
     text = dy.String(nullable=False, metadata={"means": "as it stands, line ends as blanks"})
+    published = dy.Date(nullable=True, metadata={"means": "the document's day; null where nobody says it"})
+    source = dy.String(nullable=True, metadata={"means": "of the case; null outside a case, as for `compare`"})
+    outlet = dy.String(nullable=True, metadata={"means": "who published it, as people call it"})
+    capture_id = dy.String(nullable=True)
+    line = dy.Int64(nullable=True, min=1, metadata={"means": "line of the file on which it begins, from 1"})
 
     @dy.rule()
     def it_has_a_length(cls) -> pl.Expr:

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from builders import at
 from ceaseline.case import Case
+from ceaseline.pipeline.reporting import stored
 from ceaseline.publishing import explain
+from ceaseline.publishing.report.frame import Frame
+from ceaseline.publishing.report.messages import messages
 from ceaseline.publishing.report.model import Report
 from told_days import FIRST, SECOND, SEEN, THIRD, row, section, sentences, table, told_days
 
@@ -162,6 +166,13 @@ def test_a_time_before_the_start_and_one_after_the_last_evidence_are_readable(ca
     assert "This time lies before any clause began to bind anybody." == sentences(early, "bottom")[0]
     assert "No evidence of this time has come yet, so nothing is said either way." == sentences(late, "bottom")[0]
     assert not table(late, "T1").rows[0][4].value
+
+
+def test_the_days_before_are_whole_days_where_the_clocks_change(case: Case) -> None:
+    material = case.material(stored(case.tables)[0])
+    begin, end = at("2031-03-30 00:00", "Europe/Berlin"), at("2031-03-31 00:00", "Europe/Berlin")
+    frame = Frame(material, begin, end, restricted=False, say=messages(), zone="Europe/Berlin")
+    assert (at("2031-03-29 00:00", "Europe/Berlin"), begin) == frame.before
 
 
 def test_more_than_a_reader_wants_one_by_one_is_told_together(monkeypatch: pytest.MonkeyPatch, case: Case) -> None:

@@ -11,10 +11,21 @@ class _Shelf(FormPart):
     patterns: dict[str, tuple[str, ...]]
 
 
-def _read(name: str) -> dict[str, tuple[str, ...]]:
-    text = (files(__name__) / f"{name}.yaml").read_text("utf-8")
-    return read_yaml(text, f"{name}.yaml").read_as(_Shelf).patterns
+def read_patterns(text: str, file: str) -> dict[str, tuple[str, ...]]:
+    """Return the patterns of each code from the text of a file.
+
+    Raises:
+        FormError: it is none; says what is wrong, in which line.
+    """
+    return read_yaml(text, file).read_as(_Shelf).patterns
 
 
-# Read once, when the program loads: the core opens no files later.
-PATTERNS: dict[str, dict[str, tuple[str, ...]]] = {name: _read(name) for name in ("en",)}
+def _shipped() -> dict[str, dict[str, tuple[str, ...]]]:
+    texts = {
+        each.name: each.read_text("utf-8") for each in files(__name__).iterdir() if each.name.endswith(".yaml")
+    }
+    return {name.removesuffix(".yaml"): read_patterns(text, name) for name, text in sorted(texts.items())}
+
+
+# Read once, when the program loads: the core opens no files later. Another language is another file here.
+PATTERNS: dict[str, dict[str, tuple[str, ...]]] = _shipped()

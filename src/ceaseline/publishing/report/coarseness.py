@@ -8,7 +8,6 @@ from typing import Any
 
 import polars as pl
 
-from ceaseline.publishing.alleged import recorded_incidents
 from ceaseline.publishing.cells import grid_of
 from ceaseline.publishing.counted import CellCounts, CountedCell, count_in_cells
 from ceaseline.publishing.nearby import where_told
@@ -74,7 +73,7 @@ def cells(frame: Frame) -> CellCounts:
     """
     chart = frame.material.chart
     return count_in_cells(
-        acts(inside(frame, recorded_incidents(frame.material))),
+        acts(inside(frame, frame.recorded)),
         grid=grid_of(chart.cell_km2),
         smallest_count=chart.smallest_count,
         delay=chart.delay,

@@ -9,7 +9,6 @@ from typing import TypeAlias
 import attrs
 import polars as pl
 
-from ceaseline.publishing.alleged import alleged_only, recorded_incidents
 from ceaseline.publishing.coverage import Coverage
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.wording import Counted
@@ -44,6 +43,7 @@ class Answered:
         without: how many of them have no number.
         coverage: of these days, by their length; the place watched least counts on each.
         hours: how long they are.
+        comparable: whether one day was watched as the day before was; None where that is not known, or of several.
     """
 
     clause_id: str
@@ -55,6 +55,7 @@ class Answered:
     without: int
     coverage: Coverage
     hours: float
+    comparable: bool | None = None
 
     @property
     def counted(self) -> Counted:
@@ -82,15 +83,14 @@ def recorded(frame: Frame, time: Time | None = None) -> pl.DataFrame:
         time: begin and end, UTC; None for that of the report.
     """
     since, until = time or (frame.begin, frame.end)
-    own = recorded_incidents(frame.material).filter(pl.col("earliest") >= since, pl.col("earliest") < until)
+    own = frame.recorded.filter(pl.col("earliest") >= since, pl.col("earliest") < until)
     return own.filter(~pl.col("incident_id").is_in(waiting(frame).implode()))
 
 
 def alleged(frame: Frame) -> pl.DataFrame:
     """Return the incidents of the time of the report that only parties tell of."""
-    only = alleged_only(frame.material)
     began = (pl.col("earliest") >= frame.begin) & (pl.col("earliest") < frame.end)
-    return frame.material.incidents.filter(began, pl.col("incident_id").is_in(only.implode()))
+    return frame.material.incidents.filter(began, pl.col("incident_id").is_in(frame.alleged.implode()))
 
 
 def waiting(frame: Frame) -> pl.Series:
@@ -147,6 +147,7 @@ def _answered(clause_id: str, obligor: str, rows: pl.DataFrame) -> Answered:
         rows.height - len(known),
         Coverage(_mean(rows["watched_share"], length, whole), _mean(rows["sure_share"], length, whole)),
         whole / _HOUR,
+        rows["comparable"][0] if rows.height == 1 else None,
     )
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import attrs
+import polars as pl
 
+from ceaseline.publishing.alleged import alleged_only
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.report.messages import Messages
 from ceaseline.times import Day, days
 
 
-@attrs.frozen
+@attrs.frozen(slots=False, eq=False)
 class Frame:
     """Everything a section is made from.
 
@@ -34,11 +37,22 @@ class Frame:
     zone: str = "UTC"
     starts: str = "00:00"
 
+    @cached_property
+    def alleged(self) -> pl.Series:
+        """The ids of incidents of which no source but a party's says what they were; of all times."""
+        return alleged_only(self.material)
+
+    @cached_property
+    def recorded(self) -> pl.DataFrame:
+        """The incidents that may enter a number of ours; of all times."""
+        return self.material.incidents.filter(~pl.col("incident_id").is_in(self.alleged.implode()))
+
     @property
     def before(self) -> tuple[datetime, datetime]:
-        """The time of the same length just before."""
-        length: timedelta = self.end - self.begin
-        return self.begin - length, self.begin
+        """As many reporting days just before; where the clocks change, they are not as long."""
+        many = len(self.days)
+        earlier = days(self.begin - timedelta(days=many + 1), self.begin, self.zone, self.starts)
+        return earlier[-many].window.start, self.begin
 
     @property
     def days(self) -> tuple[Day, ...]:

@@ -9,12 +9,11 @@ import numpy as np
 
 from ceaseline.simulation.dice import dice
 from ceaseline.simulation.press.matters import VOCABULARIES, Matter, Matters
-from ceaseline.simulation.press.telling import Item, Person, bullets, quoting, running
+from ceaseline.simulation.press.telling import HOUSES, REBUTTING, Item, Person
 
 _SAID = (11, 15)  # matters a conference has, at least and below
 _DROPPED = 0.18  # share of them that a house leaves out
 _PLANTED = (2, 5)  # conflicts, at least and below
-_HOUSES = {"running": running, "bullets": bullets, "quoting": quoting}
 
 
 @attrs.frozen
@@ -58,14 +57,14 @@ def conference(seed: int, houses: tuple[str, str] | None = None, *, words: str =
     Args:
         seed: any whole number from 0.
         houses: styles; by the dice where they are not given.
-        words: vocabulary, ``matters``, ``others`` or ``third``.
+        words: vocabulary, such as ``matters`` or ``others``.
 
     Examples:
         >>> sorted(conference(1, ("running", "bullets")).texts)
         ['bullets', 'running']
     """
     rng, vocabulary = dice(seed, "press"), VOCABULARIES[words]
-    left, right = houses or tuple(str(name) for name in rng.permutation(sorted(_HOUSES))[:2])
+    left, right = houses or tuple(str(name) for name in rng.permutation(sorted(HOUSES))[:2])
     people = _people(rng, vocabulary)
     names = [str(name) for name in rng.permutation(sorted(vocabulary.matters))[: int(rng.integers(*_SAID))]]
     speakers = {name: people[int(rng.integers(2))] for name in names}
@@ -93,11 +92,11 @@ def conference(seed: int, houses: tuple[str, str] | None = None, *, words: str =
             for name in kept
             for kind in [planned.get(name)]
         ]
-        text, spans = _HOUSES[house](rng, items, people, vocabulary)
+        text, spans = HOUSES[house](rng, items, people, vocabulary)
         texts[house] = text
         for item, (start, end) in zip(items, spans, strict=True):
             told.append(Told(house, item.matter, item.speaker.name, start, end))
-            if item.rebuttal and house == "running":
+            if item.rebuttal and house in REBUTTING:
                 inside.add((house, item.matter))
     return Conference(texts, tuple(told), planted, frozenset(inside))
 

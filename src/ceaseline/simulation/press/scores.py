@@ -28,6 +28,7 @@ class PressScores:
         planted: conflicts there are.
         named: conflicts that were named.
         hits: of these the planted ones with the right kind.
+        kinds: of each kind of conflict those planted, those named and those rightly named.
     """
 
     told: int = 0
@@ -39,12 +40,16 @@ class PressScores:
     planted: int = 0
     named: int = 0
     hits: int = 0
+    kinds: Mapping[str, tuple[int, int, int]] = attrs.field(factory=dict)
 
     def __add__(self, other: PressScores) -> PressScores:
         """Return both together."""
-        return PressScores(
-            *(mine + theirs for mine, theirs in zip(attrs.astuple(self), attrs.astuple(other), strict=True))
-        )
+        counts = [each.name for each in attrs.fields(PressScores) if each.name != "kinds"]
+        kinds: dict[str, tuple[int, int, int]] = dict(self.kinds)
+        for kind, (planted, named, hits) in other.kinds.items():
+            before = kinds.get(kind, (0, 0, 0))
+            kinds[kind] = (before[0] + planted, before[1] + named, before[2] + hits)
+        return PressScores(**{name: getattr(self, name) + getattr(other, name) for name in counts}, kinds=kinds)
 
     @property
     def aligned_f1(self) -> float:
@@ -88,6 +93,7 @@ def held_against(truth: Conference, statements: pl.DataFrame, pairs: pl.DataFram
             paired.add((left, right))
             if relation not in _ALIGNED:
                 named.add((left, right, relation))
+    hits = {each for each in named if each[0] == each[1] and (each[0], each[2]) in conflicts}
     return PressScores(
         told=len(truth.told),
         found=sum(row is not None for row in best.values()),
@@ -100,7 +106,15 @@ def held_against(truth: Conference, statements: pl.DataFrame, pairs: pl.DataFram
         right=sum(left is not None and left == right for left, right in paired),
         planted=len(conflicts),
         named=len(named),
-        hits=sum(left == right and (left, kind) in conflicts for left, right, kind in named),
+        hits=len(hits),
+        kinds={
+            kind: (
+                sum(each == kind for _, each in conflicts),
+                sum(each == kind for *_, each in named),
+                sum(each == kind for *_, each in hits),
+            )
+            for kind in sorted({kind for _, kind in conflicts} | {kind for *_, kind in named})
+        },
     )
 
 

@@ -1,4 +1,4 @@
-"""How a house tells a press conference: in running prose, as bullets under names, or as quotations."""
+"""How a house tells a press conference: in prose, bullets under names, quotations, a wire report, a record."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ class Person:
     def name(self) -> str:
         """First and last name."""
         return f"{self.first} {self.last}"
+
+    @property
+    def pronoun(self) -> str:
+        """He or she, by the letters of the first name: nobody is anybody."""
+        return "She" if self.first[-1] in "aeiy" else "He"
 
 
 @attrs.frozen
@@ -121,6 +126,91 @@ def quoting(
     return f"{page.text}\n", [page.spans[item.matter] for item in items]
 
 
+def wire(
+    rng: np.random.Generator, items: Sequence[Item], people: tuple[Person, Person], vocabulary: Matters
+) -> tuple[str, Spans]:
+    """Return sentences in which one speaker has several verbs, and is a pronoun in the next."""
+    page = _Page(_head(rng, people, vocabulary))
+    met: set[str] = set()
+    last: Person | None = None
+    run = 0
+    for number, item in enumerate(items):
+        verb = "thanked" if item.act == "thanks" else _verb(rng, item.act, vocabulary)
+        after = f", {item.rebuttal}" if item.rebuttal else ""
+        goes_on = item.speaker is last and run == 1 and not page.text.endswith("?") and rng.random() < 0.6
+        if goes_on:
+            page.text = page.text.removesuffix(".")
+            page.add(f" and {verb} ", item, item.indirect, f"{after}.")
+            run = 2
+        elif item.speaker is last and rng.random() < 0.5:
+            page.add(f" {item.speaker.pronoun} {verb} ", item, item.indirect, f"{after}.")
+            run = 0 if after else 1
+        else:
+            gap = "\n\n" if number % 2 == 0 else " "
+            page.add(f"{gap}{_called(rng, item.speaker, met)} {verb} ", item, item.indirect, f"{after}.")
+            run = 0 if after else 1
+        last = item.speaker
+    return f"{page.text}\n", [page.spans[item.matter] for item in items]
+
+
+def record(
+    rng: np.random.Generator, items: Sequence[Item], people: tuple[Person, Person], vocabulary: Matters
+) -> tuple[str, Spans]:
+    """Return headings of speakers in turn, with what they said in marks or without, as it was said."""
+    page = _Page(_head(rng, people, vocabulary))
+    last: Person | None = None
+    for item in items:
+        if item.speaker is not last:
+            who = item.speaker.name if rng.random() < 0.5 else f"{item.speaker.title} {item.speaker.name}"
+            page.text += f"\n\n{who}:\n"
+        end = "" if item.direct.endswith("?") else "."
+        marked = rng.random() < 0.4
+        page.add("• “" if marked else "• ", item, item.direct, f"{end}”\n" if marked else f"{end}\n")
+        last = item.speaker
+    return page.text, [page.spans[item.matter] for item in items]
+
+
+def ticker(
+    rng: np.random.Generator, items: Sequence[Item], people: tuple[Person, Person], vocabulary: Matters
+) -> tuple[str, Spans]:
+    """Return short paragraphs, each with its time: a name and a colon, "according to", or a verb of saying."""
+    page = _Page(_head(rng, people, vocabulary))
+    met: set[str] = set()
+    minute = 0
+    for item in items:
+        minute += int(rng.integers(1, 9))
+        who, at = _called(rng, item.speaker, met), f"\n\n14:{minute % 60:02} "
+        chance = rng.random()
+        if chance < 0.35 or (item.act == "thanks" and chance < 0.6):
+            page.add(f"{at}{who}: “", item, item.direct, "”" if item.direct.endswith("?") else ".”")
+        elif item.act == "says" and chance < 0.6:
+            page.add(f"{at}According to {who}, ", item, item.indirect.removeprefix("that "), ".")
+        else:
+            verb = "thanked" if item.act == "thanks" else _verb(rng, item.act, vocabulary)
+            page.add(f"{at}{who} {verb} ", item, item.indirect, ".")
+        if rng.random() < 0.15:
+            page.text += f" {_narration(rng, vocabulary)}"
+    return f"{page.text}\n", [page.spans[item.matter] for item in items]
+
+
+def digest(
+    rng: np.random.Generator, items: Sequence[Item], people: tuple[Person, Person], vocabulary: Matters
+) -> tuple[str, Spans]:
+    """Return a list of what was said, each point with its speaker before it, in it or behind a dash."""
+    page = _Page(f"{_head(rng, people, vocabulary)}\n\nWhat was said, point by point:\n")
+    met: set[str] = set()
+    for item in items:
+        who, asked, chance = _called(rng, item.speaker, met), item.direct.endswith("?"), rng.random()
+        if chance < 0.35:
+            page.add("\n- “", item, item.direct, f"{'' if asked else '.'}” — {who}")
+        elif chance < 0.6 and item.act != "thanks":
+            verb = _verb(rng, item.act, vocabulary)
+            page.add(f"\n- {who} {verb} ", item, item.indirect, ".")
+        else:
+            page.add(f"\n- {who}: “", item, item.direct, "”" if asked else ".”")
+    return f"{page.text}\n", [page.spans[item.matter] for item in items]
+
+
 def _head(rng: np.random.Generator, people: tuple[Person, Person], vocabulary: Matters) -> str:
     line = vocabulary.headlines[int(rng.integers(len(vocabulary.headlines)))].replace("{name}", people[0].last)
     return f"{line}\n\n{_DATE}"
@@ -143,3 +233,16 @@ def _verb(rng: np.random.Generator, act: str, vocabulary: Matters) -> str:
     kind = kinds.get(act) or ("loaded" if rng.random() < 0.3 else "plain")
     verbs = vocabulary.cues[kind]
     return verbs[int(rng.integers(len(verbs)))]
+
+
+# In the order of their making: the dice draw from it.
+HOUSES = {
+    "running": running,
+    "bullets": bullets,
+    "quoting": quoting,
+    "wire": wire,
+    "record": record,
+    "ticker": ticker,
+    "digest": digest,
+}
+REBUTTING = frozenset({"running", "wire"})  # houses that contradict their sources

@@ -2,37 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from functools import partial
+from typing import Protocol
 
+import attrs
+import dataframely as dy
 import polars as pl
 
 from ceaseline.captures import Capture
-from ceaseline.sources.cells import Check
+from ceaseline.sources.cells import Check, set_aside
 from ceaseline.sources.observations.understanding import ObservationsForm, understood
-from ceaseline.sources.observing import Understood, optional, read_observations
-from ceaseline.sources.protocol import Reading
+from ceaseline.sources.observing import Understood, optional
+from ceaseline.sources.observing.reading import Part, again, finished, parts_of
 from ceaseline.sources.tabular import open_table
+from ceaseline.tables import SetAside
 
 NEEDED = ("observation_id", "source", "earliest")
 NO_SOURCE = "name whose record it is, as in the table of sources"
 _FORM = ObservationsForm(name="many", kind="observations", file="many", role="public")
+_OPENS = partial(open_table, needed=NEEDED)
 
 
-def read_many(capture: Capture) -> Reading:
-    """Return the observations of a file whose columns are those of the public table, ``source`` among them.
+class Many(Protocol):
+    """A file of any size, read some rows at a time; what its ids are is left to whoever has them all."""
 
-    All is read as text, and held to the rules of a file of the kind ``observations``. But ids stay as they are, and
-    ``accused`` may name anybody, as there are no terms to hold it against.
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a careful reader should know, once all was read."""
 
-    Args:
+    def parts(self) -> Iterator[Part]:
+        """Yield its observations, in the columns of the table.
+
+        Raises:
+            FileRefused: no table, or one without id, source and time.
+        """
+
+    def contradicting(self, lines: Collection[int]) -> pl.DataFrame:
+        """Return rows whose id is given twice with other content as they stand in the file, to be set aside."""
+
+
+@attrs.define
+class Text:
+    """A file that is read as text, and held to the rules of a file of the kind ``observations``.
+
+    But ids stay as they are, and ``accused`` may name anybody, as there are no terms to hold it against.
+
+    Attributes:
         capture: CSV, a sheet, Parquet or GeoJSON.
-
-    Raises:
-        FileRefused: no table, or one without id, source and time.
     """
-    return read_observations(
-        capture, _FORM, opens=partial(open_table, needed=NEEDED), understand=_understood, notes=lambda _: ()
-    )
+
+    capture: Capture
+    notes: tuple[str, ...] = ()
+
+    def parts(self) -> Iterator[Part]:
+        """Yield its observations."""
+        with self.capture.open() as stream:
+            table = _OPENS(stream)
+            for part in parts_of(table, _understood):
+                yield attrs.evolve(part, rows=finished(part.rows, self.capture, _FORM))
+            self.notes = tuple(table.notes())
+
+    def contradicting(self, lines: Collection[int]) -> pl.DataFrame:
+        """Return rows as they stand in the file, for which it is read once more."""
+        return pl.concat(again(self.capture, _OPENS, _understood, lines))
+
+
+def put_aside(parts: list[pl.DataFrame], name: str) -> dy.DataFrame[SetAside]:
+    """Return all rows of a file that were set aside, in the order of its lines."""
+    return set_aside(parts, source="many", capture_id=name, file=name)
 
 
 def _understood(frame: pl.DataFrame) -> Understood:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+import attrs
 import polars as pl
 import polars.selectors as cs
 from polars.exceptions import PolarsError
 
 from ceaseline.errors import FileRefused
-from ceaseline.sources.cells import Check, aside, faults, set_aside
+from ceaseline.sources.cells import Check, aside, faults
 from ceaseline.sources.delimited import CELL, Batch
 from ceaseline.sources.observations.many import NEEDED, NO_SOURCE
-from ceaseline.sources.observing.reading import ID, without_contradictions
-from ceaseline.sources.protocol import Reading
+from ceaseline.sources.observing.reading import ID, Part
 from ceaseline.tables import Observations
 
 _EMPTY = Observations.create_empty()
@@ -48,44 +48,50 @@ def is_typed(path: Path) -> bool:
     )
 
 
-def read_typed(path: Path, tell: Callable[[int, int], None]) -> Reading:
-    """Return the observations of such a file, held to the same rules as text.
+@attrs.frozen
+class Typed:
+    """Such a file, held to the same rules as text.
 
-    Rows are numbered from 1. Where the file names no capture, its own name stands for it. A row that repeats
-    another to the letter is skipped; of two that differ under one id, both are set aside.
+    Rows are numbered from 1. Where the file names no capture, its own name stands for it.
 
-    Args:
+    Attributes:
         path: the file.
         tell: told how many rows are read, and how many there are.
-
-    Raises:
-        FileRefused: it is broken inside.
     """
-    kept, asides = [], []
-    try:
-        whole = int(pl.scan_parquet(path).select(pl.len()).collect().item())
-        for start in range(0, whole, _ROWS):
-            given = pl.scan_parquet(path).slice(start, _ROWS).collect()
-            rows = _laid_out(given, start, path.name)
-            broken = faults(rows["line"], _checks(rows))
-            kept.append(
-                _known(rows.join(broken, on="line", how="anti", maintain_order="left") if broken.height else rows)
-            )
-            asides.append(aside(_as_cells(given[(broken["line"] - 1 - start).to_list()], broken["line"]), broken))
-            tell(min(start + _ROWS, whole), whole)
-    except PolarsError:
-        raise FileRefused(f"{path.name} is a Parquet file that cannot be read. Mend: save it again.") from None
-    rows, twice, repeats = without_contradictions(_joined(kept).rename({"observation_id": ID}))
-    if len(twice):
-        asides.append(_contradicting(path, twice))
-    return Reading(
-        rows=rows.rename({ID: "observation_id"}),
-        set_aside=set_aside(asides, source="many", capture_id=path.name, file=path.name),
-        seen=whole,
-        skipped=repeats,
-        header=tuple(pl.read_parquet_schema(path)),
-        notes=("read as Parquet; rows are numbered from 1",),
-    )
+
+    path: Path
+    tell: Callable[[int, int], None]
+    notes: tuple[str, ...] = ("read as Parquet; rows are numbered from 1",)
+
+    def parts(self) -> Iterator[Part]:
+        """Yield its observations.
+
+        Raises:
+            FileRefused: it is broken inside.
+        """
+        try:
+            whole = int(pl.scan_parquet(self.path).select(pl.len()).collect().item())
+            for start in range(0, whole, _ROWS):
+                given = pl.scan_parquet(self.path).slice(start, _ROWS).collect()
+                rows = _laid_out(given, start, self.path.name)
+                broken = faults(rows["line"], _checks(rows))
+                cells = _as_cells(given[(broken["line"] - 1 - start).to_list()], broken["line"])
+                good = rows.join(broken, on="line", how="anti", maintain_order="left") if broken.height else rows
+                yield Part(good, aside(cells, broken), given.height)
+                self.tell(min(start + _ROWS, whole), whole)
+        except PolarsError:
+            raise FileRefused(
+                f"{self.path.name} is a Parquet file that cannot be read. Mend: save it again."
+            ) from None
+
+    def contradicting(self, lines: Collection[int]) -> pl.DataFrame:
+        """Return rows whose id is given twice as they stand in the file, for which it is read once more."""
+        wanted = pl.Series(lines, dtype=pl.Int64).unique().sort()
+        found = pl.scan_parquet(self.path).with_row_index(ID).filter(pl.col(ID).is_in((wanted - 1).to_list()))
+        rows = found.collect()
+        every = pl.repeat(value=True, n=rows.height, eager=True)
+        broken = faults(wanted, [Check("(id)", rows["observation_id"], "id-twice", _TWICE, every)])
+        return aside(_as_cells(rows.drop(ID), wanted), broken)
 
 
 def _laid_out(given: pl.DataFrame, start: int, name: str) -> pl.DataFrame:
@@ -104,20 +110,6 @@ def _laid_out(given: pl.DataFrame, start: int, name: str) -> pl.DataFrame:
         radius_m=pl.when(placed).then(pl.col("radius_m").fill_null(_RADIUS_M)),
         may_republish=pl.col("may_republish").fill_null(value=False),
     )
-
-
-def _known(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the columns in which anything is known: what is null throughout takes memory for nothing."""
-    return rows[[column.name for column in rows if column.null_count() < rows.height]]
-
-
-def _joined(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Return parts under one another, in all columns of the table."""
-    rows = pl.concat([_EMPTY.select("observation_id"), *parts], how="diagonal")
-    missing = [
-        pl.lit(None, dtype=kind).alias(name) for name, kind in _EMPTY.schema.items() if name not in rows.columns
-    ]
-    return rows.with_columns(missing).select(_EMPTY.columns)
 
 
 def _checks(rows: pl.DataFrame) -> Iterator[Check]:
@@ -164,12 +156,3 @@ def _as_cells(found: pl.DataFrame, lines: pl.Series) -> Batch:
         )
     )
     return Batch(lines.to_list(), cells.to_series().to_list(), [])
-
-
-def _contradicting(path: Path, lines: pl.Series) -> pl.DataFrame:
-    """Return rows whose id is given twice as they stand in the file, for which it is read once more."""
-    wanted = lines.unique().sort()
-    found = pl.scan_parquet(path).with_row_index(ID).filter(pl.col(ID).is_in((wanted - 1).to_list())).collect()
-    every = pl.repeat(value=True, n=found.height, eager=True)
-    broken = faults(wanted, [Check("(id)", found["observation_id"], "id-twice", _TWICE, every)])
-    return aside(_as_cells(found.drop(ID), wanted), broken)

@@ -12,7 +12,7 @@ from ceaseline.sources.observing import ObservingForm, Understood, degrees, opti
 from ceaseline.sources.observing.reading import ID
 from ceaseline.terms.words import Zone
 
-_WORDS = ("means", "phenomenon", "weapon", "unit", "text")
+_WORDS = ("means", "phenomenon", "weapon", "unit", "text", "media")
 
 
 class ObservationsForm(ObservingForm):

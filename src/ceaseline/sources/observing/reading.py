@@ -38,6 +38,21 @@ class Understood:
     checks: Sequence[Check]
 
 
+@attrs.frozen(eq=False)
+class Part:
+    """Some rows of a file, held to the rules that each row can break alone.
+
+    Attributes:
+        rows: the good ones.
+        set_aside: the others, each with the rule it broke, as :func:`~ceaseline.sources.cells.aside` gives them.
+        seen: how many there were.
+    """
+
+    rows: pl.DataFrame
+    set_aside: pl.DataFrame
+    seen: int
+
+
 Understand = Callable[[pl.DataFrame], Understood]
 Open = Callable[[BinaryIO], Table]
 
@@ -70,25 +85,32 @@ def read_observations(
     kept, asides, seen = [_NOTHING], [], 0
     with capture.open() as stream:
         table = opens(stream)
-        for batch in table.batches():
-            frame = frame_of(batch, table.header, only)
-            found = understand(frame)
-            broken = faults(frame[LINE], found.checks)
-            rows = _laid_out(frame, found.rows)
-            kept.append(rows.join(broken, on="line", how="anti", maintain_order="left") if broken.height else rows)
-            asides.append(aside(batch, broken))
-            seen += len(batch.lines) + len(batch.bad)
+        for part in parts_of(table, understand, only):
+            kept.append(part.rows)
+            asides.append(part.set_aside)
+            seen += part.seen
     rows, twice, repeats = without_contradictions(pl.concat(kept))
     if len(twice):
-        asides += _again(capture, opens, understand, twice)
+        asides += again(capture, opens, understand, twice)
     return Reading(
-        rows=_finished(rows, capture, form),
+        rows=finished(rows, capture, form),
         set_aside=set_aside(asides, source=capture.source, capture_id=capture.capture_id, file=capture.name),
         seen=seen,
         skipped=repeats,
         header=table.header,
         notes=(*table.notes(), *notes(rows)),
     )
+
+
+def parts_of(table: Table, understand: Understand, only: Collection[str] | None = None) -> Iterator[Part]:
+    """Yield the observations of a table some at a time, with ``ID``, for :func:`finished`."""
+    for batch in table.batches():
+        frame = frame_of(batch, table.header, only)
+        found = understand(frame)
+        broken = faults(frame[LINE], found.checks)
+        rows = _laid_out(frame, found.rows)
+        good = rows.join(broken, on="line", how="anti", maintain_order="left") if broken.height else rows
+        yield Part(good, aside(batch, broken), len(batch.lines) + len(batch.bad))
 
 
 def optional(frame: pl.DataFrame, field: str) -> pl.Series:
@@ -116,7 +138,8 @@ def _laid_out(frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     return lines.with_columns(missing).select(ID, *(pl.col(name).cast(_EMPTY.schema[name]) for name in _GIVEN))
 
 
-def _finished(rows: pl.DataFrame, capture: Capture, form: ObservingForm) -> pl.DataFrame:
+def finished(rows: pl.DataFrame, capture: Capture, form: ObservingForm) -> pl.DataFrame:
+    """Return rows in the columns of the table, each with its id."""
     own = pl.format("{}-{}", pl.lit(capture.source), ID)
     return (
         rows.with_columns(
@@ -156,7 +179,7 @@ def without_contradictions(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series,
     return rows.filter(~pl.col("line").is_in(dropped.implode())), contradicting, len(repeating)
 
 
-def _again(capture: Capture, opens: Open, understand: Understand, lines: Collection[int]) -> Iterator[pl.DataFrame]:
+def again(capture: Capture, opens: Open, understand: Understand, lines: Collection[int]) -> Iterator[pl.DataFrame]:
     """Yield the rows whose id is given twice as they stand in the file, for which it is read once more."""
     wanted = set(lines)
     mend = "this id is given twice with different content; keep the right one, or give the other an id of its own"

@@ -13,6 +13,7 @@ from ceaseline.sources.observing.form import Area
 
 _CODE = r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$"
 _SHA256 = r"^[0-9a-f]{64}$"
+_DAY = r"^(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"
 _SITE = "write its code in the register, such as S-12: letters, digits and hyphens, never where it lies"
 _CLASS = "write the class in one word, as the terms have it, such as rocket_artillery"
 
@@ -140,15 +141,23 @@ def sha256(name: str, means: str) -> Column:
     return Column((name,), means, read, takes="SHA-256")
 
 
-def word(name: str, means: str, words: Collection[str], *, needed: bool = True) -> Column:
-    """Return a column of closed words; capitals, blanks and hyphens make no difference."""
+def word(name: str, means: str, words: Collection[str], *, needed: bool = True, empty: str | None = None) -> Column:
+    """Return a column of closed words; capitals, blanks and hyphens make no difference.
+
+    Args:
+        name: of the column.
+        means: what it says.
+        words: which may stand there.
+        needed: whether an empty cell is a fault.
+        empty: what an empty cell means where it is none.
+    """
 
     def read(frame: pl.DataFrame, _: Context) -> tuple[Parsed, ...]:
         cells = optional(frame, name)
         spelt = cells.str.to_lowercase().str.replace_all(r"[ -]+", "_")
         known = spelt.is_in(list(words))
         wrong = ~known if needed else ~known & (cells != "")
-        values = pl.select(pl.when(known).then(spelt)).to_series()
+        values = pl.select(pl.when(known).then(spelt).otherwise(pl.lit(empty))).to_series()
         return (Parsed(values, (Check(name, cells, "unknown-word", f"use one of: {', '.join(words)}", wrong),)),)
 
     return Column((name,), means, read, needed=needed, takes=" | ".join(words))
@@ -188,6 +197,18 @@ def time(name: str, means: str, *, needed: bool = False) -> Column:
         return (times(cells, name, zones=same(context.zone, cells), required=needed),)
 
     return Column((name,), means, read, needed=needed, takes="time")
+
+
+def day(name: str, means: str) -> Column:
+    """Return a column of days, such as 2031-05-07; an empty cell is null."""
+
+    def read(frame: pl.DataFrame, _: Context) -> tuple[Parsed, ...]:
+        cells = optional(frame, name)
+        values = cells.str.to_date("%Y-%m-%d", strict=False)
+        wrong = (cells != "") & (values.is_null() | ~cells.str.contains(_DAY))
+        return (Parsed(values, (Check(name, cells, "not-a-day", "write it as 2031-05-07", wrong),)),)
+
+    return Column((name,), means, read, takes="day")
 
 
 def number(name: str, means: str, *, needed: bool = False, whole: bool = False) -> Column:

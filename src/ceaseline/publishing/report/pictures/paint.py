@@ -16,8 +16,8 @@ from ceaseline.publishing.legend import settable
 from ceaseline.publishing.plots import INK, QUIET, STYLE, as_svg
 from ceaseline.terms import Terms
 
-# By the order of the terms, never by name. Contrasts on white 4.9, 4.7, 5.6 and 5.4: none is louder than another.
-PARTIES = ("#0F7F76", "#A86400", "#7B5A8C", "#566B2F")
+# By the order of the terms, never by name. Contrasts on white 4.9, 4.7, 4.8 and 4.8: none is louder than another.
+PARTIES = ("#0F7F76", "#A86400", "#86669A", "#65793A")
 MARKS = ("o", "s", "D", "^")  # so that nothing hangs on colour
 PALE, PAPER = "#C9CCD2", "#FFFFFF"
 WIDE = 8.2  # inches

@@ -26,7 +26,7 @@ from ceaseline.publishing.report.counting import (
 )
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Section, Sentence
-from ceaseline.publishing.report.wording import compared, watched
+from ceaseline.publishing.report.wording import Counted, compared, watched
 from ceaseline.publishing.words import number
 from ceaseline.tables import Signals
 from ceaseline.terms import listed, named
@@ -168,7 +168,7 @@ class _Bottom:
             former = {(each.id, each.clocks): each for each in answered(frame, window)}
             lines = [
                 f"{each.clause_id}: {number(each.recorded or 0)}; "
-                + compared(say, each.counted, former[each.id, each.clocks].counted, name)
+                + compared(say, _held(each, which), former[each.id, each.clocks].counted, name)
                 for each in counted
                 if (each.id, each.clocks) in former
             ]
@@ -228,6 +228,12 @@ class _Bottom:
             )
         if not only.height and not claims.height:
             yield Sentence(say("bottom.nothing_alleged"))
+
+
+def _held(answer: Answered, which: str) -> Counted:
+    """Return a number to be held against another one; none where the day was not watched as the one before was."""
+    own = answer.counted
+    return attrs.evolve(own, count=None) if which == "before" and answer.comparable is False else own
 
 
 def _clauses(answers: Sequence[Answered]) -> str:

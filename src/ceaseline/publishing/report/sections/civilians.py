@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from ceaseline.publishing.alleged import alleged_only
 from ceaseline.publishing.incidents import what_in_words
 from ceaseline.publishing.report.fields import columns, of_place, words
 from ceaseline.publishing.report.frame import Frame
@@ -56,7 +55,7 @@ def section(frame: Frame) -> Section:
 
 
 def _rows(frame: Frame, own: pl.DataFrame) -> tuple[tuple[Cell, ...], ...]:
-    only = alleged_only(frame.material).implode()
+    only = frame.alleged.implode()
     rows = []
     for word in _TOLD:
         kind = own.filter(pl.col("phenomenon") == word)

@@ -7,7 +7,6 @@ from typing import Any
 
 import polars as pl
 
-from ceaseline.publishing.alleged import alleged_only, recorded_incidents
 from ceaseline.publishing.claims import window_sentences
 from ceaseline.publishing.material import Material
 from ceaseline.publishing.report.excerpt import excerpt
@@ -166,9 +165,9 @@ class _Beside:
     def __init__(self, frame: Frame) -> None:
         material = frame.material
         self.frame = frame
-        self.recorded = recorded_incidents(material).select("incident_id", "earliest")
+        self.recorded = frame.recorded.select("incident_id", "earliest")
         self.told: dict[str, pl.DataFrame] = {}
-        self.only = alleged_only(material).implode()
+        self.only = frame.alleged.implode()
         lacking_ids = material.findings.filter(pl.col("basis").str.contains(_UNSUPPORTED, literal=True))
         self.unsupported = lacking_ids["incident_id"].implode()
 

@@ -14,6 +14,7 @@ from ceaseline.publishing.report.counting import EXERCISES, acts, exercises, ids
 from ceaseline.publishing.report.fields import columns, count, lacking, of_place, share, words
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Cell, Column, Section, Sentence, Table
+from ceaseline.publishing.report.pictures import by_day
 from ceaseline.publishing.report.wording import Counted, compared, exercise
 from ceaseline.publishing.words import number
 from ceaseline.terms.spelling import plain
@@ -58,12 +59,14 @@ def section(frame: Frame) -> Section:
         if (rows := own.filter(pl.col("phenomenon") == phenomenon)).height
     ]
     tables = [_by_area(frame, own), *_by_cell(frame), _by_kind(frame, own)]
+    drawn = by_day.picture(frame)
     return Section(
         3,
         "incidents",
         say("contents.incidents"),
-        (Sentence(say("incidents.lead")), *told),
+        (Sentence(say("incidents.lead" if own.height else "incidents.nothing")), *told),
         tuple(table for table in tables if table.rows),
+        () if drawn is None else (drawn,),
     )
 
 

@@ -17,7 +17,7 @@ from ceaseline.publishing.report.model import Cell, Section, Sentence, Table
 from ceaseline.publishing.words import number
 from ceaseline.terms.spelling import plain
 
-MOST_ROWS = 1000  # incidents told one by one; of more, those alike are told together
+MOST_ROWS = 300  # incidents told one by one; of more, those alike are told together
 _COLUMNS = (
     ("number", "#meta+number", ""),
     ("when", "#date+recorded", ""),

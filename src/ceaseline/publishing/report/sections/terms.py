@@ -13,7 +13,9 @@ from ceaseline.publishing.clauses import clause_rows
 from ceaseline.publishing.report.counting import ANY, Answered, answered, ids, recorded
 from ceaseline.publishing.report.fields import columns, count, lacking, share, words
 from ceaseline.publishing.report.frame import Frame
+from ceaseline.publishing.report.interference import kept_from_seeing
 from ceaseline.publishing.report.model import Cell, Section, Sentence, Table
+from ceaseline.publishing.report.pictures import matrix
 from ceaseline.publishing.words import VERDICTS, any_side
 from ceaseline.terms import BINDING, alternating, listed, named, verifiability
 from ceaseline.terms.clause import Clause
@@ -43,7 +45,11 @@ def section(frame: Frame) -> Section:
     heads = columns(frame, "terms", _COLUMNS)
     unequal = [Sentence(row.unequal, (f"{row.id}:any",)) for row in clause_rows(material) if row.unequal]
     table = Table("T1", say("terms.table"), say("terms.table_note"), heads, tuple(told))
-    return Section(2, "terms", say("contents.terms"), (Sentence(say("terms.lead")), *unequal), (table,))
+    open_ones = any(cell.value == "cannot_tell" for row in table.rows for cell in row)
+    kept = kept_from_seeing(frame) if open_ones else ()
+    drawn = matrix.picture(frame)
+    sentences = (Sentence(say("terms.lead")), *unequal, *kept)
+    return Section(2, "terms", say("contents.terms"), sentences, (table,), () if drawn is None else (drawn,))
 
 
 def _held(frame: Frame) -> pl.DataFrame:

@@ -6,6 +6,7 @@ import attrs
 import polars as pl
 
 from ceaseline.publishing.material import Material
+from ceaseline.publishing.report.counting import MOST_IDS, waiting
 from ceaseline.publishing.report.fields import columns, words
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Section, Sentence, Table
@@ -26,13 +27,14 @@ _COLUMNS = (
 
 def section(frame: Frame) -> Section:
     """Return table T6 of the sightings and visits of the time of the report."""
-    say, part = frame.say, weapon_part(_within(frame))
+    say, own = frame.say, _within(frame)
+    part = weapon_part(own)
     title = say("contents.weapons")
     if part is None:
         return Section(7, "weapons", title, (Sentence(say("weapons.none")),))
     rows = []
     for row in part.rows:
-        keys = (f"{row.clause_id}:any", *_seen(frame, row.clause_id))
+        keys = (f"{row.clause_id}:any", *_seen(frame, own, row.clause_id))
         rows.append(
             tuple(
                 words(text, keys)
@@ -69,11 +71,13 @@ def _within(frame: Frame) -> Material:
     )
 
 
-def _seen(frame: Frame, clause_id: str) -> tuple[str, ...]:
-    """Return the sightings of the time of the report that are held against a clause, as far as they may be told."""
-    own = _within(frame).sightings
-    held = frame.material.findings.filter(pl.col("clause_id") == clause_id)
-    return tuple(own.join(held, on="incident_id", how="semi")["incident_id"].unique().sort())
+def _seen(frame: Frame, own: Material, clause_id: str) -> tuple[str, ...]:
+    """Return the sightings held against a clause that are old enough to be told: all, or the first of very many."""
+    held = frame.material.findings.filter(
+        pl.col("clause_id") == clause_id, ~pl.col("incident_id").is_in(waiting(frame).implode())
+    )
+    seen = own.sightings.join(held, on="incident_id", how="semi")["incident_id"]
+    return tuple(seen.unique().sort().head(MOST_IDS))
 
 
 def _visits(frame: Frame) -> tuple[str, ...]:
