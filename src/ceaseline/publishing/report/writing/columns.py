@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ceaseline.publishing.report.model import Column, Table
 
 _LONGEST_WORD = 20  # letters after which a word may be parted
+_SHORT = 12  # letters that stay in one line
 _ROOM = 92  # letters, in a line along the shorter side of the paper
 _MORE_ROOM = 175  # along the longer side, in smaller letters
 _BETWEEN = 2  # letters, from one column to the next
@@ -22,6 +23,12 @@ def is_figure(table: Table, at: int) -> bool:
     """Return whether all that is known in a column are numbers, which stand below one another to the right."""
     values = [row[at].value for row in table.rows if row[at].value is not None]
     return bool(values) and all(isinstance(value, int | float) for value in values)
+
+
+def is_short(table: Table, at: int) -> bool:
+    """Return whether all texts in a column are one short word, such as a day, which no line has to part."""
+    texts = [row[at].text for row in table.rows]
+    return any(texts) and all(len(text) <= _SHORT and " " not in text for text in texts)
 
 
 def is_wide(table: Table) -> bool:
