@@ -123,6 +123,21 @@ def test_a_late_record_is_put_together_with_its_neighbours_alone_and_as_if_it_ha
     assert same(fuse(more, SOURCES), again)
 
 
+@pytest.mark.usefixtures("small_blocks")
+def test_a_file_that_ends_earlier_says_the_same_of_all_that_lies_a_day_and_a_half_before_its_last_day() -> None:
+    """Thirty-seven days and forty: what sources are like is learned from the same days of both."""
+    rows = days_of_records(40, 30)
+    end = pl.lit(at("2031-05-01 00:00")).dt.offset_by("37d")
+    part = Observations.validate(rows.filter(pl.col("earliest") < end))
+    whole, cut = (fuse(each, SOURCES) for each in (rows, part))
+    last = rows.join(whole.members, on="observation_id").group_by("incident_id").agg(pl.col("earliest").max())
+    before = last.filter(pl.col("earliest") < end.dt.offset_by("-60h"))["incident_id"]
+    assert len(before) > 500
+    same_ids = pl.col("incident_id").is_in(before.implode())
+    assert whole.incidents.filter(same_ids).equals(cut.incidents.filter(same_ids))
+    assert whole.members.filter(same_ids).equals(cut.members.filter(same_ids))
+
+
 def near_learned(rows: dy.DataFrame[Observations], day: int) -> bool:
     """Tell whether what sources are like is learned from a day."""
     begins = rows["earliest"].dt.epoch("us") // 86_400_000_000
