@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ceaseline.publishing.report.model import Cell, Column, Table
-from ceaseline.publishing.report.writing.columns import is_figure, is_short, is_wide, seen, widths
+from ceaseline.publishing.report.writing.columns import is_figure, is_short, is_wide, points, seen, widths
 
 
 def table_of(*columns: tuple[str, ...], shown: bool = True) -> Table:
@@ -26,8 +26,13 @@ def test_each_column_gets_its_longest_word_and_what_is_left_goes_to_those_with_m
 
 
 def test_words_that_do_not_fit_beside_each_other_need_the_longer_side_of_the_paper() -> None:
-    word = "undetermined"  # 12 letters and 2 between: 6 columns are 84, 7 are 98
-    assert [False, True] == [is_wide(table_of(*[(word,)] * number)) for number in (6, 7)]
+    word = "undetermined"  # 12 letters and 2 between: 8 columns are 112, 9 are 126
+    assert [False, True] == [is_wide(table_of(*[(word,)] * number)) for number in (8, 9)]
+
+
+def test_letters_get_smaller_before_a_table_is_turned() -> None:
+    word = "undetermined"  # 6 columns are 84 of 92; 8 are 112, so 8 points * 92 / 112; 9 lie across the paper
+    assert [8.0, 6.6, 6.5] == [points(table_of(*[(word,)] * number)) for number in (6, 8, 9)]
 
 
 def test_a_column_that_people_do_not_see_takes_no_room() -> None:
