@@ -129,6 +129,7 @@ def test_pictures_of_a_page_are_there_to_be_looked_at(browser: Any, pages: dict[
 
 def _opened(browser: Any, path: Path, width: int, *, opened: bool = True) -> Any:
     page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_default_timeout(300_000)  # milliseconds: a long page on a busy machine
     page.goto(path.as_uri())
     if opened:
         page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
