@@ -102,6 +102,7 @@ class Problem:
 
 
 _SHOWN = 100  # characters of a line
+_MOST_NAMES = 40  # that are listed where one is not known
 
 
 def _column(line: str, value: str | None, where: str) -> int:
@@ -130,5 +131,5 @@ class UnknownName(CeaselineError):
         names = sorted(known)
         near = get_close_matches(name, names, n=1)
         meant = f" Did you mean {near[0]!r}?" if near else ""
-        listed = ", ".join(names[:20]) + (", ..." if len(names) > 20 else "")
+        listed = ", ".join(names[:_MOST_NAMES]) + (", ..." if len(names) > _MOST_NAMES else "")
         super().__init__(f"No {what} is called {name!r}.{meant} There are: {listed or 'none'}.")

@@ -45,6 +45,10 @@ def one(text: str) -> dict[str, Any]:
         ("General Ana Ash of North said that the other side opened fire at Aulis.", "B", "shot"),
         ("General Ana Ash of North said that our troops shelled the ridge.", "A", "shelling"),
         ("General Ana Ash of North said that villages of South were shelled.", None, "shelling"),
+        ("General Ana Ash of North said that South carried out an air strike on Aulis.", "B", "strike"),
+        ("General Ana Ash of North said that Aulis was under artillery fire from South.", "B", "shelling"),
+        ("General Ana Ash of North blamed the damage at Aulis on Southern shelling.", "B", "shelling"),
+        ("General Ana Ash of North denied shelling Aulis.", "A", "shelling"),
         ("General Ana Ash of North said that South was shelled.", None, "shelling"),
         ("General Ana Ash of North said that somebody shelled Aulis.", None, "shelling"),
         ("General Ana Ash of North said that South drones struck a depot.", "B", "strike"),
@@ -62,6 +66,7 @@ def test_whose_act_it_is_said_to_be(said: str, accused: str | None, act: str) ->
         "General Ana Ash of North asked whether South shelled Aulis.",
         "General Ana Ash of North said that South will shell Aulis on 9 May.",
         "South shelled Aulis on Tuesday.",
+        "General Ana Ash of North said that the fire in Aulis was put out.",
     ],
 )
 def test_a_forecast_a_demand_a_question_and_an_outlets_own_report_are_no_allegation(said: str) -> None:

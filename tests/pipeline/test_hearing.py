@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from ceaseline.case import Case
 from ceaseline.pipeline.hearing import hear
 from ceaseline.publishing import explain
 from ceaseline.publishing.blind_spots import blind_spots
+from ceaseline.publishing.positions import position_matrix
 from ceaseline.tables import Lines, Positions, from_rows
 from easter import NOW
+from told import BULLETS, RUNNING
 
 ACCOUNT = """\
 The truce holds, barely
@@ -147,6 +150,19 @@ def test_a_word_of_a_side_is_no_source_of_which_no_file_has_come(tmp_path: Path)
     assert "as printed by post; alleged, and no more" in dict(explain(material, "post:A"))["what it is"]
 
 
+def test_a_statement_a_position_and_a_denial_can_be_explained_down_to_the_line(tmp_path: Path) -> None:
+    made = case(tmp_path / "case")
+    (made.folder / "terms.yaml").write_text(terms_text(clause(patterns=["shell*"])))
+    material = made.material(made.run(now=NOW))
+    said = dict(explain(material, "post/post.txt#2"))
+    assert "by Ana Ash for North (A), as post has it" in said["the statement"]
+    assert "line 5" in said["rests on post.txt"]
+    assert "North (A) on no-fire: statement" in dict(explain(material, "post/post.txt#2:no-fire"))["the position"]
+    denied = dict(explain(material, "post/post.txt#3:shelling"))
+    assert "South (B) of South (B): shelling, denied" == denied["the allegation"]
+    assert "shows nothing of what happened" in denied["what became of it"]
+
+
 def test_what_is_announced_is_a_notice_with_its_day(outcome: Any) -> None:
     (notice,) = outcome.notices.to_dicts()
     assert ("B", "movement", None) == (notice["party"], notice["subject"], notice["text"])
@@ -226,3 +242,38 @@ def test_a_passage_in_another_language_is_set_aside_and_the_rest_is_read(tmp_pat
     found = made.run(now=NOW)
     assert [("another-language", 9)] == found.set_aside.select("rule", "line").rows()
     assert 11 == found.statements["line"].max()
+
+
+def test_exchanging_the_sides_exchanges_them_on_the_page_and_nothing_else(tmp_path: Path) -> None:
+    parts = []
+    for number, (a, b) in enumerate((("North", "South"), ("South", "North"))):
+        made = case(tmp_path / str(number), a=a, b=b)
+        page = made.report(made.run(now=NOW)).decode()
+        parts.append(page[page.index('<section id="said"') : page.index('<section id="claims"')])
+    names = {"North (A)": "South (B)", "South (B)": "North (A)"}
+    assert "North (A)" in parts[0]
+    assert re.sub(r"North \(A\)|South \(B\)", lambda found: names[found[0]], parts[0]) == parts[1]
+
+
+def test_two_accounts_of_one_conference_show_where_they_differ_clause_by_clause(tmp_path: Path) -> None:
+    post, wire = ({"outlet": outlet, "published": "2031-05-13"} for outlet in ("Morning Post", "Evening Wire"))
+    made = case(tmp_path / "case", post=post, wire=wire)
+    for name, text in (("post", RUNNING), ("wire", BULLETS)):
+        (made.folder / "inbox" / f"{name}.txt").write_text(text)
+    open_ = {"speech_status": "question", "window": ...}
+    asked = [clause(id="calls", code="NO_MOBILISATION", obligors=["B"], **open_)]
+    asked.append(clause(id="orders", code="ISSUE_ORDER", **open_))
+    names = {"A": {"name": "Northland"}, "B": {"name": "Southland"}}
+    (made.folder / "terms.yaml").write_text(terms_text(*asked, parties=names))
+    found = made.run(now=NOW)
+    told = found.positions.filter(party="A").select("clause_id", "act", "outlet").rows()
+    assert {("calls", "question", "Morning Post"), ("calls", "demand", "Evening Wire")} <= set(told)
+    shown = position_matrix(made.material(found))
+    assert shown is not None
+    calls, orders = shown.rows
+    assert ["", "The accounts differ."] == [stance.note for stance in calls.stances[0]]
+    assert [""] == [stance.note for stance in orders.stances[0]]
+    assert (
+        "One-sided: it would bind Southland (B) alone. The same of Northland (A) is not proposed."
+        == calls.one_sided
+    )

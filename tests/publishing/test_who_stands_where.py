@@ -89,3 +89,27 @@ def test_the_page_of_march_2025_says_by_whose_account_who_stands_where(march: Ma
     part = page[page.index('id="positions"') : page.index('id="claims"')]
     assert "wants it guaranteed that no soldiers are trained" in part
     assert "Kyiv Post, 13 Mar 2025" in part
+
+
+def test_the_card_of_the_demo_says_who_stands_where_with_both_accounts(march: Material) -> None:
+    page = render(march, questions=march, version="test").decode()
+    card = page[page.index('id="questions"') : page.index('id="truce"')]
+    assert "Who stands where" in card
+    assert "Kyiv Post, 13 Mar 2025" in card
+    assert "Pravda.Ru, 13 Mar 2025" in card
+
+
+def test_of_many_outlets_six_are_cited_and_the_others_are_counted(march: Material) -> None:
+    known = with_rows(march, *(row(position_id=f"p{number}", outlet=f"Wire {number}") for number in range(9)))
+    shown = position_matrix(known)
+    assert shown is not None
+    (stance,) = shown.rows[0].stances[0]
+    assert (6, 3) == (len(stance.by), stance.others)
+    assert "and 3 more" in render(known, version="test").decode()
+
+
+def test_a_no_that_is_that_of_the_clause_is_not_told_as_a_stand_against_it(march: Material) -> None:
+    against = row(position_id="p2", act="support", polarity="denied", outlet="Wire")
+    shown = position_matrix(with_rows(march, row(act="demand", polarity="denied"), against))
+    assert shown is not None
+    assert ["demands it", "is not for it"] == [stance.what for stance in shown.rows[0].stances[0]]

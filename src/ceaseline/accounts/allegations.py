@@ -81,8 +81,14 @@ def _of_one(said: Mapping[str, Any], text: str, accusing: Accusing) -> Iterator[
     mentions = accusing.sides.find(said["text"], said["party"])
     for name, is_verb, found in _deeds(said["text"].lower(), accusing):
         accused = _doer(said["text"], mentions, found, accusing.words, is_verb=is_verb)
+        if accused is None and is_verb and found[0] in accusing.words.deeds[name].named:  # "shelling" is a noun too
+            accused = _doer(said["text"], mentions, found, accusing.words, is_verb=False)
         if accused is None and said["act"] == "allegation":
             accused = addressed(said, text, mentions, accusing)
+        if accused is None and said["act"] == "denial" and is_verb and found.start() == 0:
+            accused = said["party"]  # who denies an act and names nobody denies that it is theirs
+        if accused is None and name in accusing.words.general:
+            continue
         denial = said["act"] == "denial" or _is_negated(said["text"], found, accusing)
         count = _count(said, accusing.words)
         yield {each: said[each] for each in _AS_THEY_STAND} | {
@@ -134,26 +140,30 @@ def _doer(
     text: str, mentions: Sequence[Mention], found: re.Match[str], words: Alleging, *, is_verb: bool
 ) -> str | None:
     """Return whose act it is: who stands behind "by", else who stands before it and was not done to."""
-    by = re.compile(r"\b(?:" + "|".join(words.by) + r")\s+(?:the\s+|an?\s+)?$")
+    behind = (*words.by, *(() if is_verb else words.noun_by))
+    by = re.compile(r"\b(?:" + "|".join(behind) + r")\s+(?:the\s+|an?\s+)?$")
     for each in mentions:
         between = text[found.end() : each.start]
         if each.start >= found.end() and len(between.split()) <= _BY and by.search(between):
             return each.code
     if is_verb and set(_before(text.lower(), found.start(), 2)) & words.being:
         return None
-    reach = _BEFORE_VERB if is_verb else _BEFORE_NOUN
-    for each in reversed(mentions):
-        between = text[each.end : found.start()]
-        if (
-            each.end > found.start()
-            or len(re.findall(r"\w{2,}", between)) > reach
-            or re.search(r"[;:.!?]", between)
-        ):
-            continue
-        if set(_before(text.lower(), each.start, 2)) & words.upon:
-            continue
-        return each.code
-    return None
+    return next(
+        (each.code for each in reversed(mentions) if _is_doer(text, each, found, words, is_verb=is_verb)), None
+    )
+
+
+def _is_doer(text: str, each: Mention, found: re.Match[str], words: Alleging, *, is_verb: bool) -> bool:
+    """Tell whether a side that stands before an act did it."""
+    between = text[each.end : found.start()].lower()
+    if each.end > found.start() or re.search(r"[;:.!?]", between):
+        return False
+    if not is_verb and not between.strip(" '’s"):
+        return True  # "Southern shelling", whatever stands before it
+    done = is_verb or any(re.search(rf"\b{word}\b", between) for word in words.doing)
+    reach = _BEFORE_VERB if done else _BEFORE_NOUN
+    upon = set(_before(text.lower(), each.start, 2)) & words.upon
+    return len(re.findall(r"\w{2,}", between)) <= reach and not upon
 
 
 def addressed(said: Mapping[str, Any], text: str, mentions: Sequence[Mention], accusing: Accusing) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,6 +26,7 @@ NOTHING = "no_event"
 ORDER = ("earliest", "latest", "source", "phenomenon", "lon", "lat", "observation_id")
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
+AHEAD = 2  # blocks of days that are worked at at once: what two processors can do, and twice the memory of one
 _WHOLE_DAYS = 2  # that hold what lies an edge beyond a day
 
 Tell = Callable[[str, int, int], None]
@@ -87,10 +90,7 @@ def by_days(
     known = _learned(records, days, recall, tell)
     gathering, parts = Gathering(), _InOrder()
     done = 0
-    for begin, end in blocks(records.days):
-        window, start = days.about(begin, end)
-        own = window.select(own=_begins_in(begin, end))["own"].to_numpy()
-        links = _links(window, own, known, records.truths, recall)
+    for (_, end), window, start, own, links in _ahead(days, known, records, recall):
         place = start + np.arange(window.height)
         gathering.add(
             window.filter(pl.Series(own)).with_columns(
@@ -107,6 +107,33 @@ def by_days(
         last = done == whole
         rows, least = gathering.whole(whole if last else -1 if rulings else start + late)
         yield from parts.add(*_summed(rows, known, records.truths, rulings), least)
+
+
+def _ahead(
+    days: _Days, known: Acquaintance, records: Records, recall: Recall
+) -> Iterator[tuple[tuple[int, int], pl.DataFrame, int, Any, Floats]]:
+    """Yield days in order, with their records, the place of the first, which are their own, and the links of these.
+
+    The next days are put together while those before are gathered. No days hang on others, so the number of
+    processors changes nothing but the time it takes.
+    """
+    with ThreadPoolExecutor(AHEAD) as pool:
+        waiting: deque[tuple[tuple[int, int], pl.DataFrame, int, Any, Future[Floats]]] = deque()
+        for begin, end in blocks(records.days):
+            window, start = days.about(begin, end)
+            own = window.select(own=_begins_in(begin, end))["own"].to_numpy()
+            links = pool.submit(_links, window, own, known, records.truths, recall)
+            waiting.append(((begin, end), window, start, own, links))
+            if len(waiting) == AHEAD:
+                yield _known(waiting.popleft())
+        yield from map(_known, waiting)
+
+
+def _known(
+    work: tuple[tuple[int, int], pl.DataFrame, int, Any, Future[Floats]],
+) -> tuple[tuple[int, int], pl.DataFrame, int, Any, Floats]:
+    at, window, start, own, links = work
+    return at, window, start, own, links.result()
 
 
 class _Days:

@@ -15,7 +15,7 @@ SIDES_KM = (64.0, 32.0, 16.0, 8.0, 4.0, 2.0)  # of cells, the finer within what 
 REGION_KM = 64.0
 DAY_S = 86_400.0  # busy days are busy in a whole region
 OWN = 3.0  # of those about a record no more are taken for its own
-KNOWN = 3.0  # records in a cell that weigh as much as what the coarser cell says
+KNOWN = 10.0  # records in a cell that weigh as much as what the coarser cell says
 
 
 def records_about(lon: Floats, lat: Floats, at: Floats, km: Floats, seconds: float, *, together: float) -> Floats:

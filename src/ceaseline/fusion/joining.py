@@ -16,7 +16,7 @@ from ceaseline.fusion.kernel import BITS, ROW, Model, State, gather, merge, sett
 from ceaseline.fusion.nearest import RECORD, Pairing, nearest
 
 REACH = 3.5  # sigmas: what is further apart is not looked at
-LEAST = -0.7  # logarithm of the odds above which two are put together
+LEAST = -1.0  # logarithm of the odds above which two are put together
 INVENTED = 0.05  # share of records of which nobody else could tell, as nothing happened; assumed
 REPEATS = 0.7  # a source less likely to tell of one thing twice than two are, counts what it tells: each is another
 NEVER = -60.0  # logarithm of odds

@@ -15,6 +15,9 @@ from ceaseline.fusion.habits import Habits, unlearned, usual
 from ceaseline.fusion.indexing import grid
 
 SCALES = 2.0 ** np.arange(-3.0, 11.0)  # what errors are tried as, times what is stated
+FINE = 2.0 ** np.arange(-1.5, 1.75, 0.25)  # then, of those that are about what is stated
+COARSE = 4  # rounds before that
+TRAIN_KM, TRAIN_S = 5.0, 3600.0  # fire comes in trains: sigmas of where and when its other happenings are
 DOUBT = 0.3  # sigma of the logarithm of a source's factor before anything is known
 ROUNDS = 8
 ASKED = 400  # records of each source looked at
@@ -46,9 +49,8 @@ def learn(told: Evidence, words: Vocabulary, seconds: float) -> Habits:
     table, share = usual_words, usual_share
     factor, slow, late = start.factor, start.slow, start.late
     means_of = _means_of(told, words)
-    together, again = start.together, 0.1
-    begin, end = np.quantile(told.at, [EDGE, 1 - EDGE])
-    amid = (told.at - begin > 3 * s) & (end - told.at > 3 * s)  # where a file begins, all others seem to be late
+    together, again, trains = start.together, 0.1, 1.0
+    amid, mates = _amid(told, s), _mates(square, told.at[one] - told.at[other])
     local = _local_share(told.source, one, same)
     for turn in range(ROUNDS):
         own_km, own_s = told.km * factor[told.source], told.s * slow[told.source]
@@ -56,6 +58,7 @@ def learn(told: Evidence, words: Vocabulary, seconds: float) -> Habits:
         telling = _telling(about, own_km, own_s)
         weight = telling[one] * telling[other]
         rare = about[np.where(own_km[one] > own_km[other], one, other)]  # about the vaguer of the two
+        others = rare + trains * mates
         behind = told.at - late[told.source]
         gap = behind[one] - behind[other]
         likeness = _alike(table, share, told.said[one], told.said[other]) if turn else 1.0
@@ -64,14 +67,16 @@ def learn(told: Evidence, words: Vocabulary, seconds: float) -> Habits:
             * np.where(same, again, 1.0)
             / np.maximum(again * local[told.source[one]] + 1 - local[told.source[one]], 1e-6)
         )
-        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, rare, likeness * more)
+        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, others, likeness * more)
         once = weight / (1.0 + together)  # the records of a happening are pairs many times over
-        fits = profile(*given, once, SCALES, False, len(factor))
-        factor = np.sqrt(factor * _scale(fits, factor, means_of))  # half a step: two sources share each distance
-        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, rare, likeness * more)
-        slow = np.sqrt(slow * _scale(profile(*given, once, SCALES, True, len(factor)), slow, means_of))
-        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, rare, likeness * more)
+        scales = SCALES if turn < COARSE else FINE
+        fits = profile(*given, once, scales, False, len(factor))
+        factor = _scaled(factor, fits, scales, means_of)
+        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, others, likeness * more)
+        slow = _scaled(slow, profile(*given, once, scales, True, len(factor)), scales, means_of)
+        given = (one, other, told.source, square, gap, told.km, told.s, factor, slow, others, likeness * more)
         chance = belong(*given) * weight
+        of_train = ((weight - chance) * trains * mates / others).sum()
         sure = np.where(chance > 0.5 * weight, chance, 0.0)
         moves = np.where(amid[one], sure * once / weight, 0.0)
         late = late + _late(told, one, other, gap, moves, slow, len(factor))
@@ -81,9 +86,23 @@ def learn(told: Evidence, words: Vocabulary, seconds: float) -> Habits:
         twice = (chance[same].sum() + 0.5) / (own + 0.5 / max(0.1 * alike, 1e-9))
         known = chance[~same].sum() >= ALIKE  # else nobody can tell what others would have told
         again = float(np.clip(twice / max(alike, 1e-9), 1e-3, 1.0)) if known else 0.1
+        trains = float((of_train + 5 * trains) / (most.sum() + 5))
         together = float(np.clip((chance.sum() + 5 * 2.0) / (most.sum() + 5), 0.5, 8.0))
         table, share = _words(usual_words, usual_share, words, told.said[one], told.said[other], sure, table, share)
     return Habits(factor, slow, late, table, share, together, again)
+
+
+def _amid(told: Evidence, s: Floats) -> Any:
+    """Tell which records have others before and after them: where a file begins, all others seem to be late."""
+    begin, end = np.quantile(told.at, [EDGE, 1 - EDGE])
+    return (told.at - begin > 3 * s) & (end - told.at > 3 * s)
+
+
+def _mates(square: Floats, gap: Floats) -> Floats:
+    """Return how many others there are, in a square kilometre and second, for each that a train of fire has."""
+    near: Floats = np.exp(-square / (2 * TRAIN_KM**2) - gap**2 / (2 * TRAIN_S**2))
+    near /= (2 * np.pi) ** 1.5 * TRAIN_KM**2 * TRAIN_S
+    return near
 
 
 def _telling(about: Floats, km: Floats, s: Floats) -> Floats:
@@ -153,27 +172,33 @@ def _means_of(told: Evidence, words: Vocabulary) -> Ints:
     return most
 
 
-def _scale(fits: Floats, now: Floats, means_of: Ints) -> Floats:
+def _scaled(now: Floats, fits: Floats, scales: Floats, means_of: Ints) -> Floats:
+    """Return scales of errors half a step further, as two sources share each distance.
+
+    Where few scales are tried, those of sources that lie beyond them stay.
+    """
+    found = np.sqrt(now * _likeliest(fits, np.log(scales), means_of))
+    scaled: Floats = np.where((now > scales[0]) & (now < scales[-1]), found, now)
+    return scaled
+
+
+def _likeliest(fits: Floats, logs: Floats, means_of: Ints) -> Floats:
     """Return the likeliest scale of each source, drawn towards that of its means, and that towards one."""
-    logs = np.log(SCALES)
     fits = fits - fits.max(axis=1, keepdims=True)
-    found = np.empty(len(now))
+    found = np.empty(len(fits))
     for means in np.unique(means_of):
         own = np.flatnonzero(means_of == means)
-        together = fits[own].sum(axis=0) / np.maximum(1.0, len(own) ** 0.5) - 2.5 * np.log1p(
-            logs**2 / (4 * DOUBT**2)
-        )
-        middle = _peak(together)
+        together = fits[own].sum(axis=0) / np.maximum(1.0, len(own) ** 0.5)
+        middle = _peak(together - 2.5 * np.log1p(logs**2 / (4 * DOUBT**2)), logs)
         each = fits[own] - 2.5 * np.log1p(
             (logs - middle) ** 2 / (4 * (DOUBT / 2) ** 2)
         )  # of Student's t: one may differ much
-        found[own] = [np.exp(_peak(row)) for row in each]
+        found[own] = [np.exp(_peak(row, logs)) for row in each]
     return found
 
 
-def _peak(heights: Floats) -> float:
+def _peak(heights: Floats, logs: Floats) -> float:
     """Return where a curve is highest, between the places it is known at."""
-    logs = np.log(SCALES)
     top = int(heights.argmax())
     if top in (0, len(logs) - 1):
         return float(logs[top])

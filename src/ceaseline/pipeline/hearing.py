@@ -10,6 +10,7 @@ import dataframely as dy
 import numpy as np
 import polars as pl
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from ceaseline.accounts import (
     ALLEGING,
@@ -94,11 +95,14 @@ def hear(
 
 def _km_to(lines: dy.DataFrame[Lines]) -> Callable[[float, float], float | None]:
     """Return what tells how far the nearest line of any author is from a place, in kilometres."""
-    shapes = shapely.from_wkb(np.array(holding(lines)["geometry"].to_list(), dtype=object)) if lines.height else []
+
+    @cache
+    def shapes() -> Sequence[BaseGeometry]:  # asked for where a place is named, and not before
+        return list(shapely.from_wkb(np.array(holding(lines)["geometry"].to_list(), dtype=object)))
 
     @cache
     def nearest(lon: float, lat: float) -> float | None:
         plane, here = Plane(lon, lat), shapely.Point(0.0, 0.0)
-        return min((float(plane.shape(shape).distance(here)) for shape in shapes), default=None)
+        return min((float(plane.shape(shape).distance(here)) for shape in shapes()), default=None)
 
     return nearest

@@ -74,6 +74,7 @@ def _names(material: Material) -> Iterator[tuple[Collection[str], _Told]]:
     yield material.claims["claim_id"].to_list(), partial(_claim, material)
     yield material.statements["statement_id"].to_list(), partial(_statement, material)
     yield material.positions["position_id"].to_list(), partial(_position, material)
+    yield material.allegations["allegation_id"].to_list(), partial(_allegation, material)
     yield material.incidents["incident_id"].to_list(), partial(_incident, material)
     yield material.lineage["was"].unique(maintain_order=True).to_list(), partial(_former, material)
     yield material.observations["observation_id"].to_list(), partial(_observation, material)
@@ -248,6 +249,27 @@ def _position(material: Material, name: str) -> Iterator[tuple[str, str]]:
         yield "what it amounts to", row["words"]
     yield "standing", "what was said; it binds nobody"
     yield from _lying(material, row)
+
+
+def _allegation(material: Material, name: str) -> Iterator[tuple[str, str]]:
+    """Say of an allegation that is no record of its own what became of it."""
+    row = material.allegations.row(by_predicate=pl.col("allegation_id") == name, named=True)
+    by, whom = (
+        named(material.terms, row[side]) if row[side] else "nobody named" for side in ("alleger", "accused")
+    )
+    denied = ", denied" if row["denial"] else ""
+    yield "the allegation", f"{by} of {whom}: {row['phenomenon'].replace('_', ' ')}{denied}"
+    yield "its words", row["text"]
+    yield "what became of it", _no_record(row)
+    yield from _lying(material, row)
+
+
+def _no_record(row: Mapping[str, Any]) -> str:
+    if row["observation_id"] is not None:
+        return f"told before; the record of it is {row['observation_id']}"
+    if row["denial"]:
+        return "no record: that it is denied shows nothing of what happened"
+    return "no record: it does not say when, or it counts many acts, which is a claim"
 
 
 def _lying(material: Material, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

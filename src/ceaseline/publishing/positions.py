@@ -12,6 +12,7 @@ from ceaseline.publishing.material import Material
 from ceaseline.terms import Clause, listed, named
 
 _MOST_SHOWN = 8  # stances in a cell; of more, the newest
+_MOST_CITED = 6  # outlets of a stance
 _ACTS = {
     "proposal": "proposes it",
     "statement": "speaks of it",
@@ -23,17 +24,12 @@ _ACTS = {
     "threat": "threatens",
     "denial": "denies it",
     "allegation": "accuses",
-    "prediction": "expects it",
+    "thanks": "gives thanks for it",
+    "prediction": "makes a forecast of it",
     "doubt": "doubts it",
     "announcement": "announces it",
 }
-_ACTS_DENIED = {
-    "support": "is not for it",
-    "denial": "denies it",
-    "prediction": "expects that it will not be so",
-    "promise": "promises that it will not be so",
-    "demand": "demands that it is not so",
-}
+_NOT_FOR_IT = "is not for it"  # in other acts a "no" can be that of the clause: "nobody is mobilised"
 
 
 @attrs.frozen
@@ -59,12 +55,14 @@ class Stance:
         day: when; empty where it is not known.
         what: in words.
         by: who has it.
+        others: how many more have it.
         note: where the accounts differ or one is silent; empty where there is nothing to say.
     """
 
     day: str
     what: str
     by: tuple[Citation, ...]
+    others: int
     note: str
 
 
@@ -110,10 +108,13 @@ def position_matrix(material: Material) -> PositionMatrix | None:
     terms = material.terms
     codes = [*terms.parties, *(code for code in terms.third_states if any(row["party"] == code for row in rows))]
     about = [None, *(clause.id for clause in terms.clauses)]
+    telling: dict[tuple[str, date | None], set[str]] = {}
+    for row in rows:
+        telling.setdefault((row["party"], row["day"]), set()).add(row["outlet"])
     return PositionMatrix(
         columns=tuple(named(terms, code) for code in codes),
         rows=tuple(
-            _row(material, terms.clause(clause_id) if clause_id else None, codes, own)
+            _row(material, terms.clause(clause_id) if clause_id else None, codes, own, telling)
             for clause_id in about
             if (own := [row for row in rows if row["clause_id"] == clause_id])
         ),
@@ -121,10 +122,18 @@ def position_matrix(material: Material) -> PositionMatrix | None:
     )
 
 
+_Telling = Mapping[tuple[str, date | None], set[str]]
+"""Which outlets tell of what a side said on a day."""
+
+
 def _row(
-    material: Material, clause: Clause | None, codes: Sequence[str], rows: Sequence[Mapping[str, Any]]
+    material: Material,
+    clause: Clause | None,
+    codes: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    telling: _Telling,
 ) -> PositionRow:
-    told = [list(_stances(material, [row for row in rows if row["party"] == code], code)) for code in codes]
+    told = [list(_stances([row for row in rows if row["party"] == code], code, telling)) for code in codes]
     return PositionRow(
         id="" if clause is None else clause.id,
         text="The terms as a whole." if clause is None else clause.text,
@@ -143,29 +152,30 @@ def one_sided(material: Material, clause: Clause) -> str:
     return f"One-sided: it would bind {listed(bound)} alone. The same of {listed(free)} is not proposed."
 
 
-def _stances(material: Material, rows: Sequence[Mapping[str, Any]], code: str) -> Iterator[Stance]:
+def _stances(rows: Sequence[Mapping[str, Any]], code: str, telling: _Telling) -> Iterator[Stance]:
     by_day: dict[date | None, list[Mapping[str, Any]]] = {}
     for row in rows:
         by_day.setdefault(row["day"], []).append(row)
     for day in sorted(by_day, key=lambda each: (each is not None, each)):
-        note = _differing(material, by_day[day], code, day)
-        kinds: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        note = _differing(by_day[day], telling[code, day])
+        kinds: dict[str, list[Mapping[str, Any]]] = {}
         for row in by_day[day]:
-            kinds.setdefault((row["act"], row["polarity"]), []).append(row)
-        for number, ((act, polarity), own) in enumerate(kinds.items(), 1):
+            kinds.setdefault(_in_words(row), []).append(row)
+        for number, (what, own) in enumerate(kinds.items(), 1):
             cited = tuple(dict.fromkeys(_citation(row) for row in own))
             yield Stance(
                 "" if day is None else _spoken(day),
-                _in_words(act, polarity, rhetorical=all(row["rhetorical"] for row in own)),
-                cited,
+                f"{what}, expecting no answer" if all(row["rhetorical"] for row in own) else what,
+                cited[:_MOST_CITED],
+                max(len(cited) - _MOST_CITED, 0),
                 note if number == len(kinds) else "",
             )
 
 
-def _in_words(act: str, polarity: str, *, rhetorical: bool) -> str:
-    if polarity == "denied":
-        return _ACTS_DENIED.get(act, f"{_ACTS.get(act, act)}, in the negative")
-    return f"{_ACTS.get(act, act)}{', expecting no answer' if rhetorical else ''}"
+def _in_words(row: Mapping[str, Any]) -> str:
+    if row["act"] == "support" and row["polarity"] == "denied":
+        return _NOT_FOR_IT
+    return _ACTS[row["act"]]
 
 
 def _citation(row: Mapping[str, Any]) -> Citation:
@@ -178,16 +188,11 @@ def _citation(row: Mapping[str, Any]) -> Citation:
     )
 
 
-def _differing(material: Material, rows: Sequence[Mapping[str, Any]], code: str, day: date | None) -> str:
+def _differing(rows: Sequence[Mapping[str, Any]], of_the_day: set[str]) -> str:
     """Say where outlets have one position differently, and which of those that tell of the day do not have it."""
     acts: dict[str, set[str]] = {}
     for row in rows:
-        acts.setdefault(row["outlet"], set()).add(_in_words(row["act"], row["polarity"], rhetorical=False))
-    of_the_day = {
-        row["outlet"]
-        for row in material.positions.iter_rows(named=True)
-        if row["party"] == code and row["day"] == day
-    }
+        acts.setdefault(row["outlet"], set()).add(_in_words(row))
     silent = sorted(of_the_day - set(acts))
     told = []
     if len({frozenset(each) for each in acts.values()}) > 1:

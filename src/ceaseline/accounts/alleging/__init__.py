@@ -48,6 +48,8 @@ class Alleging(FormPart):
     other: tuple[str, ...]
     upon: frozenset[str]
     by: tuple[str, ...]
+    noun_by: tuple[str, ...]
+    doing: tuple[str, ...]
     not_done: frozenset[str]
     not_doing: frozenset[str]
     being: frozenset[str]

@@ -178,10 +178,9 @@ class _Bottom:
         seen = [each for each in self._any if each not in blind and each.coverage.watched is not None]
         if seen:
             least = min(seen, key=lambda each: (each.coverage.watched or 0.0, each.clause_id))
-            yield Sentence(
-                say("bottom.watched_least", clause=least.clause_id, watched=watched(say, least.coverage)),
-                (least.id,),
-            )
+            whole = least.coverage.watched == 1 and least.coverage.sure == 1
+            key = "bottom.watched_whole" if whole else "bottom.watched_least"
+            yield Sentence(say(key, clause=least.clause_id, watched=watched(say, least.coverage)), (least.id,))
         unknown = [each for each in self._any if each not in blind and each.coverage.watched is None]
         if unknown:
             yield Sentence(
