@@ -120,6 +120,13 @@ def test_who_is_not_bound_has_no_answer_in_the_matrix(three_days: Frame) -> None
     assert rows["no-drill", "South (B)"].value
 
 
+def test_any_side_has_a_column_of_its_own_before_the_parties(three_days: Frame) -> None:
+    found = matrix.picture(three_days)
+    assert found is not None
+    assert "any side" == found.table.rows[0][1].text
+    assert found.table.rows[0][2].value
+
+
 def test_another_party_comes_first_on_the_next_day(three_days: Frame) -> None:
     next_day = attrs.evolve(three_days, begin=at("2031-05-11"), end=at("2031-05-12"))
     first = [matrix.sides(own)[0] for own in (three_days, next_day)]

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from ceaseline.publishing.report.messages import Messages, messages
 from ceaseline.publishing.report.model import Picture, Report, Table
-from ceaseline.publishing.report.writing.columns import is_figure, is_wide, seen
+from ceaseline.publishing.report.writing.columns import is_figure, is_short, is_wide, seen
 from ceaseline.publishing.report.writing.drawing import drawing
 from ceaseline.publishing.report.writing.evidence import marks, numbered
 from ceaseline.publishing.report.writing.masthead import banners, facts, foot, period
@@ -81,7 +81,7 @@ def _environment(say: Messages) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(marked=marked, drawing=_drawing, figures=_figures, labels=_labels)
+    environment.filters.update(marked=marked, drawing=_drawing, classes=_classes, labels=_labels)
     environment.globals.update(say=say, marks=marks, seen=seen, is_wide=is_wide)
     environment.tests["wide"] = is_wide
     return environment
@@ -91,8 +91,9 @@ def _drawing(picture: Picture) -> Markup:
     return Markup(drawing(picture))  # noqa: S704  nothing is left in it that acts
 
 
-def _figures(table: Table) -> list[bool]:
-    return [is_figure(table, at) for at, _ in seen(table)]
+def _classes(table: Table) -> list[str]:
+    asked = ((at, is_figure(table, at), is_short(table, at)) for at, _ in seen(table))
+    return [" ".join(["figure"] * figure + ["short"] * short) for _, figure, short in asked]
 
 
 def _labels(table: Table) -> list[str]:
