@@ -23,9 +23,8 @@ def section(frame: Frame) -> Section:
     """Return how well regions were watched, the map of the time of the report, and how to read both."""
     say = frame.say
     found = map_part(_in_time(frame))
-    pictures = [each for each in (regions.picture(frame), *_map(frame, found)) if each is not None]
-    if frame.restricted:
-        pictures += [each for each in (strip.picture(frame),) if each is not None]
+    drawn = (regions.picture(frame), *_map(frame, found), strip.picture(frame))
+    pictures = [each for each in drawn if each is not None]
     told = [Sentence(say("maps.lead"))] if pictures else [Sentence(say("maps.none"))]
     return Section(15, "maps", say("contents.maps"), (*told, *_notes(found)), (), tuple(pictures))
 
