@@ -17,8 +17,8 @@ from ceaseline.publishing.material import Material
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Picture
 from ceaseline.publishing.report.pictures import by_day, matrix, regions, strip
-from ceaseline.publishing.report.pictures.claimed import Claimed
 from ceaseline.publishing.report.pictures.claimed_drawn import drawn as claims_drawn
+from ceaseline.publishing.report.pictures.matter import Claimed
 from ceaseline.publishing.report.pictures.paint import MARKS, PARTIES, colour, mark
 from ceaseline.publishing.report.sections import claims, maps
 from facts import case_of
