@@ -157,6 +157,12 @@ def test_a_review_of_an_unknown_incident_or_hypothesis_is_refused_in_words() -> 
             asked(claim("monitor", "A"), reviewed=pl.DataFrame([row]))
 
 
+def test_an_incident_that_was_found_to_be_two_things_is_refused() -> None:
+    twice = pl.DataFrame([{"incident_id": "i", "hypothesis": "A"}, {"incident_id": "i", "hypothesis": "B"}])
+    with pytest.raises(InputError, match="is found to be two things"):
+        asked(claim("monitor", "A"), reviewed=twice)
+
+
 def test_parties_called_as_another_hypothesis_or_twice_or_none_are_refused() -> None:
     for parties in ((), ("A", "A"), ("A", "both")):
         with pytest.raises(InputError, match="parties"):

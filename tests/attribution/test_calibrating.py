@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from ceaseline.attribution import attribute, sets_holding
+from asked import asked, claim
+from ceaseline.attribution import attribute, error, reliability, sets_holding
 from ceaseline.attribution.calibrating import temperature
 from ceaseline.attribution.learning import chances
 from ceaseline.tables import Attributions
@@ -58,3 +59,26 @@ def test_a_hypothesis_that_cannot_be_put_aside_is_in_the_set_and_an_unlikely_one
     none = pl.DataFrame(schema={"incident_id": pl.String, "hypothesis": pl.String})
     held = sets_holding(table, none, coverage=0.9)
     assert held.rows() == [("i", "A"), ("i", "B"), ("j", "A")]
+
+
+def test_reliability_says_how_often_what_was_said_was_so_for_each_side_and_mix() -> None:
+    said = [("i", "A", 0.8), ("i", "B", 0.2), ("j", "A", 0.8), ("j", "B", 0.2), ("k", "A", 0.4), ("k", "B", 0.6)]
+    table = Attributions.validate(
+        pl.DataFrame(said, schema=["incident_id", "hypothesis", "probability"], orient="row")
+    )
+    so = pl.DataFrame({"incident_id": ["i", "j", "k"], "hypothesis": ["A", "B", "B"]})
+    found = reliability(table, so, parties=["A"])
+    assert [("A", "all", 4, 0.4, 0.0, 1), ("A", "all", 8, 0.8, 0.5, 2)] == found.rows()
+    # one case off by .4 and two by .3
+    (row,) = error(found).rows()
+    assert ("A", "all", pytest.approx(1 / 3), 3) == row
+    mixes = pl.DataFrame({"incident_id": ["i", "j", "k"], "mix": ["near", "near", "far"]})
+    of = {mix: gap for _, mix, gap, _ in error(reliability(table, so, parties=["A"], mixes=mixes)).rows()}
+    assert {"near": pytest.approx(0.3), "far": pytest.approx(0.4)} == of
+
+
+def test_every_incident_has_a_mix_in_words() -> None:
+    mixes = asked(claim("monitor", "A"), claim("radio", None, "j")).mixes()
+    words = dict(mixes.iter_rows())
+    assert words["i"].endswith("one group alone, somebody blamed, with no direction and an accredited claim")
+    assert words["j"].endswith("one group alone, nobody blamed, with no direction and no accredited claim")

@@ -11,6 +11,7 @@ import pytest
 
 from asked import asked, chance, claim
 from ceaseline.attribution import Attributed, Beliefs, Policy, attribute, outcome_of
+from ceaseline.tables import Sources
 from trial_attack import Campaign, attacked
 from trial_world import BOTH, Made, Trial, make
 
@@ -116,3 +117,17 @@ def test_a_crowd_against_an_honest_account_turns_all_that_the_public_may_and_no_
     alone = asked(claim("neighbour", "A"))
     against = asked(claim("neighbour", "A"), *[claim(f"x{k:03}", "B") for k in range(500)])
     assert 0.15 < chance(alone, "A") - chance(against, "A") <= BOUND
+
+
+def test_liars_registered_as_osint_make_each_other_no_more_credible() -> None:
+    rng = np.random.default_rng(5)
+    world = make(Trial(incidents=5000, bearings=False), rng)
+    spoiled, aims = attacked(world, Campaign(10, 1000, aimed=0.1, registered=True), rng)
+    vouched = pl.when(pl.col("source").str.starts_with("account")).then(pl.lit("osint")).otherwise("role")
+    spoiled = attrs.evolve(spoiled, sources=Sources.validate(spoiled.sources.with_columns(role=vouched)))
+    aimed = world.reviewed.filter(pl.col("incident_id").is_in(aims.to_list()))
+    then, now = (
+        aimed.join(got.attributions, on=["incident_id", "hypothesis"])["probability"].mean()
+        for got in (said(world), said(spoiled))
+    )
+    assert now > then - 0.05  # type: ignore[operator]

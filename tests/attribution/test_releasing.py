@@ -53,6 +53,17 @@ def test_one_camp_alone_is_undetermined_and_so_is_its_word_against_itself_but_no
     assert "the camp of one side" not in reason
 
 
+def test_where_it_fell_is_no_second_word_beside_that_of_a_camp() -> None:
+    got = asked(claim("of-a", "B"))
+    place = (
+        got.evidence()
+        .filter(pl.col("term") == "claims")
+        .with_columns(term=pl.lit("position"), group=pl.lit("position: lines"), log_odds=pl.col("log_odds") / 10)
+    )
+    both = Evidence.validate(pl.concat([got.evidence(), place]))
+    assert "the camp of one side" in outcome_of(got.attributions, both, SIDE)["reason"].item()
+
+
 def test_no_evidence_is_undetermined_and_says_so() -> None:
     assert proposed(asked(claim("monitor", None))) == ("undetermined", "There is no evidence of whose it was.")
 

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ceaseline.attribution.appearing import appearing
 from ceaseline.attribution.bearings import bearings
 from ceaseline.attribution.beliefs import Beliefs, Floats
 from ceaseline.attribution.calibrating import temperature
@@ -36,6 +37,7 @@ from ceaseline.tables import (
     Sources,
 )
 
+_ALIKE, _NEW = "share their mistakes", "were first heard of in one hour, with others of whom that is so"
 _ROWS = 100_000  # incidents held to their table at a time
 
 
@@ -118,6 +120,7 @@ def attribute(
         *older_media(rows, older, names),
         *_notices(incidents, notifications, announced, names, number),
     ]
+    told_by = voices(sources, rows["source"].unique(), names)
     case = _Case(
         rows,
         sources,
@@ -130,8 +133,9 @@ def attribute(
         found(reviewed, names, number),
         beliefs,
     )
-    pairs = _copying(case)
-    return _finished(case, _work(case, pairs), pairs)
+    new, alike = appearing(rows, told_by), _copying(case, told_by)
+    pairs = [(*pair, _NEW) for pair in new] + [(*pair, _ALIKE) for pair in alike]
+    return _finished(case, _work(case, new + alike), pairs)
 
 
 def _notices(
@@ -175,9 +179,8 @@ class _Work:
     total: Floats
 
 
-def _copying(case: _Case) -> list[tuple[str, str]]:
+def _copying(case: _Case, told_by: Voices) -> list[tuple[str, str]]:
     """Return which sources copy, by what the accredited, the camps and the directions say was so."""
-    told_by = voices(case.sources, case.rows["source"].unique(), case.names)
     without = told_by.heard & (told_by.accredited | (told_by.own >= 0))
     if (without == told_by.heard).all():
         return []
@@ -211,7 +214,7 @@ def _work(case: _Case, pairs: Sequence[tuple[str, str]] = (), heard: NDArray[np.
     return _Work(told_by, said, traces, material, learned, total)
 
 
-def _finished(case: _Case, work: _Work, pairs: Sequence[tuple[str, str]]) -> Attributed:
+def _finished(case: _Case, work: _Work, pairs: Sequence[tuple[str, str, str]]) -> Attributed:
     names, told_by, many = case.names, work.voices, len(case.number)
     loud = work.claims.rows.filter(~_of(told_by.heard, work.claims.rows))
     of_public = public(loud, told_by, names, case.beliefs, many)

@@ -18,6 +18,7 @@ DENIES = (NOTHING, "denial")  # phenomena by which a source says that it was not
 _STEPS = 10  # of how surely a record belongs: claims that differ by less are worked out once
 # Odds that it belongs, of what people tell beside others: from stated odds, blunted and lessened.
 _BLUNTED, _BESIDE = 0.7, 0.3
+_LONG, _RUN, _SAME = 10, 3, 0.8  # words of a text, from which such a share of its runs of three is copying
 _WORDS = 20  # letters from which on equal wording is copying and no chance
 
 
@@ -49,6 +50,7 @@ def records(incidents: pl.DataFrame, members: pl.DataFrame, observations: pl.Dat
         "text",
         "bearing_deg",
         "bearing_sigma_deg",
+        "earliest",
     )
     return (
         members.join(number.with_columns(pl.col("incident").cast(pl.Int64)), on="incident_id")
@@ -168,7 +170,7 @@ def _unlike(clear: pl.DataFrame, voices: Voices) -> pl.DataFrame:
 
     The accredited is taken for the one that was copied, then whoever is learned from, and then the first by name:
     no account of the public takes away another's word by repeating it. Figures, capitals and marks are no
-    difference of wording.
+    difference of wording; and a long text that shares most runs of three words with another is a copy too.
     """
     if clear["text"].null_count() == len(clear):
         return clear
@@ -177,10 +179,27 @@ def _unlike(clear: pl.DataFrame, voices: Voices) -> pl.DataFrame:
         wording=words.str.strip_chars(),
         turn=pl.Series(-voices.accredited.astype(np.int64) - voices.heard)[clear["voice"].to_numpy()],
     )
-    long = worded.filter(pl.col("wording").str.len_chars() >= _WORDS)
-    copies = long.sort("incident", "wording", "turn", "voice").filter(
-        pl.int_range(pl.len()).over("incident", "wording") > 0
+    long = worded.filter(pl.col("wording").str.len_chars() >= _WORDS).sort("incident", "turn", "voice")
+    again = pl.int_range(pl.len()).over("incident", "wording") > 0
+    known = pl.Series(voices.heard[long["voice"].to_numpy()], dtype=pl.Boolean)  # the public is one voice anyway
+    copies = [long.filter(again).select("incident", "voice"), _alike(long.filter(~again & known))]
+    return clear.join(pl.concat(copies), on=["incident", "voice"], how="anti", maintain_order="left")
+
+
+def _alike(long: pl.DataFrame) -> pl.DataFrame:
+    """Return ``incident`` and ``voice`` of claims most of whose runs of three words another of the incident has."""
+    words = pl.col("wording").str.split(" ")
+    told = long.select("incident", "voice", words=words).with_row_index("turn")
+    told = told.filter(pl.col("words").list.len() >= _LONG)
+    parts = [pl.col("words").list.slice(step, pl.col("words").list.len() - _RUN + 1) for step in range(_RUN)]
+    ended = told.with_columns(part.alias(f"w{step}") for step, part in enumerate(parts))
+    runs = ended.drop("words").explode([f"w{step}" for step in range(_RUN)]).unique()
+    runs = runs.with_columns(many=pl.len().over("turn"))
+    on = ["incident", *(f"w{step}" for step in range(_RUN))]
+    shared = runs.join(runs.select("turn", *on, of="many"), on=on, suffix="_first").filter(
+        pl.col("turn_first") < pl.col("turn")
     )
-    return clear.join(
-        copies.select("incident", "voice"), on=["incident", "voice"], how="anti", maintain_order="left"
+    near = shared.group_by("incident", "voice", "turn", "turn_first").agg(
+        share=pl.len() / pl.min_horizontal("many", "of").first()
     )
+    return near.filter(pl.col("share") >= _SAME).select("incident", "voice").unique()

@@ -65,7 +65,11 @@ def found(reviewed: pl.DataFrame | None, names: Hypotheses, number: pl.DataFrame
 
 
 def warnings(
-    rows: pl.DataFrame, sources: pl.DataFrame, names: Hypotheses, told_by: Voices, pairs: Sequence[tuple[str, str]]
+    rows: pl.DataFrame,
+    sources: pl.DataFrame,
+    names: Hypotheses,
+    told_by: Voices,
+    pairs: Sequence[tuple[str, str, str]],
 ) -> Iterator[str]:
     """Yield what could not be used as it stands, in sentences."""
     known = set(sources["source"])
@@ -78,8 +82,8 @@ def warnings(
     bare = rows.filter(pl.col("bearing_deg").is_not_null() & pl.col("bearing_sigma_deg").is_null()).height
     if bare:
         yield f"{bare} bearings have no error, and part no sides: state bearing_sigma_deg."
-    for one, other in pairs:
-        yield f"{one} and {other} share their mistakes: they are counted as one witness."
+    for one, other, why in pairs:
+        yield f"{one} and {other} {why}: they are counted as one witness."
     sides = [own >= 0 for own, heard in zip(told_by.own.tolist(), told_by.heard.tolist(), strict=True) if heard]
     if sides and all(sides):
         yield "Every source but the public has the interest of a side: no side is proposed from them."

@@ -108,7 +108,7 @@ def learn(material: Material, voices: Voices, beliefs: Beliefs) -> Learned:
         if material.many == 0 or np.abs(q - before).mean() < _ENOUGH:
             break
         before = q
-        now = _relearned(material, now, q, prior, turn)
+        now = _relearned(material, now, (q, total), (prior, voices.vouched(), most))
         if turn % _SELDOM == 0:  # these change little, and take long
             now = _seldom(material, now, (q, total), voices, beliefs)
     return now
@@ -203,16 +203,38 @@ def _leads(voices: Voices) -> Ints:
     )
 
 
-def _relearned(material: Material, now: Learned, q: Floats, prior: _Prior, turn: int) -> Learned:
+def _relearned(
+    material: Material, now: Learned, said: tuple[Floats, Floats], by: tuple[_Prior, NDArray[np.bool_], Floats]
+) -> Learned:
+    q, (prior, vouched, most) = said[0], by
     told = material.told
     weight = np.array([sums(told.pattern, row[told.incident], len(told.group)) for row in q])
+    weight += _unvouched(material, now.patterns(material, most), said, ~vouched)
     own, lines, repeated, spoken = tally(told, now.habits, weight)
     believed = prior.learn(own)
     repeats = np.where(now.habits.repeats > 0, (_LINES / 2 + repeated) / (_LINES + spoken), 0.0)
     habits = Habits(
         prior.mixed(believed, own), prior.mixed(believed[prior.lead], lines), repeats, now.habits.speaks
     )
-    return Learned(habits, own, _shares(material, q), now.astray, turn + 1)
+    return Learned(habits, own, _shares(material, q), now.astray, now.turns + 1)
+
+
+def _unvouched(
+    material: Material, patterns: Floats, said: tuple[Floats, Floats], loose: NDArray[np.bool_]
+) -> Floats:
+    """Return what to add to the weights of patterns so that those nobody vouches for vouch for none; (H, P).
+
+    How a source that is neither accredited nor a camp speaks is learned from what these and directions say was so,
+    and from itself: however many agree with each other, they do not make each other credible.
+    """
+    (q, total), told = said, material.told
+    entry = np.flatnonzero(loose[told.group[told.pattern]])
+    at, pattern = told.incident[entry], told.pattern[entry]
+    without = total[:, at] + patterns[:, pattern]
+    for row, of in enumerate(patterns):
+        without[row] -= sums(at, of[pattern], material.many)[at]
+    more = np.where(_decided(material)[at], 0.0, chances(without) - q[:, at])
+    return np.array([sums(pattern, row, len(told.group)) for row in more])
 
 
 def _seldom(

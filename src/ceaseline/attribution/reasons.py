@@ -20,6 +20,7 @@ from ceaseline.attribution.witnesses import weigh
 from ceaseline.tables import Evidence, SourceHabits, from_rows
 
 _SAME = 1e-9
+_OFTENER = 1.05  # times; less is not said
 
 
 @attrs.frozen(eq=False)
@@ -176,11 +177,14 @@ def _said(weighed: Weighed) -> pl.Series:
 
 
 def _seldom(speaks: Floats, side: int, sides: int) -> Iterator[str]:
-    """Yield how much oftener camps speak of others' acts than of their own, where that weighs."""
+    """Yield how much oftener camps tell of others' acts than of their own, where that weighs."""
     other = next((place for place in range(sides) if place != side), side)
     times = float(np.exp(speaks[other] - speaks[side]))
-    if times > 1 + _SAME:
-        yield f"camps tell of others' acts {times:.1f} times as often as of their own, as far as that is known"
+    if times > _OFTENER:
+        yield (
+            f"what weighs is whose acts camps tell of, others' {times:.1f} times as often as their own, "
+            "as far as others can tell"
+        )
 
 
 def _bearings(weighed: Weighed) -> _Block:

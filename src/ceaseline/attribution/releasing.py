@@ -66,7 +66,9 @@ def outcome_of(
         sober=pl.col("sober").filter(pl.col("probability") >= policy.threshold).min(),
         ahead=pl.col("ahead").filter(pl.col("probability") >= policy.threshold).min(),
     )
-    told = evidence.filter((pl.col("term") != "pattern") & (pl.col("log_odds") != 0)).group_by("incident_id")
+    # where it fell never decides, so that it is nobody's second word
+    weighs = ~pl.col("term").is_in(["pattern", "position"]) & (pl.col("log_odds") != 0)
+    told = evidence.filter(weighs).group_by("incident_id")
     camp = pl.col("group").str.starts_with("claims: camp of ")
     of = told.agg(
         groups=pl.col("group").n_unique(),

@@ -11,7 +11,7 @@ from ceaseline.attribution.witnesses import Tellings
 
 _ODDS = np.linspace(-4.0, 4.0, 41)  # log of how much oftener a camp speaks of its own side's acts than of another's
 _BELIEVED = -0.6  # half as often, or a little more; ours, as all beliefs
-_POOL = 10.0  # claims that this belief weighs as much as
+_POOL = 3.0  # claims that this belief weighs as much as
 
 
 def camps(voices: Voices) -> Ints:
@@ -74,8 +74,10 @@ def learn(told: Tellings, known: Floats, usual: Floats, voices: Voices) -> Float
     for place, odds in enumerate(np.exp(_ODDS)):
         speaks = (odds * own + 1 - own) / (odds * before + 1 - before)
         likely[place] += np.log(here * speaks + 1 - here).sum()
+    weight = np.exp(likely - likely.max())
+    mean = float((weight * share).sum() / weight.sum())
     found = np.flatnonzero(side >= 0)
-    tells[found, side[found]] = _ODDS[np.argmax(likely)]
+    tells[found, side[found]] = np.log(mean * (sides - 1) / (1 - mean))
     # against the mean of the sides; of what is no side's it tells what it does of them on average
     tells -= np.log(np.exp(tells[:, :sides]).sum(axis=1, keepdims=True) / sides)
     tells[:, sides:] = tells[:, :sides].sum(axis=1, keepdims=True) / sides

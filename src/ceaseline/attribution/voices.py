@@ -53,6 +53,12 @@ class Voices:
             best[group] = max(best[group], _RANK.index(role))
         return np.array([beliefs.most[_RANK[rank]] for rank in best])
 
+    def vouched(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Return which groups have an accredited source, or speak in the interest of a side."""
+        vouched = np.zeros(len(self.label), dtype=np.bool_)
+        np.logical_or.at(vouched, self.group, self.accredited | (self.own >= 0))
+        return vouched
+
     def stands(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """Return which groups have an accredited source, and nobody's interest in them."""
         accredited = np.zeros(len(self.label), dtype=np.bool_)

@@ -20,6 +20,7 @@ LEAST = -1.0  # logarithm of the odds above which two are put together
 INVENTED = 0.05  # share of records of which nobody else could tell, as nothing happened; assumed
 REPEATS = 0.7  # a source less likely to tell of one thing twice than two are, counts what it tells: each is another
 NEVER = -60.0  # logarithm of odds
+APART = 0.4  # odds of a record standing alone: 1 would be the model's, and understates how many belong; fitted
 SUREST = 0.99  # what fits two records of one happening may yet be invented
 SWEEPS = 2
 LARGE = 64  # happenings of more records are not taken apart again
@@ -56,6 +57,7 @@ def model(habits: Habits, weapons: Floats) -> Model:
         more=float(np.log(more)),
         alone=float(np.log(INVENTED + (1 - INVENTED) / mean**2)),
         first=float(np.log((1 - INVENTED) / mean**2)),
+        apart=APART,
     )
 
 

@@ -31,6 +31,7 @@ class Model(NamedTuple):
         again: logarithm of the odds that a source tells of one thing twice.
         more, alone, first: logarithms: of the chance that one more tells of it, of the share of records that are
             alone, of happenings for each record that are told of by several.
+        apart: odds of a record standing alone, in the chance that is given; those of the rest are too low.
     """
 
     root: Floats
@@ -41,6 +42,7 @@ class Model(NamedTuple):
     more: float
     alone: float
     first: float
+    apart: float
 
 
 # Happenings, at first one record each: ``w`` and ``v`` are the precisions of place and time, ``wild`` the share of
@@ -360,12 +362,12 @@ def settle(
                 mine = -np.inf if both < 0 else likely(state, model, free, i) + both * model.again
             size = _others(state, model, near, label, i, large, tried, odds)
             top, where = mine, own
-            total = 1.0 + (0.0 if alone else exp(min(mine, 500.0)))
+            total = model.apart + (0.0 if alone else exp(min(mine, 500.0)))
             for each in range(size):
                 total += exp(min(odds[each], 500.0))
                 if odds[each] > max(top, least):
                     top, where = odds[each], tried[each]
-            chance[i] = (1.0 if alone else exp(min(mine, 500.0))) / total
+            chance[i] = (model.apart if alone else exp(min(mine, 500.0))) / total
             if sweep == sweeps:
                 continue
             if where == own and not alone and mine < least:

@@ -35,7 +35,6 @@ from ceaseline.assessment import (
     weapon_checks,
     weigh,
 )
-from ceaseline.attribution import Policy, attribute, outcome_of
 from ceaseline.coverage import cut, unknown_sectors
 from ceaseline.line import changes, check_advances, holding, place, side_by_side
 from ceaseline.pipeline.covering import Cover, coverage, layout_of, reporting_days
@@ -52,6 +51,7 @@ from ceaseline.pipeline.putting_together import put_together
 from ceaseline.pipeline.releasing import release
 from ceaseline.pipeline.remembering import FORGETFUL, Memory, hashed_terms, locating
 from ceaseline.pipeline.stationed import stationed
+from ceaseline.pipeline.whose import whose
 from ceaseline.review import cases, complaint_days, decided, determined, fold, left_out
 from ceaseline.sources import Capture, Source
 from ceaseline.sources import table as sources_table
@@ -190,22 +190,21 @@ def run(
     found = find(fused.incidents, told, flat, whereabouts)
     parties = list(forms.terms.parties)
     exceptions = check_exceptions(found, fused.incidents, fused.responses, on_record, forms.terms)
-    likely = attribute(
+    likely = whose(
         fused.incidents,
         fused.members,
         observations,
         sources,
+        reviewed=_reviewed(ruled, fused.incidents),
+        threshold=forms.settings.release.threshold,
         parties=parties,
         lines=lines,
         weapons_of=forms.weapons_of,
         notifications=registers.notifications,
         announced=on_record.announced_at,
         older=observations.filter(rests_on_older())["observation_id"].to_list(),
-        reviewed=_reviewed(ruled, fused.incidents),
     )
-    rests_on = likely.evidence()
-    proposals = outcome_of(likely.attributions, rests_on, Policy("side", forms.settings.release.threshold))
-    out = release(ruled, proposals, attribution=forms.settings.release.attribution, parties=parties)
+    out = release(ruled, likely.proposals, attribution=forms.settings.release.attribution, parties=parties)
     findings = held_back(weigh(attributed(found, flat, out.whose, parties), exceptions), out.held_back)
     unsure = doubts(
         findings,
@@ -285,8 +284,8 @@ def run(
         lineage=together.lineage,
         responses=procedures(fused.responses, exceptions),
         attributions=likely.attributions,
-        evidence=rests_on,
-        proposals=proposals,
+        evidence=likely.evidence,
+        proposals=likely.proposals,
         releases=out.releases,
         placements=place(fused.incidents, lines, forms.settings.line.sector_km),
         series=series,

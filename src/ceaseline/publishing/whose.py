@@ -23,7 +23,7 @@ _TERMS = {
     "position": "where it fell",
     "weapon": "a weapon",
     "notified": "an announcement",
-    "media": "a medium",
+    "media": "a picture or film",
     "public": "the public",
 }
 _SHORT = {

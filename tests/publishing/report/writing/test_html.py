@@ -105,6 +105,10 @@ def test_banners_stand_at_the_head_and_on_every_printed_page(
     assert expected == [ribbon.split(":")[0] for ribbon in ribbons]
     (style,) = named(page, "style")
     assert all(word in style.text.split("@top-center")[-1] for word in expected)
+    # not every browser prints margins of pages, but what is fixed stands on each of them
+    assert [" · ".join(expected)] * bool(expected) == [
+        each.text for each in page if each.attributes.get("class") == "edge"
+    ]
 
 
 def test_what_is_not_known_is_shown_as_such() -> None:

@@ -8,7 +8,8 @@ from ceaseline.publishing.report.model import Column, Table
 
 _LONGEST_WORD = 20  # letters after which a word may be parted
 _SHORT = 12  # letters that stay in one line
-_ROOM = 92  # letters of 8 points, in a line along the shorter side of the paper
+_POINTS = 8.0  # of letters in a table on paper
+_ROOM = 92  # letters of that size, in a line along the shorter side of the paper
 _MOST_ROOM = 118  # of 6.2 points, the least that is still read easily
 _MORE_ROOM = 175  # of 6.5 points, along the longer side
 _BETWEEN = 2  # letters, from one column to the next
@@ -37,9 +38,14 @@ def is_wide(table: Table) -> bool:
     return sum(_least(table, at) for at, _ in seen(table)) > _MOST_ROOM
 
 
+def is_small(table: Table) -> bool:
+    """Return whether the letters of a table have to be smaller than of others."""
+    return points(table) < _POINTS
+
+
 def points(table: Table) -> float:
     """Return how large the letters of a table are on paper, so that its longest words fit beside each other."""
-    size, room = (6.5, _MORE_ROOM) if is_wide(table) else (8.0, _ROOM)
+    size, room = (6.5, _MORE_ROOM) if is_wide(table) else (_POINTS, _ROOM)
     return round(size * min(1.0, room / max(1, sum(_least(table, at) for at, _ in seen(table)))), 1)
 
 
