@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TypeAlias
 
-import attrs
 import polars as pl
 
 from ceaseline.publishing.report.counting import ANY, acts, exercises, first_day, ids, recorded, spoken_days
 from ceaseline.publishing.report.fields import columns, lacking
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Cell, Picture, Table
+from ceaseline.publishing.report.pictures.matter import Bar
 from ceaseline.publishing.words import number
 from ceaseline.terms import per_cent
 from ceaseline.times import days as reporting_days
@@ -26,28 +26,6 @@ _COLUMNS = (
     ("watched", "#x_coverage", "share of hours"),
     ("sure", "#x_coverage+sure", "share of hours"),
 )
-
-
-@attrs.frozen
-class Bar:
-    """One day.
-
-    Attributes:
-        day: which.
-        recorded: incidents; None where none is and nobody watched.
-        exercises: incidents assessed as such.
-        watched, sure: shares of the hours of the clause watched least; None where not known.
-        inside: whether the report is of it.
-        ids: incidents, or where there are none the answers that say how well was watched.
-    """
-
-    day: date
-    recorded: int | None
-    exercises: int
-    watched: float | None
-    sure: float | None
-    inside: bool
-    ids: tuple[str, ...]
 
 
 def picture(frame: Frame) -> Picture | None:

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import attrs
 import polars as pl
 
 from ceaseline.publishing.report.counting import ANY, Answered, answered
 from ceaseline.publishing.report.fields import columns, words
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Cell, Picture, Table
+from ceaseline.publishing.report.pictures.matter import Answer
 from ceaseline.publishing.words import VERDICTS, any_side
 from ceaseline.terms import alternating, listed
 from ceaseline.terms.clause import Clause
 
 NAME = "clauses-by-parties"
 _COLUMNS = (("term", "#x_term", ""), ("acts_of", "#x_acts_of", ""), ("answer", "#status", ""))
-
-
-@attrs.frozen
-class Answer:
-    """What is answered of one clause and one party, or any: words of the verdicts, several where clocks differ."""
-
-    clause_id: str
-    party: str
-    verdicts: tuple[str, ...]
 
 
 def picture(frame: Frame) -> Picture | None:

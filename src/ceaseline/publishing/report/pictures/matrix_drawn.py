@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from ceaseline.publishing.plots import INK, QUIET
 from ceaseline.publishing.report.messages import Messages
-from ceaseline.publishing.report.pictures.matrix import Answer
+from ceaseline.publishing.report.pictures.matter import Answer
 from ceaseline.publishing.report.pictures.paint import PAPER, WIDE, colour, figure, hatched, mark, svg, write
 from ceaseline.publishing.words import VERDICTS
 from ceaseline.terms import Terms

@@ -11,8 +11,8 @@ from matplotlib.patches import Rectangle
 from ceaseline.publishing.legend import settable
 from ceaseline.publishing.plots import INK, QUIET
 from ceaseline.publishing.report.messages import Messages
+from ceaseline.publishing.report.pictures.matter import Span, Watch
 from ceaseline.publishing.report.pictures.paint import PAPER, figure, hatched, svg, write
-from ceaseline.publishing.report.pictures.regions import Span, Watch
 from ceaseline.terms import per_cent
 
 _SHADES = (
