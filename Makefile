@@ -4,7 +4,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 DEMO := demo
 
-.PHONY: help demo test format check types contracts tests docs form soak bench scores clean
+.PHONY: help demo test format check types contracts tests docs form e2e soak bench scores clean
 
 help:
 	@echo "make demo    set up, work out a real truce, write $(DEMO)/report.html"
@@ -12,6 +12,7 @@ help:
 	@echo "make format  put every file into shape"
 	@echo "make docs    build the documentation into site/"
 	@echo "make form    write the form for patrols and its template anew"
+	@echo "make e2e     pages in a browser: barriers, and pictures in e2e/; needs Chromium, installs nothing"
 	@echo "make soak    the slow tests"
 	@echo "make bench   how fast and how large"
 	@echo "make scores  how good, in worlds with known truth"
@@ -51,6 +52,10 @@ docs: .venv/ready
 form: .venv/ready
 	$(BIN)/python -m ceaseline.sources.patrol.form.making src/ceaseline/sources/patrol/form
 
+# Chromium and Debian's fonts are not ours to install; without Chromium these tests skip and say so.
+e2e: .venv/ready
+	$(BIN)/pytest -q -m e2e tests/e2e
+
 soak: .venv/ready
 	$(BIN)/pytest -v -m soak --durations=10
 
@@ -72,4 +77,4 @@ scores: .venv/ready
 	$(BIN)/python bench/accounts.py
 
 clean:
-	rm -rf .venv site dist $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv site dist $(DEMO) e2e .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -18,13 +18,13 @@ from pathlib import Path
 from time import process_time
 
 import attrs
-import polars as pl
 
-from ceaseline.accounts import ENGLISH, compare, rules_for, statements
+from ceaseline.accounts import ENGLISH, rules_for, statements
 from ceaseline.accounts.attribution import Said, attribute
 from ceaseline.accounts.grammar import Grammar
 from ceaseline.accounts.tokens import Span, Token
-from ceaseline.simulation.press import PressScores, conference, held_against
+from ceaseline.pipeline.comparing_accounts import scored_conferences
+from ceaseline.simulation.press import WORDS
 
 GRAMMAR = Grammar.of(ENGLISH)
 BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data" / "quotes"
@@ -182,17 +182,6 @@ def _overlap(mine: set[int], other: set[int]) -> float:
     return len(mine & other) / len(mine | other)
 
 
-def press(words: str, seeds: range) -> PressScores:
-    """Return the scores of invented press conferences."""
-    rules, total = rules_for(), PressScores()
-    for seed in seeds:
-        truth = conference(seed, words=words)
-        found = pl.concat([statements(name, text, rules) for name, text in truth.texts.items()])
-        compared = compare(found, rules.language)
-        total += held_against(truth, compared.statements, compared.pairs)
-    return total
-
-
 def main() -> None:
     """Print the tables."""
     given = [each for each in sys.argv[1:] if not each.startswith("--")]
@@ -202,8 +191,8 @@ def main() -> None:
         _of_corpora(folder, rest)
     else:
         print(f"{folder} is not there: labelled texts are left out.")
-    for words in ("matters", "others", "third"):
-        scores = press(words, range(5000, 5200))
+    for words in WORDS:
+        scores = scored_conferences(range(5000, 5200), words=words)
         print(
             f"press, {words:8} 200 conferences: pairs F1 {scores.aligned_f1:.3f}, conflicts "
             f"P {scores.conflict_precision:.3f} R {scores.conflict_recall:.3f}, "

@@ -35,6 +35,7 @@ from ceaseline.tables import Scores
 
 PAGE = Path(__file__).parent / "explanation" / "believe.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+ACCOUNTS_BEGIN, ACCOUNTS_END = "<!-- accounts: begin -->", "<!-- accounts: end -->"
 SECOND = "second world"
 # Worlds are cut to these sizes, so that all of it takes minutes; what else they are is as their forms say.
 USUAL: dict[str, Any] = {"days": 12, "length_km": 120, "sectors": 6}
@@ -189,10 +190,10 @@ def tables(all_done: Sequence[Done], *, wall_s: float) -> str:
     return "\n\n".join(parts)
 
 
-def put(page: str, text: str) -> str:
+def put(page: str, text: str, begin: str = BEGIN, end: str = END) -> str:
     """Return the page with the text in place of what was measured before."""
-    before, rest = page.split(BEGIN)
-    return f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.split(END)[1]}"
+    before, rest = page.split(begin)
+    return f"{before}{begin}\n\n{text}\n\n{end}{rest.split(end)[1]}"
 
 
 def _score(score: str, *, party: str = "any", by: str = "all") -> Any:
@@ -369,8 +370,17 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--seeds", type=int, default=2, help="worlds of each kind")
     asked.add_argument("--jobs", type=int, default=2, help="worlds at a time")
+    asked.add_argument(
+        "--accounts", action="store_true", help="only how accounts are compared, which takes a minute"
+    )
     options = asked.parse_args()
     begun = perf_counter()
+    accounts_tables = import_module("accounts_scores").accounts_tables  # it lies beside this script
+    page = put(PAGE.read_text("utf-8"), accounts_tables(), ACCOUNTS_BEGIN, ACCOUNTS_END)
+    PAGE.write_text(page, "utf-8")
+    if options.accounts:
+        print(f"{PAGE}: tables of accounts written in {perf_counter() - begun:.0f} s")
+        return
     text = tables(measured(list(jobs(options.seeds)), options.jobs), wall_s=perf_counter() - begun)
     PAGE.write_text(put(PAGE.read_text("utf-8"), text), "utf-8")
     print(f"{PAGE}: written in {perf_counter() - begun:.0f} s")

@@ -25,7 +25,7 @@ from ceaseline.pipeline.drawings import Drawings
 from ceaseline.pipeline.registers import Registers
 from ceaseline.pipeline.remembering import Memory
 from ceaseline.pipeline.reporting import Desk, Issue, base_of, days_in, made, stored
-from ceaseline.publishing import MadeUp, Material, map_picture, render
+from ceaseline.publishing import MadeUp, Material, ToldTwice, map_picture, render
 from ceaseline.publishing.report.messages import messages
 from ceaseline.publishing.report.model import Report
 from ceaseline.publishing.report.spelling import digest, parsed, spelled
@@ -423,7 +423,12 @@ class Case:
         )
 
     def report(
-        self, outcome: Outcome, *, questions: Material | None = None, made_up: MadeUp | None = None
+        self,
+        outcome: Outcome,
+        *,
+        questions: Material | None = None,
+        made_up: MadeUp | None = None,
+        accounts: ToldTwice | None = None,
     ) -> bytes:
         """Return the page of the case, one self-contained HTML file.
 
@@ -431,10 +436,16 @@ class Case:
             outcome: of :meth:`run` or :meth:`work_out`.
             questions: a case of questions and demands to show on a card above.
             made_up: a simulated case to show on a card beside it.
+            accounts: where two accounts of one event differ, to show on the card of questions.
         """
         excluded = self.settings.compared_with().exclude
         return render(
-            self.material(outcome), excluded=excluded, questions=questions, made_up=made_up, version=__version__
+            self.material(outcome),
+            excluded=excluded,
+            questions=questions,
+            made_up=made_up,
+            accounts=accounts,
+            version=__version__,
         )
 
     @property

@@ -102,6 +102,7 @@ class MapForm(FormPart):
     gazetteer: FileName | None = None
     languages: tuple[Said, ...] = ()
     borders: BordersForm | None = None
+    districts: FileName | None = None
 
 
 class LineSettings(FormPart):

@@ -52,6 +52,16 @@ def test_what_was_said_ends_where_the_speaker_goes_on_to_ask() -> None:
     assert ["that the line works again", "who pays"] == [content for _, content in said(text)]
 
 
+def test_a_sentence_that_its_speaker_breaks_in_two_is_one_statement() -> None:
+    text = "“We will not,” Ana Ash said, “withdraw from the ridge. Then we talk.”"
+    assert ["“We will not withdraw from the ridge.", "Then we talk.”"] == [content for _, content in said(text)]
+
+
+def test_she_is_who_spoke_and_not_whom_the_speaker_told_of() -> None:
+    text = "Ana Ash said they will not agree, even though Southland had accepted the plan. “We wait,” she added."
+    assert ("Ana Ash", "“We wait,”") == said(text)[-1]
+
+
 def test_several_verbs_share_one_speaker() -> None:
     text = "Ana Ash claimed that she supported the truce, praised the envoy, but said it was unclear who pays."
     expected = ["that she supported the truce", "the envoy", "it was unclear who pays"]

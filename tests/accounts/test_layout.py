@@ -22,6 +22,13 @@ def test_running_prose_has_a_headline_a_subheadline_a_date_and_paragraphs() -> N
     assert ["headline", "subheadline", "boilerplate", *["paragraph"] * 5] == kinds(RUNNING)
 
 
+def test_a_day_right_below_a_long_headline_is_no_part_of_it() -> None:
+    text = (
+        "Northland accepts what was proposed, but questions remain\n13 May 2031\n\nAna Ash said that they stop.\n"
+    )
+    assert ["headline", "boilerplate", "paragraph"] == kinds(text)
+
+
 def test_bullets_stand_under_the_heading_before_them() -> None:
     parts = passages(BULLETS, ENGLISH)
     assert ["headline", "subheadline", "heading", *["bullet"] * 4, "heading", *["bullet"] * 2] == kinds(BULLETS)

@@ -91,8 +91,14 @@ def test_a_verb_says_what_is_done_and_whether_it_is_denied(verb: str, act: str, 
 
 
 def test_a_question_of_yes_or_no_about_a_clause_is_rhetorical_and_one_for_a_name_is_not() -> None:
-    rows = read("Talks\n\nMinister Ana Ash:\n- Will they regroup?\n- Who gives the orders?\n")
-    assert [True, False] == [each["rhetorical"] for each in rows[1:]]
+    asked = [
+        "Will they regroup?",
+        "If we stop, will they regroup?",
+        "For units to regroup?",
+        "For how long is a truce?",
+    ]
+    rows = read("Talks\n\nMinister Ana Ash:\n- " + "\n- ".join([*asked, "Who gives the orders?"]) + "\n")
+    assert [True, True, True, False, False] == [each["rhetorical"] for each in rows[1:]]
 
 
 @pytest.mark.parametrize(

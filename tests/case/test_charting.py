@@ -54,6 +54,32 @@ def test_a_gazetteer_that_is_not_there_is_told_and_stops_nothing(tmp_path: Path)
     assert case.report(case.run(now=NOW))
 
 
+def district(**properties: object) -> str:
+    ring = [[[30, 50], [31, 50], [31, 51], [30, 51], [30, 50]]]
+    return json.dumps(
+        {"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": ring}}
+    )
+
+
+def test_districts_come_from_the_case_with_name_and_area(tmp_path: Path) -> None:
+    (found,) = case_with(
+        tmp_path, 'districts = "inbox/d.geojson"', d_geojson=district(name="North")
+    ).drawings.chart.districts
+    assert ("North", 7892) == (found.name, round(found.km2))
+
+
+@pytest.mark.parametrize("name", [None, "", "u" * 81, "a\u0007", 5])
+def test_a_district_without_a_name_is_refused_with_its_place(tmp_path: Path, name: object) -> None:
+    case = case_with(tmp_path, 'districts = "inbox/d.geojson"', d_geojson=district(name=name))
+    with pytest.raises(FormError, match=r"d.geojson: features\[0\].name: is no name"):
+        _ = case.drawings.chart
+
+
+def test_districts_that_are_not_there_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(FormError, match="is not there"):
+        _ = case_with(tmp_path, 'districts = "inbox/d.geojson"').drawings.chart
+
+
 def test_borders_are_drawn_only_as_the_case_names_them(tmp_path: Path) -> None:
     borders = case_with(tmp_path, BORDERS, b_geojson=json.dumps(BORDER)).drawings.chart.borders
     assert borders is not None

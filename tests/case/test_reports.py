@@ -151,6 +151,16 @@ def test_a_draft_that_somebody_changed_is_not_released(case: Case) -> None:
         case.decide(f"report-{number}", by="R. One", **RELEASE)  # type: ignore[arg-type]
 
 
+def test_rulings_on_other_words_do_not_add_up(case: Case) -> None:
+    number = case.issue(SECOND)[0].number
+    case.decide(f"report-{number}", by="R. One", **RELEASE)  # type: ignore[arg-type]
+    comes_late(case)  # so that the tables cannot tell any more what the draft was made from
+    path = case.folder / "reports" / number / "model.json"
+    path.write_text(path.read_text("utf-8").replace("2 incidents were", "0 incidents were"), "utf-8")
+    case.decide(f"report-{number}", by="R. Two", **RELEASE)  # type: ignore[arg-type]
+    assert ({}, 1) == (case.desk.reports.released(), case.desk.wanting(number))
+
+
 def test_a_form_that_changed_since_the_run_asks_for_another_run(case: Case) -> None:
     form = case.folder / "case.toml"
     form.write_text(form.read_text("utf-8").replace("A situation", "Another"), "utf-8")

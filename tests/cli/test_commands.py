@@ -209,6 +209,11 @@ def test_demo_writes_the_page_with_three_cards_and_can_be_run_again(tmp_path: Pa
     first = (tmp_path / "out" / "report.html").read_bytes()
     for card in (b'id="questions"', b'id="truce"', b'id="simulated"'):
         assert 1 == first.count(card)
+    for kind in (b"Different numbers", b"Different speakers", b"Asked in one, wanted in the other", b"Another day"):
+        assert kind in first
+    whole = tmp_path / "out" / "invented-accounts" / "compared" / "index.html"
+    assert b'href="invented-accounts/compared/index.html"' in first
+    assert "Where they conflict" in whole.read_text("utf-8")
     assert 0 == call("demo", "-o", tmp_path / "out").exit_code
     assert first == (tmp_path / "out" / "report.html").read_bytes()
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import polars as pl
@@ -118,6 +119,8 @@ def test_a_source_that_the_table_does_not_name_is_told(folder: Path) -> None:
         ("w1,walkers", "w1,", "source", "empty"),
         ("10:00:04Z", "10:00:04", "earliest", "no-zone"),
         ("-50.0,300,5\np1", "-50.0,-300,5\np1", "radius_m", "negative"),
+        ("-50.0,300,5\np1", "-50.0,inf,5\np1", "radius_m", "not-a-number"),
+        ("-50.0,300,5\np1", "-50.0,300,inf\np1", "time_sigma_s", "not-a-number"),
     ],
 )
 def test_a_bad_row_of_csv_is_set_aside_with_line_field_value_and_mend(
@@ -203,6 +206,94 @@ def test_a_place_without_a_radius_is_read_wide_and_a_missing_end_is_the_beginnin
     alone = pl.read_parquet(folder / "out/incidents.parquet").filter(pl.col("observations") == 1)
     assert (1000.0,) == alone.select("radius_m").row(0)
     assert alone["earliest"].equals(alone["latest"].alias("earliest"))
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (",-120.0,-49.0,300,5", ",,,,5", "1 record without a place, so it stays alone"),
+        ("-49.0,300,5", "-49.0,,5", "1 place states no radius_m, so 1,000 m is taken. Mend: radius_m"),
+        ("-49.0,300,5", "-49.0,0,5", "1 record with a radius of nothing, where the usual error of its means"),
+        ("-49.0,300,5", "-49.0,50000,5", "1 record with a place less exact than 38 km (radius_m)"),
+        ("-49.0,300,5", "-49.0,300,50000", "1 record with a time less exact than 12 hours"),
+        ("-49.0,300,5", "-49.0,300,0", "1 record of one moment without an error of the clock"),
+        ("paper,explosion", "paper,no_event", "1 record saying that nothing happened (no_event)"),
+        ("p1,paper", "p1,rumour", "not in the table of sources, so each counts as a group of its own: rumour (1)"),
+    ],
+)
+def test_what_is_treated_in_a_way_of_its_own_is_told_and_kept(
+    folder: Path, old: str, new: str, said: str, form: str
+) -> None:
+    assert old in RECORDS
+    (folder / "records.csv").write_text(RECORDS.replace(old, new), "utf-8")
+    parquet(folder)
+    done = fused(folder, f"records.{form}")
+    assert 0 == done.exit_code
+    assert said in done.stderr
+    assert {"m1", "w1", "p1"} == set(pl.read_parquet(folder / "out/members.parquet")["observation_id"])
+    assert said in " ".join(json.loads(fused(folder, f"records.{form}", "--json").stdout)["notes"])
+
+
+def test_an_interval_that_runs_backward_is_set_aside_and_one_without_length_is_kept(folder: Path) -> None:
+    head, *rows = RECORDS.splitlines()
+    ends = ("2032-09-01T10:00:00Z", "2032-09-01T09:00:00Z", "2032-09-04T10:00:00Z")
+    told = [f"{head},latest", *(f"{row},{end}" for row, end in zip(rows, ends, strict=True))]
+    (folder / "records.csv").write_text("\n".join(told), "utf-8")
+    done = fused(folder)
+    assert (
+        "records.csv:3: latest: time-backward (found: 2032-09-01T09:00:00Z). Mend: latest comes before"
+        in done.stderr
+    )
+    assert {"m1", "p1"} == set(pl.read_parquet(folder / "out/members.parquet")["observation_id"])
+
+
+def test_a_file_without_anything_of_the_kind_says_nothing(folder: Path) -> None:
+    assert "" == fused(folder).stderr
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_one_row_is_one_incident(folder: Path, form: str) -> None:
+    (folder / "records.csv").write_text("\n".join(RECORDS.splitlines()[:2]) + "\n", "utf-8")
+    parquet(folder)
+    assert 0 == fused(folder, f"records.{form}").exit_code
+    assert [(1, 1)] == pl.read_parquet(folder / "out/incidents.parquet").select("observations", "groups").rows()
+
+
+def burst(many: int, seconds: float) -> str:
+    """Return records of one place, evenly over some time, each told by one of two sources."""
+    head, row = RECORDS.splitlines()[:2]
+    rows = [
+        row.replace("m1,mast", f"b{n},{('mast', 'walkers')[n % 2]}").replace(
+            "10:00:00Z", f"10:{int(n * seconds / many) // 60:02}:{n * seconds / many % 60:06.3f}Z"
+        )
+        for n in range(many)
+    ]
+    return "\n".join([head, *rows]) + "\n"
+
+
+def test_a_thousand_reports_in_ten_minutes_at_one_place_do_not_stall_and_none_is_lost(folder: Path) -> None:
+    (folder / "records.csv").write_text(burst(1000, 600.0), "utf-8")
+    began = process_time()
+    assert 0 == fused(folder).exit_code
+    assert process_time() - began < 60
+    incidents = pl.read_parquet(folder / "out/incidents.parquet")
+    assert 1000 == incidents["observations"].sum()
+    assert 400 <= incidents.height <= 1000
+
+
+def test_a_day_with_a_hundred_times_the_usual_load_does_not_stall(folder: Path) -> None:
+    """Ten reports a day for a month, and a thousand of one hour."""
+    usual = [
+        line.replace("b", f"u{day}-", 1).replace("2032-09-01", f"2032-08-{day:02}")
+        for day in range(1, 31)
+        for line in burst(10, 3000.0).splitlines()[1:]
+    ]
+    (folder / "records.csv").write_text(burst(1000, 3600.0 - 1) + "\n".join(usual) + "\n", "utf-8")
+    began = process_time()
+    assert 0 == fused(folder).exit_code
+    assert process_time() - began < 60
+    assert 1300 == pl.read_parquet(folder / "out/incidents.parquet")["observations"].sum()
 
 
 def test_what_was_mended_is_no_longer_set_aside(folder: Path) -> None:

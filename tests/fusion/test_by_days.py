@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from time import process_time
 
@@ -10,7 +11,7 @@ import dataframely as dy
 import polars as pl
 import pytest
 
-from builders import at, observations, source_rows
+from builders import at, observation, observations, source_rows
 from ceaseline.fusion import Fused, blocks, fuse
 from ceaseline.fusion.evidence import Floats
 from ceaseline.pipeline.fusing import fuse_file
@@ -67,6 +68,23 @@ def test_parts_stand_in_the_order_of_all_and_no_record_is_lost() -> None:
     assert sorted(rows["observation_id"]) == sorted(told.members["observation_id"])
     order = first.unique("incident_id", keep="first", maintain_order=True)["incident_id"]
     assert order.to_list() == told.incidents["incident_id"].to_list()
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_what_happened_about_midnight_is_one_though_its_records_are_of_two_days() -> None:
+    """Three records within twenty seconds, far from all others, on each of eight nights."""
+    north = {"lon": 34.5, "lat": 20.0, "radius_m": 450.0, "time_sigma_s": 20.0, "phenomenon": "explosion"}
+    nights = [
+        observation(observation_id=f"{source}-{day}", source=source, earliest=start, latest=start, **north)
+        for day in range(2, 10)
+        for source, late in (("posts", -10), ("cameras", 0), ("walkers", 10))
+        for start in [at(f"2031-05-{day:02} 00:00") + timedelta(seconds=late)]
+    ]
+    rows = Observations.validate(pl.concat([days_of_records(10, 30), observations(*nights)]))
+    told = fuse(rows, SOURCES).members.filter(pl.col("observation_id").str.contains(r"^[pcw][a-z]*-"))
+    made = told.group_by("incident_id").agg(pl.col("observation_id").sort())["observation_id"].to_list()
+    expected = [[f"{source}-{day}" for source in ("cameras", "posts", "walkers")] for day in range(2, 10)]
+    assert sorted(expected) == sorted(made)
 
 
 def test_blocks_of_days_change_little_beside_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,6 +93,13 @@ def test_a_source_that_says_the_same_of_two_places_tells_of_two_happenings() -> 
     assert [(2, 1), (2, 1)] == witnesses(*own, *printed)
 
 
+def test_copies_of_copies_make_no_one_happening_of_two_that_a_source_tells_apart() -> None:
+    """A post tells of two places in the same words; who copies the first changed a word, who the second none."""
+    own = [told("p1", source="posts"), told("p2", source="posts", km=12.0)]
+    changed = told("z", TEXT.replace("old bridge", "iron bridge"), minute=1, km=1.0)
+    assert [(2, 1), (2, 1)] == witnesses(*own, changed, told("x", minute=2, km=11.0))
+
+
 def test_what_an_account_says_again_of_the_very_same_place_is_one_record() -> None:
     assert [(3, 1)] == witnesses(*(told(f"a{n}", source="loud", minute=n) for n in range(3)))
 

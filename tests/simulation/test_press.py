@@ -5,27 +5,17 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from ceaseline.accounts import compare, rules_for, statements
-from ceaseline.simulation.press import Conference, PressScores, conference, held_against
+from ceaseline.pipeline.comparing_accounts import scored_conferences
+from ceaseline.simulation.press import HOUSES, WORDS, Conference, PressScores, conference, held_against
 
 pytestmark = pytest.mark.usefixtures("outside_shut")
 
 SEEDS = range(9000, 9030)  # no threshold was chosen on these
 
 
-def scores(words: str) -> PressScores:
-    rules, total = rules_for(), PressScores()
-    for seed in SEEDS:
-        truth = conference(seed, words=words)
-        found = pl.concat([statements(name, text, rules) for name, text in truth.texts.items()])
-        compared = compare(found, rules.language)
-        total += held_against(truth, compared.statements, compared.pairs)
-    return total
-
-
-@pytest.mark.parametrize("words", ["matters", "others", "third"])
+@pytest.mark.parametrize("words", WORDS)
 def test_statements_pairs_and_planted_conflicts_are_found(words: str) -> None:
-    reached = scores(words)
+    reached = scored_conferences(SEEDS, words=words)
     assert reached.found / reached.told >= 0.95
     assert reached.spoken / reached.found >= 0.95
     assert reached.aligned_f1 >= 0.80
@@ -38,7 +28,7 @@ def test_the_same_seed_gives_the_same_letters_and_another_seed_others() -> None:
     assert conference(3).texts != conference(4).texts
 
 
-@pytest.mark.parametrize("house", ["running", "bullets", "quoting"])
+@pytest.mark.parametrize("house", HOUSES)
 def test_every_statement_lies_where_the_truth_says(house: str) -> None:
     other = "running" if house != "running" else "bullets"
     for seed in range(10):
@@ -46,7 +36,7 @@ def test_every_statement_lies_where_the_truth_says(house: str) -> None:
         for told in truth.told:
             text = truth.texts[told.document]
             assert text[told.start : told.end].strip() == text[told.start : told.end] != ""
-            assert text[told.start - 1] in "“ "
+            assert text[told.start - 1] in "“ \n"
 
 
 def test_a_planted_conflict_is_carried_by_both_houses() -> None:

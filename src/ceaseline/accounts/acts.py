@@ -44,12 +44,13 @@ class Acts:
             ("announcement", language.announcements),
         )
         words = language.denials
-        begins = f"(?:(?:{_either(words.before_questions)}) )?(?:{_either(words.yes_no)})"
+        led = rf"(?:(?:{_either(words.leading)})\b[^,?]*,\s+)?(?:(?:{_either(words.before_questions)}) )?"
+        begins = rf"{led}(?:{_either(words.yes_no)})\b(?!\s+(?:{_either(language.contents.asked)})\b)"
         return cls(
             tuple((act, _phrases(each)) for act, each in lists),
             _phrases(language.conditions),
             (_phrases(words.words), _phrases(words.none)),
-            re.compile(rf"^[“\"'«‘\s]*{begins}\b", re.IGNORECASE),
+            re.compile(rf"^[“\"'«‘\s]*{begins}", re.IGNORECASE),
             words.refusals,
         )
 

@@ -141,7 +141,7 @@ def _doer(
 ) -> str | None:
     """Return whose act it is: who stands behind "by", else who stands before it and was not done to."""
     behind = (*words.by, *(() if is_verb else words.noun_by))
-    by = re.compile(r"\b(?:" + "|".join(behind) + r")\s+(?:the\s+|an?\s+)?$")
+    by = re.compile(rf"\b(?:{'|'.join(behind)})\s+(?:(?:{'|'.join(words.articles)})\s+)?$")
     for each in mentions:
         between = text[found.end() : each.start]
         if each.start >= found.end() and len(between.split()) <= _BY and by.search(between):

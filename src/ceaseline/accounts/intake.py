@@ -74,15 +74,14 @@ def language_of(texts: Mapping[str, str], languages: Iterable[Language] = tuple(
     known = list(languages)
     whole: Language | None = None
     for file, text in texts.items():
-        words = re.findall(r"[^\W\d_]+", text[:_READ].lower())
-        if len(words) < _JUDGED:
+        counts = [_joining(text[:_READ], each) for each in known]
+        most, many = max(counts)
+        best = known[counts.index((most, many))]
+        if many < _JUDGED:
             continue
-        joining = [sum(word in each.function_words for word in words) for each in known]
-        most = max(joining)
-        best = known[joining.index(most)]
-        if most < _SHARE * len(words):
+        if not reads_as(text[:_READ], best):
             raise FileRefused(
-                f"{file} does not read as {best.name}: {most} of its first {len(words):,} words join others "
+                f"{file} does not read as {best.name}: {most} of its first {many:,} words join others "
                 f"as there, and there are rules for {listed([each.name for each in known])} alone. "
                 "Mend: give a translation, and say that it is one"
             )

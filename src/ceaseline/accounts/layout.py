@@ -16,6 +16,7 @@ _BULLET = re.compile(r"\s*(?:[•‣◦▪●·*–—-]|\d{1,2}[.)])\s+")
 _QUOTED = re.compile(r"\s*>\s?")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)]*\s*$")
 _WIDE = 45  # characters; a shorter line is not one that was broken to fit a page
+_SHORT = 40  # characters; a line with a day on it
 _HEADING_WORDS = 10
 _TITLE_WORDS = 30
 _DATED = re.compile(r"\b\d{4}\b|\b\d{1,2}:\d{2}\b")
@@ -75,12 +76,16 @@ def _lines(text: str) -> Iterator[_Line]:
 def _joined(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     """Put lines together that a page broke: one goes on where it is wide and ends no sentence, or begins small."""
     group: list[_Line] = []
+    begun = False
     for line in lines:
-        if group and not line.blank_before and not _marked(line.text) and _goes_on(group[-1].text, line.text):
+        dated = not begun and len(line.text) < _SHORT and _DATED.search(line.text)  # a day below the headline
+        goes_on = not line.blank_before and not _marked(line.text) and not dated
+        if group and goes_on and _goes_on(group[-1].text, line.text):
             group.append(line)
             continue
         if group:
             yield group
+            begun = True
         group = [line]
     if group:
         yield group

@@ -41,6 +41,7 @@ class Piece:
         relayed_by: who tells of it, where that is another speaker.
         about: of whom a headline speaks.
         quoted: share of its words that stand in quotation marks.
+        broken_at: characters where its speaker stands within it, from and until; None where nobody does.
     """
 
     start: int
@@ -56,6 +57,7 @@ class Piece:
     relayed_by: Speaker | None = None
     about: Speaker | None = None
     quoted: float = 0.0
+    broken_at: tuple[int, int] | None = None
 
 
 def pieces(text: str, rules: Rules) -> list[Piece]:
@@ -100,6 +102,22 @@ class _Paragraph:
         parts = self.cutter.sentences(self.words[span.start : span.end])
         cut = [Span(span.start + part.start, span.start + part.end) for part in parts]
         return [part for part in cut if part.end - part.start >= _LEAST or len(cut) == 1]
+
+    def halves(self, content: Sequence[Span]) -> tuple[Span, tuple[int, int], tuple[Span, ...]] | None:
+        """Return a sentence that its speaker breaks in two, where; and what else was said. None where nobody does.
+
+        As in "“We will,” she said, “stop. Then we talk.”": the first half ends in a comma, the second begins small.
+        """
+        if len(content) < 2 or self.words[content[0].end - 2].low != ",":
+            return None
+        first, second = content[0], content[1]
+        opened = second.start + 1 < second.end and self.words[second.start].text in _MARKS
+        small = opened and self.words[second.start + 1].text[0].islower()
+        if not small or self.words[first.end - 1].text not in _MARKS or self.words[second.start - 1].low != ",":
+            return None
+        sentence, *rest = self.sentences(second)
+        gap = self.words[first.end - 2].start, self.words[second.start].end
+        return Span(first.start, sentence.end), gap, (*rest, *content[2:])
 
     def piece(self, span: Span, voice: Voice, rule: str, speaker: Speaker | None = None) -> Piece:
         """Return a span as a piece."""
@@ -204,7 +222,12 @@ class _Reading:
                         nested = paragraph.said(span, each, speaker, self.rules.language.rejecting)
                         yield attrs.evolve(nested, voice="nested", relayed_by=relayer)
                 continue
-            for sentence in (part for span in each.content for part in paragraph.sentences(span)):
+            content = each.content
+            if (halves := paragraph.halves(content)) is not None:
+                whole, gap, content = halves
+                told = paragraph.said(whole, each, speaker, self.rules.language.rejecting)
+                yield attrs.evolve(told, quoted=1.0, broken_at=gap)
+            for sentence in (part for span in content for part in paragraph.sentences(span)):
                 main, tail = self._without_rebuttal(paragraph, sentence)
                 yield paragraph.said(main, each, speaker, self.rules.language.rejecting)
                 if tail is not None:
@@ -216,8 +239,11 @@ class _Reading:
                 yield paragraph.piece(sentence, "outlet", "narration")
 
     def _speaker(self, paragraph: _Paragraph, said: Said, holder: Speaker | None) -> Speaker | None:
-        source = paragraph.spelt(said.source)
-        return self.speakers.resolve(source) if source else holder or self.speakers.last
+        source, before = paragraph.spelt(said.source), self.speakers.last
+        found = self.speakers.resolve(source) if source else holder or before
+        if said.inside:  # whom a speaker tells of is not "she" afterwards
+            self.speakers.last = before
+        return found
 
     def _is_new(self, paragraph: _Paragraph, said: Said, speaker: Speaker | None, outer: Speaker | None) -> bool:
         """Tell whether what stands within a content is somebody else's saying, and has been said."""

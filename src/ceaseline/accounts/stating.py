@@ -43,7 +43,7 @@ def statements(
             "document": document,
             "published": written,
             **_who(piece, rules),
-            **_what(piece, " ".join(text[piece.start : piece.end].split()), rules, written),
+            **_what(piece, _words(piece, text), rules, written),
         }
         for number, piece in enumerate(pieces(text, rules), start=1)
     ]
@@ -66,6 +66,12 @@ def _who(piece: Piece, rules: Rules) -> Mapping[str, Any]:
         "about": _name(piece.about),
         "charge": None if piece.cue is None else piece.cue.charge,
     }
+
+
+def _words(piece: Piece, text: str) -> str:
+    """Return the words of a statement, line ends as blanks, without the speaker who may stand within it."""
+    first, second = piece.broken_at or (piece.end, piece.end)
+    return " ".join(f"{text[piece.start : first]} {text[second : piece.end]}".split())
 
 
 def _what(piece: Piece, words: str, rules: Rules, written: date | None) -> Mapping[str, Any]:

@@ -193,7 +193,8 @@ def decide(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="ID", help="An answer (CLAUSE:OBLIGOR), an incident, a file by its SHA-256, or a decision."
+            metavar="ID",
+            help="An answer (CLAUSE:OBLIGOR), an incident, a file by its SHA-256, a decision, or a report.",
         ),
     ],
     *,

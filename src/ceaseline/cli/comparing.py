@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
 import typer
 
 import ceaseline
-from ceaseline.accounts import Compared, as_account, compare, language_of, rules_for, statements
+from ceaseline.accounts import Compared, Rules, as_account, compare, language_of, rules_for, statements
 from ceaseline.cli.outcome import Exit, complain, say, say_json
 from ceaseline.errors import FileRefused, InputError
 from ceaseline.publishing.comparing import KINDS, comparison_page
@@ -41,9 +41,8 @@ def run_compare(files: Sequence[Path], terms: Path | None, output: Path, *, as_j
     except FileRefused as error:
         complain(str(error))
         raise typer.Exit(Exit.NOTHING_USABLE) from None
-    found = pl.concat([statements(name, text, rules) for name, text in texts.items()])
-    compared = compare(found, rules.language, names=[name for names in rules.parties.values() for name in names])
-    paths = _write(texts, compared, agreed, output)
+    compared = set_side_by_side(texts, rules)
+    paths = write_comparison(texts, compared, agreed, output)
     if as_json:
         say_json(
             {
@@ -64,6 +63,12 @@ def run_compare(files: Sequence[Path], terms: Path | None, output: Path, *, as_j
     say(f"Wrote {', '.join(str(path) for path in paths)}.")
 
 
+def set_side_by_side(texts: Mapping[str, str], rules: Rules) -> Compared:
+    """Return what accounts, by their names, say and how they stand to each other."""
+    found = pl.concat([statements(name, text, rules) for name, text in texts.items()])
+    return compare(found, rules.language, names=[name for names in rules.parties.values() for name in names])
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -80,7 +85,15 @@ def _named(files: Sequence[Path]) -> dict[str, Path]:
     return named
 
 
-def _write(texts: dict[str, str], compared: Compared, terms: Terms | None, output: Path) -> list[Path]:
+def write_comparison(texts: Mapping[str, str], compared: Compared, terms: Terms | None, output: Path) -> list[Path]:
+    """Write tables and page of a comparison into a folder; return the files.
+
+    Args:
+        texts: of each document, by its name.
+        compared: these texts.
+        terms: for the names of the parties; None without.
+        output: the folder.
+    """
     names: dict[str, str] = {}
     if terms is not None:
         names = {code: side.name for code, side in terms.parties.items()}

@@ -20,10 +20,11 @@ from ceaseline.store import Keys, write_whole
 
 if TYPE_CHECKING:
     from ceaseline.pipeline import Tell
-    from ceaseline.publishing import MadeUp
+    from ceaseline.publishing import MadeUp, ToldTwice
 
 _DEMO = ("easter-truce-2025", "questions-march-2025")
 _MADE_UP, _DAY = "simulated", 12  # folder of the made-up case, and how far it has come
+_ACCOUNTS = "invented-accounts"
 _LITTLE = {"days": 30, "length_km": 2000, "fire": {"rate": 4}}  # so that it takes seconds
 _NEEDED = (
     "attrs",
@@ -62,7 +63,8 @@ def run_demo(output: Path, *, as_json: bool) -> None:
     with Patience() as patience:
         outcome, questions = truce.run(tell=patience), asked.run(tell=patience)
         made_up = _made_up(output / _MADE_UP, patience)
-        page = truce.report(outcome, questions=asked.material(questions), made_up=made_up)
+        accounts = _told_twice(output / _ACCOUNTS)
+        page = truce.report(outcome, questions=asked.material(questions), made_up=made_up, accounts=accounts)
     path = output / "report.html"
     write_whole(path, page)
     if as_json:
@@ -85,6 +87,21 @@ def _made_up(folder: Path, tell: Tell) -> MadeUp:
     case = ceaseline.open(folder)
     material = case.material(case.run(tell=tell))
     return MadeUp(material, _DAY, made.days, made.scenario.length_km, happened(made, _DAY))
+
+
+def _told_twice(folder: Path) -> ToldTwice:
+    """Set the two invented accounts side by side, write that beside them, and hand over where they differ."""
+    from ceaseline.accounts import rules_for
+    from ceaseline.cli.comparing import set_side_by_side, write_comparison
+    from ceaseline.publishing.told_twice import told_twice
+
+    if not folder.exists():
+        shutil.copytree(Path(ceaseline.__file__).parent / "examples" / "invented-accounts", folder)
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"), reverse=True)}
+    compared = set_side_by_side(texts, rules_for())
+    write_comparison(texts, compared, None, folder / "compared")
+    page = f"{folder.name}/compared/index.html"
+    return told_twice(compared.statements, compared.pairs, compared.left_out, page)
 
 
 def run_doctor(*, as_json: bool) -> None:

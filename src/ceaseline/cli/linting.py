@@ -18,7 +18,7 @@ from ceaseline.publishing.report.linting import Known, Remark, lint_text
 from ceaseline.publishing.report.vocabulary import vocabulary
 from ceaseline.tables.guarantees import LEVELS
 
-_MOST_BYTES = 5_000_000  # of one text
+_MOST_BYTES = 1_000_000  # of one text
 _PIPED = Path("-")
 
 

@@ -17,6 +17,7 @@ from ceaseline.cli.outcome import Exit, complain, say, say_json, where_option
 from ceaseline.cli.progress import Patience
 from ceaseline.cli.reporting import say_decided
 from ceaseline.errors import InputError, SourceError
+from ceaseline.fusion import asides, asides_told, large, shown_again
 from ceaseline.pipeline import Outcome, Taken
 from ceaseline.publishing import (
     Material,
@@ -210,6 +211,7 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "corrections": outcome.corrections.to_dicts(),
         "releases": outcome.releases.to_dicts(),
         "counts": {name: table.height for name, table in tables.items()},
+        "notes": _notes(outcome),
         "as_of": outcome.as_of,
     }
 
@@ -245,6 +247,8 @@ def say_outcome(case: Case, outcome: Outcome, folder: Path) -> None:
         say(released)
     _complain_of_rulings(outcome)
     complain_of_sectors(material.unknown_sectors)
+    for note in _notes(outcome):
+        complain(f"Note: {note}.")
     if outcome.set_aside.height:
         complain(f"{outcome.set_aside.height} rows or files were set aside: see tables/set_aside.csv.")
     where = where_option(folder)
@@ -273,6 +277,12 @@ def _complain_of_rulings(outcome: Outcome) -> None:
             f"{lost} rulings on incidents stand on none that is there: their records are gone. Mend: ceaseline "
             "explain the id, and withdraw them."
         )
+
+
+def _notes(outcome: Outcome) -> list[str]:
+    """Return which records and incidents were treated in a way of their own when records were put together."""
+    films = shown_again(outcome.observations, outcome.members)
+    return list(asides_told(asides(outcome.observations), large(outcome.incidents), films))
 
 
 def complain_of_sectors(unknown: Mapping[str, int]) -> None:

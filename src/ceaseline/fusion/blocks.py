@@ -7,7 +7,7 @@ from math import log2
 
 DAY_S = 86_400.0
 EDGE_S = 1.5 * DAY_S  # records that begin so far beyond the days at work are looked at with them
-AT_ONCE = 200_000  # records put together at once, where more than one day is
+AT_ONCE = 300_000  # records put together at once, where more than one day is
 DAYS_LEVELS = 5  # 16 days at most are put together at once
 LEARNED_FROM = 40_000  # records, about, from which it is learned what sources are like
 RUN_DAYS = 4  # days in a row: what tells of one thing lies together
@@ -24,7 +24,7 @@ def blocks(days: Days) -> Iterator[tuple[int, int]]:
     Examples:
         >>> list(blocks({32: 5, 33: 5, 50: 5}))
         [(32, 48), (48, 64)]
-        >>> list(blocks({32: 150_000, 33: 150_000, 40: 5}))
+        >>> list(blocks({32: 200_000, 33: 200_000, 40: 5}))
         [(32, 33), (33, 34), (40, 48)]
     """
     length = 2 ** (DAYS_LEVELS - 1)

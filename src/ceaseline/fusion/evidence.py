@@ -45,6 +45,7 @@ STANDING = ("weapon_presence", "weapon_absence")  # words for weapons; those of 
 # Words for what somebody assessed as no act at all: a judgement, which no instrument confuses with another word.
 ASSESSED = ("exercise", "exercise_inside", "exercise_outside", "controlled_explosion")
 WIDEST_KM, LONGEST_S = 25.0, 43_200.0  # what is less exact is put together with nothing
+_UNSAID = "\0"  # between a means and its word, and for no word
 MOST_WORDS = 24  # true words that are told apart; rarer ones share the last
 
 
@@ -142,10 +143,9 @@ def evidence(rows: pl.DataFrame, words: Vocabulary) -> Evidence:
     radius = rows["radius_m"].fill_null(0.0).to_numpy() / 1000 / ROUND
     spread = np.sqrt((end - start) ** 2 / 12 + stated**2)
     amount = told["amount"].fill_null(0.0).to_numpy()
-    numbers = {pair: number for number, pair in enumerate(words.said)}
-    said = np.array(
-        [numbers.get(pair, -1) for pair in told.select("means", "phenomenon").iter_rows()], dtype=np.int64
-    )
+    pairs = told.select(
+        pl.concat_str("means", pl.col("phenomenon").fill_null(_UNSAID), separator=_UNSAID)
+    ).to_series()
     standing = told["standing"]
     kinds = {name: number for number, name in enumerate(standing.drop_nulls().unique().sort(), 1)}
     with np.errstate(divide="ignore"):
@@ -159,7 +159,9 @@ def evidence(rows: pl.DataFrame, words: Vocabulary) -> Evidence:
         s=np.maximum(np.where(spread > 0, spread, usual_s), LEAST_S),
         source=_numbers(told["source"], words.sources),
         means=_numbers(means, words.means),
-        said=said,
+        said=_numbers(
+            pairs, [f"{means}{_UNSAID}{_UNSAID if word is None else word}" for means, word in words.said]
+        ),
         weapon=_numbers(told["weapon"], words.weapons),
         unit=np.where(np.isnan(logs), -1, _numbers(told["unit"], words.units)),
         kind=standing.replace_strict(kinds, default=0, return_dtype=pl.Int64).to_numpy(),

@@ -117,7 +117,7 @@ def likeliest(rows: pl.DataFrame, words: Vocabulary, habits: Habits) -> pl.DataF
 
 def _ids(together: pl.DataFrame) -> pl.Series:
     """Return ids made from those of the records alone, in whatever order they came."""
-    return pl.Series("incident_id", [incident_of(ids) for ids in together["ids"]], dtype=pl.String)
+    return pl.Series("incident_id", [incident_of(ids) for ids in together["ids"].to_list()], dtype=pl.String)
 
 
 def _agreed(column: str) -> pl.Expr:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from ceaseline.errors import FormError, Problem
+from ceaseline.places.drawing import AREAS, drawing
 from ceaseline.places.zones import parse_line
 from ceaseline.publishing import Borders, Chart, parse_gazetteer
-from ceaseline.publishing.gazetteer import Gazetteer
+from ceaseline.publishing.districts import District
+from ceaseline.publishing.gazetteer import MAX_NAME, Gazetteer
 from ceaseline.settings import MapForm, Settings
 
 _SHOWN = 5  # rows set aside that a page tells one by one
@@ -41,7 +43,35 @@ def chart_of(settings: Settings, read: Callable[[str], bytes | None]) -> Chart:
         smallest_count=release.smallest_count,
         delay=timedelta(hours=release.delay_hours),
         languages=known.languages,
+        districts=tuple(_districts(form, read)),
     )
+
+
+def _districts(form: MapForm, read: Callable[[str], bytes | None]) -> Iterator[District]:
+    """Yield the districts of a GeoJSON file of polygons, each with its ``name``."""
+    if form.districts is None:
+        return
+    raw = read(form.districts)
+    if raw is None:
+        problem = Problem(
+            "the file", None, None, "is not there", "put it in inbox/, or take districts out of [map]"
+        )
+        raise FormError(form.districts, [problem])
+    problems = []
+    for feature in drawing(raw, form.districts, AREAS).features:
+        name = feature.properties.get("name")
+        if feature.wrong or feature.shape is None or not feature.shape.is_valid:
+            wrong = feature.wrong or ("crosses or touches itself", "mend it in a map editor; nothing is guessed")
+            problems.append(Problem(f"features[{feature.number - 1}]", None, None, *wrong))
+        elif not isinstance(name, str) or not 0 < len(name) <= MAX_NAME or not name.isprintable():
+            mend = f"give it a property name of at most {MAX_NAME} letters"
+            problems.append(
+                Problem(f"features[{feature.number - 1}].name", None, str(name)[:60], "is no name", mend)
+            )
+        else:
+            yield District.drawn(name, feature.shape)
+    if problems:
+        raise FormError(form.districts, problems)
 
 
 def _borders(form: MapForm, read: Callable[[str], bytes | None]) -> Borders | None:

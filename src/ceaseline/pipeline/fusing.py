@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ import polars as pl
 
 from ceaseline.captures import Capture
 from ceaseline.errors import FileRefused, InputError
-from ceaseline.fusion import Records, answers, by_days, orderly
+from ceaseline.fusion import Records, answers, asides, asides_told, by_days, large, orderly
 from ceaseline.pipeline.intake import Tell, watched
 from ceaseline.sources.observations.many import Many, Text, put_aside
 from ceaseline.sources.observations.typed import Typed, is_typed
@@ -100,8 +101,9 @@ def _fused(
     if not kept.days:
         return FusedFile(aside, counts, files, tuple(file.notes))
     names = pl.Series(sorted(kept.sources), dtype=pl.String)
-    written, made = _put_together(kept, sources_of(names) if known is None else known, folder, tell)
-    notes = (*file.notes, *_notes(kept.sources, known))
+    apart: Counter[str] = Counter()
+    written, made = _put_together(kept, sources_of(names) if known is None else known, apart, folder, tell)
+    notes = (*file.notes, *_notes(kept.sources, known), *asides_told(apart, apart["large"]))
     return FusedFile(aside, counts | made, files | written, notes)
 
 
@@ -134,9 +136,11 @@ def _read(file: Many, name: str, kept: ByDay) -> tuple[dy.DataFrame[SetAside], d
 
 
 def _put_together(
-    kept: ByDay, sources: dy.DataFrame[Sources], folder: Path, tell: Tell
+    kept: ByDay, sources: dy.DataFrame[Sources], apart: Counter[str], folder: Path, tell: Tell
 ) -> tuple[dict[str, Path], dict[str, int]]:
-    """Write incidents, members and answers, and count them."""
+    """Write incidents, members and answers, and count them, and what was treated in a way of its own."""
+    for day in kept.days:
+        apart.update(asides(kept.read(day)))
     records = Records(kept.days, kept.words, lambda day: Observations.validate(kept.read(day)))
     incidents, members, responses = tables = [
         Growing(folder, name, empty)
@@ -156,6 +160,7 @@ def _put_together(
             orders.append(orderly(told))
             alone += int((told["observations"] == 1).sum())
             several += int((told["groups"] > 1).sum())
+            apart["large"] += large(told)
         for found in _answers(pl.concat(orders)):
             responses.add(found)
         files = {table.name: table.finish() for table in tables}

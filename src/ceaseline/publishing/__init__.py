@@ -14,12 +14,14 @@ from ceaseline.publishing.one_incident import incident_data
 from ceaseline.publishing.page import render
 from ceaseline.publishing.released import released_told
 from ceaseline.publishing.rulings import ruled_in_words
+from ceaseline.publishing.told_twice import ToldTwice
 
 __all__ = [
     "Borders",
     "Chart",
     "MadeUp",
     "Material",
+    "ToldTwice",
     "clause_rows",
     "corrected",
     "explain",

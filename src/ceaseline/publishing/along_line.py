@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 import polars as pl
 
@@ -36,24 +38,26 @@ class LineWatched:
     lost: str
 
 
-def along_line(material: Material) -> list[LineWatched]:
-    """Return a row for each kind of act, by day and by night; none where nothing is known along a line.
+def least_watched(exposure: pl.DataFrame, keys: Sequence[str], over: Sequence[str]) -> pl.DataFrame:
+    """Return for each group how well it was watched; of its parts, the one watched least counts.
 
-    Stretches count by their length. Of several authors' lines, and of the sides whose acts would be seen, the one
-    counts of which least was watched.
+    Args:
+        exposure: rows of the table, with ``length``, how much the sector of each counts.
+        keys: columns that make a group.
+        over: columns that make its parts.
+
+    Returns:
+        The keys with ``watched``, ``sure``, ``chance`` (null where it is not known), and ``hours`` and ``lost`` as
+        means over the ground.
     """
-    line = material.sectors.filter(pl.col("kind") == "line").select(
-        "sector", "author", length=pl.col("until_km") - pl.col("from_km")
-    )
     unknown = pl.col("chance_seen").is_null() & (pl.col("assets") > 0) & (pl.col("hours") > 0)
-    rows = (
-        material.exposure.join(line, on="sector")
-        .with_columns(chance=pl.col("chance_seen").fill_null(0.0) * pl.col("hours"), unknown=unknown)
+    return (
+        exposure.with_columns(chance=pl.col("chance_seen").fill_null(0.0) * pl.col("hours"), unknown=unknown)
         .with_columns(
             pl.col(name) * pl.col("length")
             for name in ("hours", "hours_watched", "hours_sure", "chance", "hours_lost")
         )
-        .group_by("phenomenon", "part", "author", "acts_of")
+        .group_by(*keys, *over)
         .agg(
             pl.col("hours", "hours_watched", "hours_sure", "chance", "hours_lost").sum(),
             pl.col("unknown").any(),
@@ -67,15 +71,27 @@ def along_line(material: Material) -> list[LineWatched]:
             hours=pl.col("hours") / pl.col("km"),
             lost=pl.col("hours_lost") / pl.col("km"),
         )
-        .group_by("phenomenon", "part")
+        .group_by(*keys)
         .agg(
             pl.col("hours").max(),
             pl.col("watched", "sure").min(),
             chance=pl.when(pl.col("chance").is_null().any()).then(None).otherwise(pl.col("chance").min()),
             lost=pl.col("lost").max(),
         )
-        .sort("phenomenon", "part")
     )
+
+
+def along_line(material: Material) -> list[LineWatched]:
+    """Return a row for each kind of act, by day and by night; none where nothing is known along a line.
+
+    Stretches count by their length. Of several authors' lines, and of the sides whose acts would be seen, the one
+    counts of which least was watched.
+    """
+    line = material.sectors.filter(pl.col("kind") == "line").select(
+        "sector", "author", length=pl.col("until_km") - pl.col("from_km")
+    )
+    told = material.exposure.join(line, on="sector")
+    rows = least_watched(told, ["phenomenon", "part"], ["author", "acts_of"]).sort("phenomenon", "part")
     return [
         LineWatched(
             act=what_in_words(row["phenomenon"]),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import attrs
 from shapely.geometry.base import BaseGeometry
 
+from ceaseline.publishing.districts import District
 from ceaseline.publishing.gazetteer import Place
 
 
@@ -42,6 +43,7 @@ class Chart:
         borders: borders to draw; None where the case names none, and then there are none.
         cell_km2: least area of the cells that incidents are counted in.
         smallest_count: no smaller count is told.
+        districts: in place of cells, those of them that are larger.
         languages: of the names of settlements, in the order in which they stand, everywhere alike.
         delay: how long an incident waits until it is counted on a map.
     """
@@ -53,3 +55,4 @@ class Chart:
     smallest_count: int = 5
     delay: timedelta = timedelta(hours=24)
     languages: tuple[str, ...] = ()
+    districts: tuple[District, ...] = ()

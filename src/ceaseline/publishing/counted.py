@@ -1,34 +1,53 @@
-"""Incidents as counts for each coarse cell: never a point, never a small number, never too early."""
+"""Incidents as counts for each coarse cell or larger district: never a point, no small number, never too early."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import attrs
 import polars as pl
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from ceaseline.publishing.cells import Box, Cell, Grid
+from ceaseline.publishing.districts import District, coarser, lying_in
 
 _STEPS = (10, 50, 200)  # where a deeper shade begins
 
 
 @attrs.frozen
 class CountedCell:
-    """How many incidents were recorded with a place in one cell.
+    """How many incidents were recorded with a place in one cell, or in a district that is larger.
 
     Attributes:
-        cell: which one.
+        cell: which one; of a district the one that a point inside it lies in.
         box: its edges, degrees.
         shown: the count as it may be told.
         shade: which of the classes of :attr:`CellCounts.classes` it falls into, from 0.
+        district: the district it is of; None where it is of the cell.
     """
 
     cell: Cell
     box: Box
     shown: str
     shade: int
+    district: District | None = None
+
+    @property
+    def name(self) -> str:
+        """What a table calls it."""
+        return self.cell.name if self.district is None else self.district.name
+
+    @property
+    def shape(self) -> BaseGeometry:
+        """Its outline in WGS 84 degrees."""
+        box = self.box
+        return (
+            shapely.box(box.west, box.south, box.east, box.north) if self.district is None else self.district.shape
+        )
 
 
 @attrs.frozen
@@ -36,7 +55,7 @@ class CellCounts:
     """What a map may tell of incidents.
 
     Attributes:
-        cells: those with a count, from south to north.
+        cells: those with a count, from south to north, then districts in the order of the case.
         classes: what each shade means, the smallest first.
         cell_km2: the area of each cell.
         too_wide: incidents whose place is not known well enough for a cell.
@@ -53,7 +72,13 @@ class CellCounts:
 
 
 def count_in_cells(
-    incidents: pl.DataFrame, *, grid: Grid, smallest_count: int, delay: timedelta, as_of: datetime | None
+    incidents: pl.DataFrame,
+    *,
+    grid: Grid,
+    smallest_count: int,
+    delay: timedelta,
+    as_of: datetime | None,
+    districts: Sequence[District] = (),
 ) -> CellCounts:
     """Count incidents in cells.
 
@@ -63,6 +88,7 @@ def count_in_cells(
         smallest_count: no smaller number is told, only that it is smaller.
         delay: how long an incident waits until it is told, after its latest moment.
         as_of: the moment the case is judged from, UTC; None where there is no evidence, and then all wait.
+        districts: of the case; of those larger than a cell no cell is told.
 
     Returns:
         The counts; nothing in them follows from a place but its cell. An incident counts where its place lies.
@@ -72,13 +98,22 @@ def count_in_cells(
     told, waiting = incidents.filter(old), incidents.filter(~old)
     placed = told.filter(pl.col("lon").is_not_null())
     sure = placed.filter(pl.col("radius_m") <= grid.side_km * 1000 / 2)
-    bands, numbers = grid.cells(sure["lon"].to_numpy(), sure["lat"].to_numpy())
+    lon, lat, large = sure["lon"].to_numpy(), sure["lat"].to_numpy(), coarser(districts, grid.cell_km2)
+    inside = lying_in(large, lon, lat)
+    bands, numbers = grid.cells(lon[inside < 0], lat[inside < 0])
     counts = Counter(Cell(int(band), int(number)) for band, number in zip(bands, numbers, strict=True))
+    by_district = Counter(inside[inside >= 0].tolist())
     edges = sorted({1, smallest_count, *(step for step in _STEPS if step > smallest_count)})
     return CellCounts(
-        cells=tuple(
-            CountedCell(cell, grid.box(cell), _shown(count, smallest_count), bisect_right(edges, count) - 1)
-            for cell, count in sorted(counts.items())
+        cells=(
+            *(
+                CountedCell(cell, grid.box(cell), _shown(count, smallest_count), bisect_right(edges, count) - 1)
+                for cell, count in sorted(counts.items())
+            ),
+            *(
+                _of_district(large[at], grid, _shown(count, smallest_count), bisect_right(edges, count) - 1)
+                for at, count in sorted(by_district.items())
+            ),
         ),
         classes=tuple(
             _between(low, high) for low, high in zip(edges, [*(edge - 1 for edge in edges[1:]), None], strict=True)
@@ -88,6 +123,11 @@ def count_in_cells(
         too_young=waiting.height,
         placeless=told.height - placed.height,
     )
+
+
+def _of_district(district: District, grid: Grid, shown: str, shade: int) -> CountedCell:
+    inside = shapely.point_on_surface(district.shape)
+    return CountedCell(grid.cell_of(inside.x, inside.y), Box(*district.shape.bounds), shown, shade, district)
 
 
 def _shown(count: int, smallest: int) -> str:

@@ -20,7 +20,7 @@ from ceaseline.publishing.material import Material
 from ceaseline.publishing.one_incident import incident_told
 from ceaseline.publishing.rulings import ruling_told, rulings_on
 from ceaseline.publishing.words import any_side
-from ceaseline.tables.decisions import merged_by, split_by
+from ceaseline.tables.decisions import REPORTS, merged_by, split_by
 from ceaseline.tables.incidents import NAMED
 from ceaseline.terms import named, sentences
 
@@ -141,7 +141,9 @@ def _decision(material: Material, decision_id: str) -> Iterator[tuple[str, str]]
     yield from ruling_told(row)
     for incident_id in merged_by(row["about"]) or filter(None, [(split_by(row["about"]) or ("",))[0]]):
         yield "about", f"{incident_id}; ceaseline explain with this name leads to what has its records now"
-    if row["outcome"] not in {"merged", "split"}:
+    if row["about"].startswith(REPORTS):
+        yield "about", f"{row['about']}: the number of a report, and the beginning of the hash of what it says"
+    elif row["outcome"] not in {"merged", "split"}:
         yield "about", f"{row['about']}; ceaseline explain with this name shows what it rests on"
     yield "bytes", f"the log, as entry {decision_id}; ceaseline receipt {decision_id} proves it"
 

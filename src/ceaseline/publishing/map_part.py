@@ -93,6 +93,7 @@ def _drawing(material: Material) -> Drawing:
         smallest_count=chart.smallest_count,
         delay=chart.delay,
         as_of=material.as_of,
+        districts=chart.districts,
     )
     return Drawing(tuple(_lines(material)), chart.borders, counts, chart.places)
 
@@ -119,9 +120,7 @@ def _lines(material: Material) -> Iterator[DrawnLine]:
 def _laid_out(drawing: Drawing) -> Layout | None:
     """Lay the map out around lines and cells, or around the settlements where there are neither."""
     shapes = [line.shape for line in drawing.lines]
-    shapes += [
-        shapely.box(each.box.west, each.box.south, each.box.east, each.box.north) for each in drawing.counts.cells
-    ]
+    shapes += [each.shape for each in drawing.counts.cells]
     shapes = shapes or [shapely.Point(place.lon, place.lat) for place in drawing.places]
     if not shapes:
         return None

@@ -137,7 +137,8 @@ def _map(axes: Axes, layout: Layout) -> None:
     for part in land_in(frame):
         axes.add_patch(PathPatch(_path(part), facecolor=LAND, edgecolor=SHORE, linewidth=0.5, zorder=1))
     for number, shade in enumerate(SHADES):  # one path for all cells of a shade: there can be hundreds
-        squares = [_path(_square(counted, frame)) for counted in drawing.counts.cells if counted.shade == number]
+        own = [_square(counted, frame) for counted in drawing.counts.cells if counted.shade == number]
+        squares = [_path(part) for square in own for part in shapely.get_parts(square)]
         if squares:
             whole = Path.make_compound_path(*squares)
             axes.add_patch(PathPatch(whole, facecolor=shade, edgecolor="white", linewidth=0.6, zorder=3))
@@ -218,8 +219,7 @@ def _size(rank: int) -> float:
 
 
 def _square(counted: CountedCell, frame: Frame) -> BaseGeometry:
-    box = counted.box
-    return frame.flat(shapely.box(box.west, box.south, box.east, box.north), 0.1)
+    return frame.flat(counted.shape, 0.1)
 
 
 def _has_room(counts: CellCounts, shown: str, frame: Frame) -> bool:

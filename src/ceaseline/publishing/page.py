@@ -32,6 +32,7 @@ from ceaseline.publishing.questions import left_open, question_rows
 from ceaseline.publishing.recorded import recorded
 from ceaseline.publishing.said import accusations, announcements
 from ceaseline.publishing.series import series_parts
+from ceaseline.publishing.told_twice import ToldTwice
 from ceaseline.publishing.watching import what_watched
 from ceaseline.publishing.weapons import weapon_part
 from ceaseline.terms import listed, named, sentences
@@ -44,6 +45,7 @@ def render(
     excluded: Sequence[Window] = (),
     questions: Material | None = None,
     made_up: MadeUp | None = None,
+    accounts: ToldTwice | None = None,
     version: str,
 ) -> bytes:
     """Return the page of a case as UTF-8 HTML; the same tables give the same bytes.
@@ -53,6 +55,7 @@ def render(
         excluded: times that signals were not compared with, to be drawn as such.
         questions: a case of questions and demands, to be shown on a card above; the demo has one.
         made_up: a simulated case, to be shown on a card beside; the demo has one.
+        accounts: where two accounts differ, to be shown on the card of questions; the demo has them.
         version: of this program, for the foot of the page.
     """
     template = _environment().get_template("page.html.j2")
@@ -88,6 +91,7 @@ def render(
         asked=None if questions is None else questions,
         asked_positions=None if questions is None else position_matrix(questions),
         made_up=made_up,
+        accounts=accounts,
         made_up_rows=[] if made_up is None else made_up_rows(made_up),
         style=Markup(_text("page.css")),  # noqa: S704  our own file
         version=version,

@@ -51,7 +51,10 @@ class Statements(dy.Schema):
     first_day = dy.Date(nullable=True, metadata={"means": "of the days it names"})
     last_day = dy.Date(nullable=True)
     copied_from = dy.String(nullable=True, metadata={"means": "an earlier document's statement in the same words"})
-    text = dy.String(nullable=False, metadata={"means": "as it stands, line ends as blanks"})
+    text = dy.String(
+        nullable=False,
+        metadata={"means": "as it stands, without a speaker within it"},
+    )
     published = dy.Date(nullable=True, metadata={"means": "the document's day; null where nobody says it"})
     source = dy.String(nullable=True, metadata={"means": "of the case; null outside a case, as for `compare`"})
     outlet = dy.String(nullable=True, metadata={"means": "who published it, as people call it"})

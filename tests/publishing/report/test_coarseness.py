@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import attrs
+import shapely
 
 from builders import at
 from ceaseline.publishing.cells import grid_of
-from ceaseline.publishing.report.coarseness import cells, day_of, features, moment, place
+from ceaseline.publishing.districts import District
+from ceaseline.publishing.report.coarseness import cells, day_of, moment, place, where
+from ceaseline.publishing.report.frame import Frame
 from charts import incident, incidents
 from framed import frame
 
@@ -59,14 +62,35 @@ def test_cells_hold_what_began_in_the_time_of_the_report_and_no_small_number() -
     rows += [incident(8, 31.4), incident(9, earliest=at("2031-05-09 23:59"), latest=at("2031-05-10 00:10"))]
     found = cells(frame(as_of=LATER, incidents=incidents(*rows)))
     assert ["7", "1-4"] == [each.shown for each in found.cells]
-    shown = {each["properties"]["cell"]: each["properties"]["recorded"] for each in features(found)}
-    assert [7, None] == list(shown.values())
 
 
-def test_an_outline_is_that_of_the_cell_whatever_lies_in_it() -> None:
-    found = cells(frame(as_of=LATER + timedelta(days=1), incidents=incidents(incident(1))))
-    (ring,) = next(features(found))["geometry"]["coordinates"]
-    assert ring[0] == ring[-1]
-    assert 5 == len(ring)
-    box = grid_of(253).box(grid_of(253).cell_of(30.4, 50.2))
-    assert [round(box.west, 4), round(box.south, 4)] == ring[0]
+BIG = District.drawn("Saltmarsh", shapely.box(30, 50, 31, 51))  # about 7,900 km²
+SMALL = District.drawn("Au", shapely.box(30.3, 50.15, 30.45, 50.25))  # about 120 km²
+
+
+def charted(*districts: District) -> Frame:
+    rows = [incident(number) for number in range(1, 8)] + [incident(8, 30.9, 50.9), incident(9, 32.4)]
+    own = frame(as_of=LATER, incidents=incidents(*rows))
+    chart = attrs.evolve(own.material.chart, districts=districts)
+    return attrs.evolve(own, material=attrs.evolve(own.material, chart=chart))
+
+
+def test_a_district_larger_than_a_cell_takes_the_place_of_its_cells() -> None:
+    own = charted(BIG)
+    found = cells(own).cells
+    assert [("Saltmarsh", "8")] == [(each.name, each.shown) for each in found if each.district is not None]
+    assert ["1-4"] == [each.shown for each in found if each.district is None]  # the one outside
+    told = place(own, incident(1, 30.4111, 50.2222))
+    assert ("Saltmarsh", "in the district Saltmarsh, 7,892 km²") == (told.value, told.text)
+    assert told.text == where(own, found[-1])
+
+
+def test_a_district_smaller_than_a_cell_is_not_told() -> None:
+    own = charted(SMALL)
+    assert cells(charted()) == cells(own)
+    assert place(charted(), incident(1)) == place(own, incident(1))
+
+
+def test_two_places_of_one_district_are_told_alike() -> None:
+    own = charted(BIG)
+    assert place(own, incident(1, 30.1, 50.1)) == place(own, incident(1, 30.9, 50.9))

@@ -264,6 +264,16 @@ def test_only_a_restricted_report_shows_the_line_by_day_and_single_sectors(mater
     assert "line-by-day" in [picture.name for picture in restricted.pictures]
 
 
+def test_the_map_counts_what_the_table_of_cells_counts(material: Material) -> None:
+    report = build(frame(material))
+    drawn = next(picture for picture in report.sections[14].pictures if picture.name == "map").table
+    listed = table(report.sections[2], "T2-cells")
+    assert set(zip(column(drawn, "cell"), column(drawn, "recorded"), strict=True)) == set(
+        zip(column(listed, "cell"), column(listed, "recorded"), strict=True)
+    )
+    assert drawn.rows
+
+
 def test_what_binds_has_an_answer_for_each_side_among_the_duties(material: Material) -> None:
     own = table(duties.section(frame(material)), "T-duties")
     assert {"free"} == set(column(own, "term"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import ceaseline as cl
 from builders import at
 from ceaseline.case import Case
 from ceaseline.pipeline.reporting import stored
@@ -16,7 +18,7 @@ from ceaseline.publishing import explain
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.messages import messages
 from ceaseline.publishing.report.model import Report
-from told_days import FIRST, SECOND, SEEN, THIRD, row, section, sentences, table, told_days
+from told_days import FIRST, NOW, SECOND, SEEN, THIRD, row, section, sentences, table, told_days
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,14 @@ def test_days_watched_alike_are_compared_and_others_are_not(case: Case, second: 
         second, "bottom"
     )
     assert "With the day before and day 1 nothing can be compared." in sentences(case.report_of(THIRD), "bottom")
+
+
+def test_what_was_recorded_while_nobody_watched_is_compared_with_nothing(tmp_path: Path) -> None:
+    blind = "y4,2031-05-12T08:00:00Z,2031-05-12T08:00:30Z,seen,shelling,34.5,12.5,300\n"
+    told = sentences(told_days(tmp_path / "case", seen=SEEN + blind).report_of(THIRD), "bottom")
+    why = "not comparable (100 % of the hours, 100 % well enough to see the smallest act)"
+    assert f"Against the day before: no-shelling: 1; the day before: 2, {why}." in told
+    assert f"Against day 1: no-shelling: 1; day 1: 0, {why}." in told
 
 
 def test_no_share_is_told_of_a_base_under_twenty(second: Report) -> None:
@@ -166,6 +176,35 @@ def test_a_time_before_the_start_and_one_after_the_last_evidence_are_readable(ca
     assert "This time lies before any clause began to bind anybody." == sentences(early, "bottom")[0]
     assert "No evidence of this time has come yet, so nothing is said either way." == sentences(late, "bottom")[0]
     assert not table(late, "T1").rows[0][4].value
+
+
+def test_every_sentence_with_a_number_of_ours_leads_to_evidence(second: Report) -> None:
+    told = [each for each in section(second, "bottom").sentences if re.search(r"\d", each.text)]
+    assert len(told) > 3
+    assert not [each.text for each in told if not each.ids]
+
+
+def test_a_day_that_does_not_begin_at_midnight_says_from_when_to_when(tmp_path: Path) -> None:
+    settings = 'reporting_day = {starts = "19:30", zone = "Europe/Berlin"}\n'
+    report = told_days(tmp_path / "case", settings=settings).report_of(FIRST)
+    # from 17:30 UTC on 10 May, so that the shelling of 06:00 on the 11th is of it, and that of 18:00 is not
+    assert 1 == row(table(report, "T1"), "no-shelling", "any side")["recorded"].value
+    assert sentences(report, "bottom")[0].startswith(
+        "10 May 2031, 19:30 to 11 May 2031, 19:30 (Europe/Berlin, UTC+2): a violation was established"
+    )
+
+
+def test_a_case_of_one_party_alone_has_a_report(tmp_path: Path) -> None:
+    case = told_days(tmp_path / "case")
+    form = json.loads((case.folder / "terms.yaml").read_text("utf-8"))
+    form["parties"] = {"A": {"name": "North"}}
+    form["clauses"] = [{**each, "obligors": ["A"]} for each in form["clauses"]]
+    (case.folder / "terms.yaml").write_text(json.dumps(form), "utf-8")
+    alone = cl.open(case.folder)
+    alone.run(now=NOW)
+    report = alone.report_of(SECOND)
+    assert 2 == row(table(report, "T1"), "no-shelling", "any side")["recorded"].value
+    assert not [each for each in sentences(report, "bottom") if "South" in each]
 
 
 def test_the_days_before_are_whole_days_where_the_clocks_change(case: Case) -> None:

@@ -48,6 +48,7 @@ class Alleging(FormPart):
     other: tuple[str, ...]
     upon: frozenset[str]
     by: tuple[str, ...]
+    articles: tuple[str, ...]
     noun_by: tuple[str, ...]
     doing: tuple[str, ...]
     not_done: frozenset[str]

@@ -139,6 +139,7 @@ class Denials(FormPart):
     none: tuple[str, ...]
     refusals: frozenset[str]
     before_questions: frozenset[str]
+    leading: frozenset[str]
     yes_no: frozenset[str]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import attrs
 import polars as pl
 
+from ceaseline.publishing.along_line import least_watched
 from ceaseline.publishing.coverage import Coverage
 from ceaseline.publishing.report.counting import Time
 from ceaseline.publishing.report.frame import Frame
@@ -86,33 +87,8 @@ def watched(frame: Frame, time: Time, *, by: str | None = None) -> dict[tuple[st
         by: ``part`` for day and night, or ``phenomenon``; None for all together, whose word is empty.
     """
     exposure = frame.material.exposure.filter(pl.col("from") >= time[0], pl.col("until") <= time[1])
-    told = exposure.join(_lengths(frame), on="sector").with_columns(
-        *[pl.col(name) * pl.col("length") for name in ("hours", "hours_watched", "hours_sure", "hours_lost")],
-        word=pl.lit("") if by is None else pl.col(by),
-        unknown=pl.col("chance_seen").is_null() & (pl.col("assets") > 0) & (pl.col("hours") > 0),
-        chance=pl.col("chance_seen").fill_null(0.0) * pl.col("hours") * pl.col("length"),
-    )
-    sums = told.group_by("area", "word", "phenomenon", "acts_of").agg(
-        pl.col("hours", "hours_watched", "hours_sure", "hours_lost", "chance").sum(),
-        pl.col("unknown").any(),
-        km=pl.col("length").filter(pl.col("sector").is_first_distinct()).sum(),
-    )
-    least = (
-        sums.filter(pl.col("hours") > 0)
-        .with_columns(
-            watched=pl.col("hours_watched") / pl.col("hours"),
-            sure=pl.col("hours_sure") / pl.col("hours"),
-            chance=pl.when("unknown").then(None).otherwise(pl.col("chance") / pl.col("hours")),
-            hours=pl.col("hours") / pl.col("km"),
-            lost=pl.col("hours_lost") / pl.col("km"),
-        )
-        .group_by("area", "word")
-        .agg(
-            pl.col("watched", "sure").min(),
-            pl.col("hours", "lost").max(),
-            chance=pl.when(pl.col("chance").is_null().any()).then(None).otherwise(pl.col("chance").min()),
-        )
-    )
+    told = exposure.join(_lengths(frame), on="sector").with_columns(word=pl.lit("") if by is None else pl.col(by))
+    least = least_watched(told, ["area", "word"], ["phenomenon", "acts_of"])
     return {
         (row["area"], row["word"]): Watched(
             Coverage(min(row["watched"], 1.0), min(row["sure"], 1.0)), row["hours"], row["chance"], row["lost"]
@@ -136,19 +112,14 @@ def sides_watched(frame: Frame, time: Time) -> dict[str, Coverage]:
         time: begin and end, UTC.
     """
     length = (pl.col("until_km") - pl.col("from_km")).fill_null(1.0).alias("length")
-    sums = (
-        frame.material.exposure.filter(pl.col("from") >= time[0], pl.col("until") <= time[1])
-        .join(frame.material.sectors.select("sector", "kind", "author", length), on="sector")
-        .group_by("acts_of", "phenomenon", "kind", "author")
-        .agg((pl.col(name) * pl.col("length")).sum() for name in ("hours", "hours_watched", "hours_sure"))
-        .filter(pl.col("hours") > 0)
-        .group_by("acts_of")
-        .agg(
-            watched=(pl.col("hours_watched") / pl.col("hours")).min(),
-            sure=(pl.col("hours_sure") / pl.col("hours")).min(),
-        )
+    told = frame.material.exposure.filter(pl.col("from") >= time[0], pl.col("until") <= time[1]).join(
+        frame.material.sectors.select("sector", "kind", "author", length), on="sector"
     )
-    return {side: Coverage(min(seen, 1.0), min(sure, 1.0)) for side, seen, sure in sums.iter_rows()}
+    least = least_watched(told, ["acts_of"], ["phenomenon", "kind", "author"])
+    return {
+        side: Coverage(min(seen, 1.0), min(sure, 1.0))
+        for side, seen, sure in least.select("acts_of", "watched", "sure").iter_rows()
+    }
 
 
 def _lengths(frame: Frame) -> pl.DataFrame:

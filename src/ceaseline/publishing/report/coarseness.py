@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from ceaseline.publishing.cells import grid_of
 from ceaseline.publishing.counted import CellCounts, CountedCell, count_in_cells
+from ceaseline.publishing.districts import coarser, lying_in
 from ceaseline.publishing.nearby import where_told
 from ceaseline.publishing.report.counting import acts
 from ceaseline.publishing.report.frame import Frame
@@ -30,7 +32,7 @@ def inside(frame: Frame, incidents: pl.DataFrame) -> pl.DataFrame:
 
 
 def place(frame: Frame, incident: Mapping[str, Any]) -> Cell:
-    """Return where an incident was, as it may be told: the name of its cell, with the cell in words.
+    """Return where an incident was, as it may be told: the name of its cell or larger district, and that in words.
 
     Args:
         frame: of the report; a restricted one tells places to about a kilometre, and waits for nothing.
@@ -52,6 +54,13 @@ def place(frame: Frame, incident: Mapping[str, Any]) -> Cell:
     grid = grid_of(chart.cell_km2)
     if incident["radius_m"] is None or incident["radius_m"] > grid.side_km * 1000 / 2:
         return Cell(None, frame.say("coarseness.too_wide"), ids, TOO_WIDE)
+    large = coarser(chart.districts, grid.cell_km2)
+    (inside,) = lying_in(large, np.array([lon]), np.array([lat]))
+    if inside >= 0:
+        district = large[inside]
+        return Cell(
+            district.name, frame.say("coarseness.district", name=district.name, km2=f"{district.km2:,.0f}"), ids
+        )
     told = where_told(lon, lat, cell_km2=chart.cell_km2, places=chart.places)
     return Cell(grid.cell_of(lon, lat).name, told, ids)
 
@@ -78,41 +87,17 @@ def cells(frame: Frame) -> CellCounts:
         smallest_count=chart.smallest_count,
         delay=chart.delay,
         as_of=frame.material.as_of,
+        districts=chart.districts,
     )
 
 
-def features(counts: CellCounts) -> Iterator[dict[str, Any]]:
-    """Yield each cell as a feature of GeoJSON: its outline, and its count as it may be told.
-
-    Examples:
-        >>> from ceaseline.publishing.cells import Box, Cell
-        >>> box = Box(30.0, 50.0, 30.2, 50.1)
-        >>> cell = CountedCell(Cell(812, 45), box, "1-4", 0)
-        >>> next(features(CellCounts((cell,), ("1-4",), 253.0, 0, 0, 0)))["properties"]
-        {'cell': '812-45', 'recorded': None, 'recorded_as': '1-4'}
-    """
-    for counted in counts.cells:
-        yield {
-            "type": "Feature",
-            "id": counted.cell.name,
-            "properties": {
-                "cell": counted.cell.name,
-                "recorded": _exact(counted),
-                "recorded_as": counted.shown,
-            },
-            "geometry": {"type": "Polygon", "coordinates": [_outline(counted)]},
-        }
-
-
-def _exact(counted: CountedCell) -> int | None:
-    plain = counted.shown.replace(",", "")
-    return int(plain) if plain.isdigit() else None
-
-
-def _outline(counted: CountedCell) -> list[list[float]]:
-    box = counted.box
-    west, south, east, north = (round(edge, 4) for edge in (box.west, box.south, box.east, box.north))
-    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+def where(frame: Frame, counted: CountedCell) -> str:
+    """Return where a counted cell or district lies, in words."""
+    chart, box = frame.material.chart, counted.box
+    if counted.district is not None:
+        return frame.say("coarseness.district", name=counted.district.name, km2=f"{counted.district.km2:,.0f}")
+    middle = (box.west + box.east) / 2, (box.south + box.north) / 2
+    return where_told(*middle, cell_km2=chart.cell_km2, places=chart.places)
 
 
 def _waits(frame: Frame, latest: datetime) -> bool:

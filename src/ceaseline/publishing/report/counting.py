@@ -13,6 +13,7 @@ from ceaseline.publishing.coverage import Coverage
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.wording import Counted
 from ceaseline.publishing.weapons import WAIT
+from ceaseline.times import Window, spoken
 
 EXERCISES = ("exercise", "exercise_inside", "exercise_outside", "controlled_explosion")
 ANY = "any"
@@ -169,13 +170,15 @@ def first_day(frame: Frame) -> Time | None:
 
 
 def when(frame: Frame) -> str:
-    """Return the days of a report in words.
+    """Return the days of a report in words; where they do not begin at midnight, from when to when.
 
     Examples:
         >>> spoken_days(date(2031, 5, 3), date(2031, 5, 3)), spoken_days(date(2031, 4, 30), date(2031, 5, 2))
         ('3 May 2031', '30 April to 2 May 2031')
     """
     days = frame.days
+    if frame.starts != "00:00":
+        return spoken(Window(frame.begin, frame.end), frame.zone)
     return spoken_days(days[0].date, days[-1].date)
 
 

@@ -48,5 +48,6 @@ def _read(name: str) -> Matters:
 
 # Read once, when the program loads: the core opens no files later.
 VOCABULARIES: dict[str, Matters] = {
-    name: _read(name) for name in ("matters", "others", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+    name: _read(name)
+    for name in ("matters", "others", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 }

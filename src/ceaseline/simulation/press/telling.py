@@ -211,6 +211,34 @@ def digest(
     return f"{page.text}\n", [page.spans[item.matter] for item in items]
 
 
+def feature(
+    rng: np.random.Generator, items: Sequence[Item], people: tuple[Person, Person], vocabulary: Matters
+) -> tuple[str, Spans]:
+    """Return prose in which speakers stand within or behind what they said, and are pronouns afterwards."""
+    page = _Page(_head(rng, people, vocabulary))
+    met: set[str] = set()
+    last: Person | None = None
+    for number, item in enumerate(items):
+        gap, chance = "\n\n" if number % 2 == 0 else " ", rng.random()
+        who = (
+            item.speaker.pronoun.lower() if item.speaker is last and gap == " " else _called(rng, item.speaker, met)
+        )
+        verb, words = ("asked" if item.direct.endswith("?") else "said"), item.direct.split(" ")
+        if item.act != "thanks" and chance < 0.4 and len(words) > 6:
+            half = len(words) // 2
+            first, second = " ".join(words[:half]), " ".join(words[half:])
+            end = "" if item.direct.endswith("?") else "."
+            page.add(f"{gap}“", item, f"{first},” {who} {verb}, “{second}", f"{end}”")
+        elif item.act == "says" and chance < 0.7:
+            told = item.indirect.removeprefix("that ")
+            page.add(gap, item, f"{told[0].upper()}{told[1:]}", f", {who} {verb}.")
+        else:
+            loud = "thanked" if item.act == "thanks" else _verb(rng, item.act, vocabulary)
+            page.add(f"{gap}{who[0].upper()}{who[1:]} {loud} ", item, item.indirect, ".")
+        last = item.speaker
+    return f"{page.text}\n", [page.spans[item.matter] for item in items]
+
+
 def _head(rng: np.random.Generator, people: tuple[Person, Person], vocabulary: Matters) -> str:
     line = vocabulary.headlines[int(rng.integers(len(vocabulary.headlines)))].replace("{name}", people[0].last)
     return f"{line}\n\n{_DATE}"
@@ -244,5 +272,6 @@ HOUSES = {
     "record": record,
     "ticker": ticker,
     "digest": digest,
+    "feature": feature,
 }
 REBUTTING = frozenset({"running", "wire"})  # houses that contradict their sources

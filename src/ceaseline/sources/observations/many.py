@@ -54,18 +54,34 @@ class Text:
 
     capture: Capture
     notes: tuple[str, ...] = ()
+    _without: int = 0
 
     def parts(self) -> Iterator[Part]:
         """Yield its observations."""
         with self.capture.open() as stream:
             table = _OPENS(stream)
-            for part in parts_of(table, _understood):
+            for part in parts_of(table, self._understood):
                 yield attrs.evolve(part, rows=finished(part.rows, self.capture, _FORM))
-            self.notes = tuple(table.notes())
+            self.notes = (*table.notes(), *without_radius(self._without))
 
     def contradicting(self, lines: Collection[int]) -> pl.DataFrame:
         """Return rows as they stand in the file, for which it is read once more."""
         return pl.concat(again(self.capture, _OPENS, _understood, lines))
+
+    def _understood(self, frame: pl.DataFrame) -> Understood:
+        placed = (optional(frame, "lon") != "") & (optional(frame, "lat") != "")
+        self._without += int((placed & (optional(frame, "radius_m") == "")).sum())
+        return _understood(frame)
+
+
+def without_radius(many: int) -> Iterator[str]:
+    """Yield what a reader should know of places that state no error, where there are any."""
+    if many:
+        places = "1 place states" if many == 1 else f"{many:,} places state"
+        yield (
+            f"{places} no radius_m, so {_FORM.radius_m:,.0f} m is taken. Mend: radius_m, which holds the place "
+            "with a chance of 68 %"
+        )
 
 
 def put_aside(parts: list[pl.DataFrame], name: str) -> dy.DataFrame[SetAside]:

@@ -13,7 +13,7 @@ from polars.exceptions import PolarsError
 from ceaseline.errors import FileRefused
 from ceaseline.sources.cells import Check, aside, faults
 from ceaseline.sources.delimited import CELL, Batch
-from ceaseline.sources.observations.many import NEEDED, NO_SOURCE
+from ceaseline.sources.observations.many import NEEDED, NO_SOURCE, without_radius
 from ceaseline.sources.observing.reading import ID, Part
 from ceaseline.tables import Observations
 
@@ -48,7 +48,7 @@ def is_typed(path: Path) -> bool:
     )
 
 
-@attrs.frozen
+@attrs.define
 class Typed:
     """Such a file, held to the same rules as text.
 
@@ -71,14 +71,17 @@ class Typed:
         """
         try:
             whole = int(pl.scan_parquet(self.path).select(pl.len()).collect().item())
+            without = 0
             for start in range(0, whole, _ROWS):
                 given = pl.scan_parquet(self.path).slice(start, _ROWS).collect()
                 rows = _laid_out(given, start, self.path.name)
+                without += _without_radius(given)
                 broken = faults(rows["line"], _checks(rows))
                 cells = _as_cells(given[(broken["line"] - 1 - start).to_list()], broken["line"])
                 good = rows.join(broken, on="line", how="anti", maintain_order="left") if broken.height else rows
                 yield Part(good, aside(cells, broken), given.height)
                 self.tell(min(start + _ROWS, whole), whole)
+            self.notes = (*self.notes, *without_radius(without))
         except PolarsError:
             raise FileRefused(
                 f"{self.path.name} is a Parquet file that cannot be read. Mend: save it again."
@@ -110,6 +113,14 @@ def _laid_out(given: pl.DataFrame, start: int, name: str) -> pl.DataFrame:
         radius_m=pl.when(placed).then(pl.col("radius_m").fill_null(_RADIUS_M)),
         may_republish=pl.col("may_republish").fill_null(value=False),
     )
+
+
+def _without_radius(given: pl.DataFrame) -> int:
+    """Return how many places state no error."""
+    if not {"lon", "lat"} <= set(given.columns):
+        return 0
+    placed = given.filter(pl.col("lon").is_not_null() & pl.col("lat").is_not_null())
+    return placed["radius_m"].null_count() if "radius_m" in given.columns else placed.height
 
 
 def _checks(rows: pl.DataFrame) -> Iterator[Check]:

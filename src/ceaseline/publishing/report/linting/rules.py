@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -13,10 +15,10 @@ from ceaseline.publishing.report.vocabulary import Vocabulary, any_of, vocabular
 from ceaseline.publishing.report.wording import LEAST_BASE
 from ceaseline.tables.guarantees import LEVELS
 
-_PER_CENT = re.compile(r"\d[\d.,]*\s?(?:%|per cent\b|percent\b)", re.IGNORECASE)
+_PER_CENT = re.compile(r"(?<![\d.,])\d[\d.,]*\s?(?:%|per cent\b|percent\b)", re.IGNORECASE)
 _PARTS = re.compile(r"\bof\s+(?:the\s+|an?\s+|all\s+)?(?:[^\W\d_]+\s+)?([\d,]+)\b", re.IGNORECASE)
 _FROM = re.compile(
-    r"\b([\d,]+)\b[^\d;:]{0,60}\(\d[\d.,]*\s?(?:%|per cent|percent)\s+(?:more|fewer|less)\)", re.IGNORECASE
+    r"(?<![\d,])([\d,]+)\b[^\d;:]{0,60}\(\d[\d.,]*\s?(?:%|per cent|percent)\s+(?:more|fewer|less)\)", re.IGNORECASE
 )
 _NUMBER = re.compile(
     r"(?<![\w.,:/-])(?:\d{1,3}(?:[,\N{NO-BREAK SPACE} ]\d{3})+|\d+)(?![\w:/-])(?![.,:]\d)(?!\s*(?:%|per ?cent))"
@@ -100,11 +102,13 @@ def lint_text(text: str, known: Known | None = None, words: Vocabulary | None = 
         for rule in _RULES:
             found += [(each.start + at, *rest) for at, *rest in rule(each, known, words, heading)]  # type: ignore[misc]
     found += _places(text, known, words.rules["place"])
-    return [Remark(*_line_column(text, at), *rest) for at, *rest in sorted(set(found))]
+    lines = [0, *(each.end() for each in re.finditer("\n", text))]
+    return [Remark(*_line_column(lines, at), *rest) for at, *rest in sorted(set(found))]
 
 
-def _line_column(text: str, at: int) -> tuple[int, int]:
-    return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+def _line_column(lines: Sequence[int], at: int) -> tuple[int, int]:
+    line = bisect_right(lines, at)
+    return line, at - lines[line - 1] + 1
 
 
 def _single_words(each: Sentence, known: Known, words: Vocabulary, heading: str) -> Iterator[_Found]:
@@ -164,9 +168,7 @@ def _numbers(each: Sentence, known: Known, words: Vocabulary, heading: str) -> I
     del known
     form = words.rules["number"]
     counting = [found.span() for found in any_of(form["counting"]).finditer(each.text)]
-    windowed = any_of(form["windows"]).search(f"{heading} {each.around}") or re.search(
-        r"\d{4}-\d\d-\d\d", heading + each.around
-    )
+    windowed = any(_has_window(text, tuple(form["windows"])) for text in (heading, each.around))
     for found in _NUMBER.finditer(each.text):
         if not any(_near(each.text, found.span(), verb) for verb in counting) or _is_date(each.text, found.span()):
             continue
@@ -176,6 +178,11 @@ def _numbers(each: Sentence, known: Known, words: Vocabulary, heading: str) -> I
             yield found.start(), found[0], "number", form["why_unit"], form["write_unit"]
         if not windowed:
             yield found.start(), found[0], "number", form["why_window"], form["write_window"]
+
+
+@lru_cache(maxsize=8)
+def _has_window(text: str, words: tuple[str, ...]) -> bool:
+    return bool(any_of(words).search(text) or re.search(r"\d{4}-\d\d-\d\d", text))
 
 
 def _near(text: str, number: tuple[int, int], verb: tuple[int, int]) -> bool:
@@ -205,7 +212,7 @@ def _sides(each: Sentence, known: Known, words: Vocabulary, heading: str) -> Ite
         if code in released:
             continue
         name = "|".join(re.escape(each_name) for each_name in sorted({*names, code}, key=len, reverse=True))
-        by = re.compile(rf"(\w+)\s+(by\s+(?:the\s+)?(?:forces\s+of\s+|side\s+)?(?:{name}))(?!\w)")
+        by = re.compile(rf"(?<!\w)(\w+)\s+(by\s+(?:the\s+)?(?:forces\s+of\s+|side\s+)?(?:{name}))(?!\w)")
         act = re.compile(
             rf"(?<!\w)((?:{name})(?:\s+\({re.escape(code)}\))?\s+(?:forces\s+)?(?:{'|'.join(form['verbs'])}))(?!\w)"
         )

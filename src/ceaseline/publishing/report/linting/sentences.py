@@ -46,8 +46,11 @@ def sentences(text: str, pairs: Sequence[str], speakers: Sequence[str]) -> Itera
         >>> "bad" in found[1].text
         False
     """
-    named = any_of(speakers)
+    named, paragraphs = any_of(speakers), _paragraphs(text)
+    ends, around = next(paragraphs)
     for start, end in _spans(text):
+        while start >= ends:
+            ends, around = next(paragraphs)
         own = text[start:end]
         quotes = list(_quotes(own, pairs))
         spoken = _without(own, quotes)
@@ -55,7 +58,7 @@ def sentences(text: str, pairs: Sequence[str], speakers: Sequence[str]) -> Itera
         yield Sentence(
             start,
             spoken if has_speaker else own,
-            _paragraph(text, start),
+            around,
             ()
             if has_speaker
             else tuple((start + low, own[low:high]) for low, high in quotes if _is_long(own[low:high])),
@@ -90,7 +93,7 @@ def _without(sentence: str, quotes: Sequence[tuple[int, int]]) -> str:
 
 
 def _led_by_colon(sentence: str, quotes: Sequence[tuple[int, int]]) -> bool:
-    return any(re.search(r"\w:\s*$", sentence[:start]) for start, _ in quotes)
+    return any(re.search(r"\w:\s*$", sentence[max(start - 8, 0) : start]) for start, _ in quotes)
 
 
 def _is_long(quoted: str) -> bool:
@@ -98,7 +101,10 @@ def _is_long(quoted: str) -> bool:
     return len(quoted.split()) > 2
 
 
-def _paragraph(text: str, at: int) -> str:
-    before = text.rfind("\n\n", 0, at)
-    after = text.find("\n\n", at)
-    return text[max(before, 0) : len(text) if after < 0 else after]
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the paragraphs, each with where it ends."""
+    start = 0
+    for found in re.finditer(r"\n\s*\n", text):
+        yield found.end(), text[start : found.start()]
+        start = found.end()
+    yield len(text) + 1, text[start:]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from typing import TypeAlias
 
-import attrs
 import polars as pl
 
-from ceaseline.publishing.report.counting import acts, answered, exercises, first_day, ids, recorded, spoken_days
+from ceaseline.publishing.report.counting import ANY, acts, exercises, first_day, ids, recorded, spoken_days
 from ceaseline.publishing.report.fields import columns, lacking
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Cell, Picture, Table
+from ceaseline.publishing.report.pictures.matter import Bar
 from ceaseline.publishing.words import number
 from ceaseline.terms import per_cent
 from ceaseline.times import days as reporting_days
@@ -25,28 +26,6 @@ _COLUMNS = (
     ("watched", "#x_coverage", "share of hours"),
     ("sure", "#x_coverage+sure", "share of hours"),
 )
-
-
-@attrs.frozen
-class Bar:
-    """One day.
-
-    Attributes:
-        day: which.
-        recorded: incidents; None where none is and nobody watched.
-        exercises: incidents assessed as such.
-        watched, sure: shares of the hours of the clause watched least; None where not known.
-        inside: whether the report is of it.
-        ids: incidents, or where there are none the answers that say how well was watched.
-    """
-
-    day: date
-    recorded: int | None
-    exercises: int
-    watched: float | None
-    sure: float | None
-    inside: bool
-    ids: tuple[str, ...]
 
 
 def picture(frame: Frame) -> Picture | None:
@@ -73,11 +52,11 @@ def _bars(frame: Frame) -> list[Bar]:
     begin = frame.begin if first is None else min(first[0], frame.begin)
     every = reporting_days(begin, frame.end, frame.zone, frame.starts)[-_MOST:]
     own = recorded(frame, (every[0].window.start, frame.end))
-    found = []
+    covered, found = _coverage(frame), []
     for each in every:
         start, end = each.window.start, each.window.end
         inside = own.filter(pl.col("earliest") >= start, pl.col("earliest") < end)
-        watched, sure, keys = _coverage(frame, start, end)
+        watched, sure, keys = covered.get(each.date, (None, None, ()))
         many, apart = acts(inside), exercises(inside)
         count = many.height or (0 if watched else None)
         told = ids(pl.concat([many, apart])) or keys
@@ -85,15 +64,20 @@ def _bars(frame: Frame) -> list[Bar]:
     return found
 
 
-def _coverage(frame: Frame, start: datetime, end: datetime) -> tuple[float | None, float | None, tuple[str, ...]]:
-    """Return how well a day was watched: of the clauses told by looking, the one watched least."""
-    told = [each for each in answered(frame, (start, end)) if each.obligor == "any"]
-    keys = tuple(dict.fromkeys(each.id for each in told))
-    known = [each.coverage for each in told if each.coverage.watched is not None]
-    if not known:
-        return None, None, keys
-    least = min(known, key=lambda each: (each.watched, each.sure or 0.0))
-    return least.watched, least.sure, keys
+_Seen: TypeAlias = tuple[float | None, float | None, tuple[str, ...]]
+
+
+def _coverage(frame: Frame) -> dict[date, _Seen]:
+    """Return by day how well was watched: of the clauses told by looking the one watched least, and all of them."""
+    parts = frame.material.verdict_parts.filter(pl.col("day").is_not_null(), pl.col("obligor") == ANY)
+    found: dict[date, _Seen] = {}
+    told = parts.select("day", "clause_id", "watched_share", "sure_share").unique(maintain_order=True)
+    for (day,), rows in told.group_by(["day"], maintain_order=True):
+        keys = tuple(f"{name}:{ANY}" for name in dict.fromkeys(rows["clause_id"]))
+        known = rows.filter(pl.col("watched_share").is_not_null()).sort("watched_share", "sure_share")
+        least = known.select("watched_share", "sure_share").row(0) if known.height else (None, None)
+        found[day] = (*least, keys)
+    return found
 
 
 def _starts(frame: Frame) -> Sequence[date]:

@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from ceaseline.publishing.plots import BAND, INK, QUIET
 from ceaseline.publishing.report.messages import Messages
-from ceaseline.publishing.report.pictures.by_day import Bar
+from ceaseline.publishing.report.pictures.matter import Bar
 from ceaseline.publishing.report.pictures.paint import PALE, PAPER, figure, hatched, svg, write
 from ceaseline.terms import per_cent
 

@@ -10,31 +10,11 @@ import attrs
 
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Cell, Picture, Table
+from ceaseline.publishing.report.pictures.matter import Claimed
 
 NAME = "claims-beside-ours"
 _MOST = 12  # claims
 _Told: TypeAlias = tuple[Mapping[str, Any], tuple[Cell, ...]]
-
-
-@attrs.frozen
-class Claimed:
-    """One claim.
-
-    Attributes:
-        who: claimant, in words.
-        party: its code, or the name as given.
-        what: the item in the claimant's word.
-        window: in words.
-        claimed: the number.
-        recorded: ours, incidents of any side in the same time; None where there is none.
-    """
-
-    who: str
-    party: str
-    what: str
-    window: str
-    claimed: int
-    recorded: int | None
 
 
 def picture(frame: Frame, table: Table) -> Picture | None:

@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, SymmetricalLogLocator
 
 from ceaseline.publishing.plots import INK, QUIET
 from ceaseline.publishing.report.messages import Messages
-from ceaseline.publishing.report.pictures.claimed import Claimed
+from ceaseline.publishing.report.pictures.matter import Claimed
 from ceaseline.publishing.report.pictures.paint import PAPER, bare, colour, figure, mark, svg, write
 from ceaseline.terms import Terms
 

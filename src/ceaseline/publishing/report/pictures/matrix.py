@@ -4,33 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import attrs
 import polars as pl
 
-from ceaseline.publishing.report.counting import Answered, answered
+from ceaseline.publishing.report.counting import ANY, Answered, answered
 from ceaseline.publishing.report.fields import columns, words
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Cell, Picture, Table
+from ceaseline.publishing.report.pictures.matter import Answer
 from ceaseline.publishing.words import VERDICTS, any_side
-from ceaseline.terms import alternating, listed, named
+from ceaseline.terms import alternating, listed
 from ceaseline.terms.clause import Clause
 
 NAME = "clauses-by-parties"
 _COLUMNS = (("term", "#x_term", ""), ("acts_of", "#x_acts_of", ""), ("answer", "#status", ""))
 
 
-@attrs.frozen
-class Answer:
-    """What is answered of one clause and one party: words of the verdicts, several where clocks differ."""
-
-    clause_id: str
-    party: str
-    verdicts: tuple[str, ...]
-
-
 def picture(frame: Frame) -> Picture | None:
-    """Return the matrix for the time of the report; a clause that no day tells has the answer for its window."""
-    parties, days = sides(frame), answered(frame)
+    """Return the matrix for the time of the report; a clause that no day tells has the answer for its window.
+
+    Any side stands first: that something was done can be known where whose it was is not.
+    """
+    parties, days = [ANY, *sides(frame)], answered(frame)
     answers = [
         Answer(clause.id, party, _verdicts(frame, clause, party, days))
         for clause in frame.material.terms.clauses
@@ -41,7 +35,7 @@ def picture(frame: Frame) -> Picture | None:
     from ceaseline.publishing.report.pictures.matrix_drawn import drawn  # noqa: PLC0415  Matplotlib loads slowly
 
     say, terms = frame.say, frame.material.terms
-    names = {party: named(terms, party) for party in parties}
+    names = {party: any_side(terms, party) for party in parties}
     title = say("matrix.title")
     return Picture(
         NAME, title, _text(frame, answers), drawn(say, terms, answers, names), _table(frame, title, answers)
@@ -54,8 +48,6 @@ def sides(frame: Frame) -> list[str]:
 
 
 def _verdicts(frame: Frame, clause: Clause, party: str, days: Sequence[Answered]) -> tuple[str, ...]:
-    if party not in clause.obligors:
-        return ()
     told = [each.verdict for each in days if (each.clause_id, each.obligor) == (clause.id, party)]
     own = frame.material.verdicts.filter(pl.col("clause_id") == clause.id, pl.col("obligor") == party)
     return tuple(dict.fromkeys(told or own["verdict"].to_list()))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ceaseline.publishing.plots import INK, QUIET
 from ceaseline.publishing.report.messages import Messages
-from ceaseline.publishing.report.pictures.matrix import Answer
+from ceaseline.publishing.report.pictures.matter import Answer
 from ceaseline.publishing.report.pictures.paint import PAPER, WIDE, colour, figure, hatched, mark, svg, write
 from ceaseline.publishing.words import VERDICTS
 from ceaseline.terms import Terms
@@ -38,7 +39,9 @@ def drawn(say: Messages, terms: Terms, answers: Sequence[Answer], names: Mapping
         axes.set_xlim(-left * len(parties) / (WIDE - left), len(parties))
         axes.set_ylim(len(clauses), -1)
         for at, party in enumerate(parties):
-            axes.plot([at + 0.06], [-0.48], marker=mark(terms, party), color=colour(terms, party), markersize=7)
+            face = colour(terms, party) if party in terms.parties else PAPER
+            style: dict[str, Any] = {"color": face, "markeredgecolor": colour(terms, party)}
+            axes.plot([at + 0.06], [-0.48], marker=mark(terms, party), markersize=7, **style)
             write(axes, at + 0.12, -0.48, names[party][:44], va="center", fontsize=9, weight="bold")
         for row, clause in enumerate(clauses):
             shown = clause if len(clause) <= _LONGEST else clause[: _LONGEST - 1] + "…"

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-
-import attrs
 
 from ceaseline.publishing.coverage import Coverage
 from ceaseline.publishing.report.areas import areas, watched
@@ -13,6 +10,7 @@ from ceaseline.publishing.report.counting import first_day, spoken_days
 from ceaseline.publishing.report.fields import columns, lacking, words
 from ceaseline.publishing.report.frame import Frame
 from ceaseline.publishing.report.model import Cell, Picture, Table
+from ceaseline.publishing.report.pictures.matter import Span, Watch
 from ceaseline.terms import per_cent
 from ceaseline.times import Day
 from ceaseline.times import days as reporting_days
@@ -27,25 +25,6 @@ _COLUMNS = (
     ("watched", "#x_coverage", "share of hours"),
     ("sure", "#x_coverage+sure", "share of hours"),
 )
-
-
-@attrs.frozen
-class Span:
-    """A week of reporting days, or a single one."""
-
-    first: date
-    last: date
-    begin: datetime
-    end: datetime
-
-
-@attrs.frozen
-class Watch:
-    """How well one region was watched in one span; shares that are not known are None."""
-
-    region: str
-    span: Span
-    coverage: Coverage
 
 
 def picture(frame: Frame) -> Picture | None:

@@ -11,8 +11,8 @@ from matplotlib.patches import Rectangle
 from ceaseline.publishing.legend import settable
 from ceaseline.publishing.plots import INK, QUIET
 from ceaseline.publishing.report.messages import Messages
+from ceaseline.publishing.report.pictures.matter import Span, Watch
 from ceaseline.publishing.report.pictures.paint import PAPER, figure, hatched, svg, write
-from ceaseline.publishing.report.pictures.regions import Span, Watch
 from ceaseline.terms import per_cent
 
 _SHADES = (
@@ -50,7 +50,7 @@ def drawn(say: Messages, names: Sequence[str], spans: Sequence[Span], told: Sequ
         )
         axes.set_yticks(
             [number + 0.5 for number in range(len(shown))],
-            [_short(name) for name in shown],
+            [_short(name, rows=2 if row == _ROW else 1) for name in shown],
             fontsize=8.5 if row == _ROW else 5.5,
             parse_math=False,
         )
@@ -65,13 +65,11 @@ def drawn(say: Messages, names: Sequence[str], spans: Sequence[Span], told: Sequ
         return svg(page)
 
 
-def _short(name: str) -> str:
-    """Return a name in two rows at most."""
-    first, *more = textwrap.wrap(settable(name), _LONG) or [""]
-    if not more:
-        return first
-    second = more[0] if len(more) < 2 else more[0][: _LONG - 1] + "…"
-    return f"{first}\n{second}"
+def _short(name: str, *, rows: int) -> str:
+    """Return a name in so many rows at most, with a mark where it is cut."""
+    wrapped = textwrap.wrap(settable(name), _LONG) or [""]
+    cut = wrapped[rows - 1][: _LONG - 1] + "…" if len(wrapped) > rows else ""
+    return "\n".join([*wrapped[: rows - 1], cut] if cut else wrapped)
 
 
 def _label(span: Span) -> str:

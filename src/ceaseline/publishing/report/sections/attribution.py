@@ -107,7 +107,8 @@ def _by_kind(frame: Frame, own: pl.DataFrame) -> Table:
                 count(groups[UNDETERMINED].height, ids(groups[UNDETERMINED]) or every),
             )
         )
-    return Table("T4", say("attribution.table"), say("attribution.note"), heads, tuple(rows))
+    note = say("attribution.note") if parties else ""
+    return Table("T4", say("attribution.table"), note, heads, tuple(rows))
 
 
 def _by_basis(frame: Frame, own: pl.DataFrame) -> Table:

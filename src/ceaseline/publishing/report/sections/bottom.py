@@ -8,8 +8,7 @@ import attrs
 import polars as pl
 
 from ceaseline.publishing.bottom_line import supported
-from ceaseline.publishing.nearby import where_told
-from ceaseline.publishing.report.coarseness import cells
+from ceaseline.publishing.report.coarseness import cells, where
 from ceaseline.publishing.report.counting import (
     ANY,
     MOST_IDS,
@@ -114,19 +113,7 @@ class _Bottom:
         most = sorted(told, key=lambda each: (-int(each.shown.replace(",", "")), each.cell))[:_MOST_NAMED]
         keys = tuple(each.id for each in self._any)
         if most:
-            places = [
-                say(
-                    "bottom.place",
-                    number=each.shown,
-                    place=where_told(
-                        (each.box.west + each.box.east) / 2,
-                        (each.box.south + each.box.north) / 2,
-                        cell_km2=chart.cell_km2,
-                        places=chart.places,
-                    ),
-                )
-                for each in most
-            ]
+            places = [say("bottom.place", number=each.shown, place=where(self.frame, each)) for each in most]
             yield Sentence(say("bottom.most", places="; ".join(places)), keys)
         elif counts.cells:
             yield Sentence(say("bottom.scattered", count=len(counts.cells), least=chart.smallest_count), keys)
@@ -191,10 +178,9 @@ class _Bottom:
         seen = [each for each in self._any if each not in blind and each.coverage.watched is not None]
         if seen:
             least = min(seen, key=lambda each: (each.coverage.watched or 0.0, each.clause_id))
-            yield Sentence(
-                say("bottom.watched_least", clause=least.clause_id, watched=watched(say, least.coverage)),
-                (least.id,),
-            )
+            whole = least.coverage.watched == 1 and least.coverage.sure == 1
+            key = "bottom.watched_whole" if whole else "bottom.watched_least"
+            yield Sentence(say(key, clause=least.clause_id, watched=watched(say, least.coverage)), (least.id,))
         unknown = [each for each in self._any if each not in blind and each.coverage.watched is None]
         if unknown:
             yield Sentence(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
 from ceaseline.publishing.incidents import what_in_words
-from ceaseline.publishing.nearby import where_told
 from ceaseline.publishing.report.areas import NOBODY_KNOWS, Area, Watched, areas, clauses_of, lying_in, watched
-from ceaseline.publishing.report.coarseness import cells
+from ceaseline.publishing.report.coarseness import cells, where
 from ceaseline.publishing.report.counting import EXERCISES, acts, exercises, ids, recorded
 from ceaseline.publishing.report.fields import columns, count, lacking, of_place, share, words
 from ceaseline.publishing.report.frame import Frame
@@ -142,17 +142,16 @@ def _counted(incidents: pl.DataFrame, seen: Watched) -> Counted:
 
 def _by_cell(frame: Frame) -> Iterator[Table]:
     """Yield the counts of coarse cells, as the map has them; they lead to answers, never to single incidents."""
-    chart, say = frame.material.chart, frame.say
+    say = frame.say
     keys = tuple(f"{name}:any" for name in dict.fromkeys(frame.material.verdict_parts["clause_id"]))
     rows = []
-    for each in cells(frame).cells:
-        middle = (each.box.west + each.box.east) / 2, (each.box.south + each.box.north) / 2
+    for each in sorted(cells(frame).cells, key=lambda told: (-told.shade, told.cell)):
         exact = each.shown.replace(",", "")
         told = int(exact) if exact.isdigit() else None
         rows.append(
             (
-                words(each.cell.name, keys),
-                words(where_told(*middle, cell_km2=chart.cell_km2, places=chart.places), keys),
+                words(each.name, keys),
+                words(where(frame, each), keys),
                 Cell(told, each.shown, keys, "" if told is not None else "small"),
                 *(_edge(getattr(each.box, name)) for name in _EDGES),
             )
@@ -188,6 +187,7 @@ def _by_kind(frame: Frame, own: pl.DataFrame) -> Table:
             pl.col("level").drop_nulls().unique().sort(),
             pl.col("means").explode().drop_nulls().unique().sort(),
             without=pl.col("quantity_low").is_null().sum(),
+            least=(pl.col("quantity_low").is_not_null() & pl.col("quantity_high").is_null()).sum(),
         )
         .sort("apart", "phenomenon", "weapon", "unit", nulls_last=True)
     )
@@ -200,9 +200,7 @@ def _by_kind(frame: Frame, own: pl.DataFrame) -> Table:
                 words(what_in_words(row["phenomenon"]), every),
                 words(plain(row["weapon"]) if row["weapon"] else say("fields.not_stated"), every),
                 count(len(row["incident_id"]), every),
-                _quantity(frame, row["quantity_low"], row["quantity_high"], row["without"], every)
-                if stated
-                else lacking(frame, "not_stated", every),
+                _quantity(frame, row, every) if stated else lacking(frame, "not_stated", every),
                 words(row["unit"] or say("fields.not_stated"), every),
                 count(row["observations"], every),
                 words(", ".join(plain(each) for each in row["means"]) or say("fields.not_stated"), every),
@@ -213,7 +211,11 @@ def _by_kind(frame: Frame, own: pl.DataFrame) -> Table:
     return Table("T2-kinds", say("incidents.by_kind"), say("incidents.by_kind_note"), heads, tuple(rows))
 
 
-def _quantity(frame: Frame, low: float, high: float, without: int, every: Sequence[str]) -> Cell:
-    told = number(low) if low == high else f"{number(low)}-{number(max(low, high))}"
-    text = frame.say("incidents.at_least", number=told, count=without) if without else told
+def _quantity(frame: Frame, row: Mapping[str, Any], every: Sequence[str]) -> Cell:
+    """Return the sum of quantities of one unit; where one of them has no upper end, neither has the sum."""
+    low, high = row["quantity_low"], row["quantity_high"]
+    told = number(low) if low == high else f"{number(low)}-{number(high)}"
+    if row["least"]:
+        told = frame.say("observations.at_least", number=number(low))
+    text = frame.say("incidents.at_least", number=told, count=row["without"]) if row["without"] else told
     return Cell(low, text, tuple(every))

@@ -8,8 +8,8 @@ import polars as pl
 
 from ceaseline.publishing.map_part import MapPart, map_part
 from ceaseline.publishing.material import Material
-from ceaseline.publishing.report.coarseness import cells
-from ceaseline.publishing.report.counting import when
+from ceaseline.publishing.report.coarseness import cells, inside
+from ceaseline.publishing.report.counting import acts, when
 from ceaseline.publishing.report.excerpt import excerpt
 from ceaseline.publishing.report.fields import words
 from ceaseline.publishing.report.frame import Frame
@@ -23,19 +23,16 @@ def section(frame: Frame) -> Section:
     """Return how well regions were watched, the map of the time of the report, and how to read both."""
     say = frame.say
     found = map_part(_in_time(frame))
-    pictures = [each for each in (regions.picture(frame), *_map(frame, found)) if each is not None]
-    if frame.restricted:
-        pictures += [each for each in (strip.picture(frame),) if each is not None]
+    drawn = (regions.picture(frame), *_map(frame, found), strip.picture(frame))
+    pictures = [each for each in drawn if each is not None]
     told = [Sentence(say("maps.lead"))] if pictures else [Sentence(say("maps.none"))]
     return Section(15, "maps", say("contents.maps"), (*told, *_notes(found)), (), tuple(pictures))
 
 
 def _in_time(frame: Frame) -> Material:
-    """Return the case with the incidents of the time of the report, and lines no newer than its last day."""
-    material = frame.material
-    began = (pl.col("earliest") >= frame.begin) & (pl.col("earliest") < frame.end)
-    lines = material.lines.filter(pl.col("day") <= frame.days[-1].date)
-    return excerpt(material, incidents=material.incidents.filter(began), lines=lines)
+    """Return the case with what is counted in the time of the report, and lines no newer than its last day."""
+    lines = frame.material.lines.filter(pl.col("day") <= frame.days[-1].date)
+    return excerpt(frame.material, incidents=acts(inside(frame, frame.recorded)), lines=lines)
 
 
 def _map(frame: Frame, found: MapPart | None) -> Iterator[Picture]:
@@ -58,7 +55,7 @@ def _table(frame: Frame, title: str) -> Table:
         exact = each.shown.replace(",", "")
         told = Cell(int(exact), each.shown, keys) if exact.isdigit() else Cell(None, each.shown, keys, "small")
         edges = (round(getattr(each.box, edge), 4) for edge in _EDGES)
-        rows.append((words(each.cell.name, keys), told, *(Cell(edge, f"{edge:g}") for edge in edges)))
+        rows.append((words(each.name, keys), told, *(Cell(edge, f"{edge:g}") for edge in edges)))
     head = (
         Column("cell", say("maps.cell"), "#loc+name"),
         Column("recorded", say("maps.recorded"), "#affected+recorded", "incidents"),

@@ -71,19 +71,22 @@ class _Rows:
     def of(self, clause: Clause, turn: int) -> Iterator[tuple[Cell, ...]]:
         """Yield the rows of a clause: any side first, as it has the numbers."""
         for side in [ANY, *alternating(clause.obligors, turn)]:
-            own = [each for each in self.answers if (each.clause_id, each.obligor) == (clause.id, side)]
+            told = [each for each in self.answers if each.clause_id == clause.id]
+            own = [each for each in told if each.obligor == side]
             if own:
+                counted = any(each.recorded for each in told if each.obligor == ANY)
                 for each in own:
-                    yield self._by_day(clause, side, each, alone=len(own) == 1)
+                    yield self._by_day(clause, each, alone=len(own) == 1, counted=counted)
             else:
                 yield self._by_window(clause, side)
 
-    def _by_day(self, clause: Clause, side: str, answer: Answered, *, alone: bool) -> tuple[Cell, ...]:
-        say, key = self.frame.say, (answer.id,)
+    def _by_day(self, clause: Clause, answer: Answered, *, alone: bool, counted: bool) -> tuple[Cell, ...]:
+        say, key, side = self.frame.say, (answer.id,), answer.obligor
+        why = "whose_not_established" if counted and side != ANY else answer.why_not
         held = self.held.filter(pl.col("clause_id") == clause.id, pl.col("clock").is_in(answer.clocks))
         own = held if side == ANY else held.filter(pl.col("attributed_to") == side)
         number = (
-            lacking(self.frame, answer.why_not, key)
+            lacking(self.frame, why, key)
             if answer.recorded is None
             else count(answer.recorded, (*key, *ids(held)) if side == ANY else key)
         )

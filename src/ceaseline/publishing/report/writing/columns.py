@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from ceaseline.publishing.report.model import Column, Table
 
 _LONGEST_WORD = 20  # letters after which a word may be parted
-_ROOM = 92  # letters, in a line along the shorter side of the paper
-_MORE_ROOM = 175  # along the longer side, in smaller letters
+_SHORT = 12  # letters that stay in one line
+_POINTS = 8.0  # of letters in a table on paper
+_ROOM = 92  # letters of that size, in a line along the shorter side of the paper
+_MOST_ROOM = 118  # of 6.2 points, the least that is still read easily
+_MORE_ROOM = 175  # of 6.5 points, along the longer side
 _BETWEEN = 2  # letters, from one column to the next
 _MARK = 6  # letters, for a mark that leads to the evidence
 
@@ -24,9 +27,26 @@ def is_figure(table: Table, at: int) -> bool:
     return bool(values) and all(isinstance(value, int | float) for value in values)
 
 
+def is_short(table: Table, at: int) -> bool:
+    """Return whether all texts in a column are one short word, such as a day, which no line has to part."""
+    texts = [row[at].text for row in table.rows]
+    return any(texts) and all(len(text) <= _SHORT and " " not in text for text in texts)
+
+
 def is_wide(table: Table) -> bool:
     """Return whether a table needs the longer side of the paper: its longest words do not fit beside each other."""
-    return sum(_least(table, at) for at, _ in seen(table)) > _ROOM
+    return sum(_least(table, at) for at, _ in seen(table)) > _MOST_ROOM
+
+
+def is_small(table: Table) -> bool:
+    """Return whether the letters of a table have to be smaller than of others."""
+    return points(table) < _POINTS
+
+
+def points(table: Table) -> float:
+    """Return how large the letters of a table are on paper, so that its longest words fit beside each other."""
+    size, room = (6.5, _MORE_ROOM) if is_wide(table) else (_POINTS, _ROOM)
+    return round(size * min(1.0, room / max(1, sum(_least(table, at) for at, _ in seen(table)))), 1)
 
 
 def widths(table: Table) -> list[int] | None:

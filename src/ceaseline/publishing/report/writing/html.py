@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from ceaseline.publishing.report.messages import Messages, messages
 from ceaseline.publishing.report.model import Picture, Report, Table
-from ceaseline.publishing.report.writing.columns import is_figure, is_wide, seen
+from ceaseline.publishing.report.writing.columns import is_figure, is_short, is_small, is_wide, seen
 from ceaseline.publishing.report.writing.drawing import drawing
 from ceaseline.publishing.report.writing.evidence import marks, numbered
 from ceaseline.publishing.report.writing.masthead import banners, facts, foot, period
@@ -67,7 +67,7 @@ def _breakable(text: str) -> Markup:
 
 
 def _style(report: Report, say: Messages) -> str:
-    head = " · ".join(banner.split(":")[0].rstrip(".") for banner in banners(report.masthead, say))
+    head = " · ".join(map(_first_words, banners(report.masthead, say)))
     lines = "\n".join(foot(report.masthead, say))
     boxes = f"@top-center {{ content: {in_style(head)} }} @bottom-left {{ content: {in_style(lines)} }}"
     return _text("report.css") + f"@page {{ {boxes} }}"
@@ -81,8 +81,10 @@ def _environment(say: Messages) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(marked=marked, drawing=_drawing, figures=_figures, labels=_labels)
-    environment.globals.update(say=say, marks=marks, seen=seen, is_wide=is_wide)
+    environment.filters.update(
+        marked=marked, drawing=_drawing, classes=_classes, labels=_labels, first_words=_first_words
+    )
+    environment.globals.update(say=say, marks=marks, seen=seen, is_small=is_small)
     environment.tests["wide"] = is_wide
     return environment
 
@@ -91,12 +93,17 @@ def _drawing(picture: Picture) -> Markup:
     return Markup(drawing(picture))  # noqa: S704  nothing is left in it that acts
 
 
-def _figures(table: Table) -> list[bool]:
-    return [is_figure(table, at) for at, _ in seen(table)]
+def _classes(table: Table) -> list[str]:
+    asked = ((at, is_figure(table, at), is_short(table, at)) for at, _ in seen(table))
+    return [" ".join(["figure"] * figure + ["short"] * short) for _, figure, short in asked]
 
 
 def _labels(table: Table) -> list[str]:
     return [f"{column.title} ({column.unit})" if column.unit else column.title for _, column in seen(table)]
+
+
+def _first_words(banner: str) -> str:
+    return banner.split(":", maxsplit=1)[0].rstrip(".")
 
 
 def _text(name: str) -> str:

@@ -14,7 +14,7 @@ import typst
 
 from ceaseline.publishing.report.messages import Messages, messages
 from ceaseline.publishing.report.model import Cell, Picture, Report, Section, Sentence, Table
-from ceaseline.publishing.report.writing.columns import is_figure, is_wide, seen, widths
+from ceaseline.publishing.report.writing.columns import is_figure, is_wide, points, seen, widths
 from ceaseline.publishing.report.writing.drawing import drawing
 from ceaseline.publishing.report.writing.evidence import Ids, marks, numbered
 from ceaseline.publishing.report.writing.masthead import banners, facts, foot, period
@@ -123,7 +123,7 @@ class _Told:
                 for at, each in columns
             ],
             "rows": [self._row(row, [at for at, _ in columns]) for row in table.rows],
-            "wide": is_wide(table),
+            "points": points(table),
             "widths": widths(table),
         }
 
