@@ -164,7 +164,7 @@ def test_beside_the_release_stands_how_many_of_each_side_are_expected_to_be_wron
     of_a = 1 - outcome.attributions.filter(hypothesis="A")["probability"]
     assert outcome.releases["expected_wrong"][0] == pytest.approx(of_a.filter(of_a < 0.5).sum())
     page = re.sub(r"\s+", " ", case.report(outcome).decode())
-    assert "30 as acts of North (A), of which 0.2 wrongly and 2 as acts of South (B), of which 0.0 wrongly" in page
+    assert "30 as acts of North (A), of which 0.1 wrongly and 2 as acts of South (B), of which 0.0 wrongly" in page
 
 
 def test_two_people_of_one_affiliation_determine_nothing_and_that_is_told(tmp_path: Path) -> None:
