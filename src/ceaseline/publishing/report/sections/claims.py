@@ -165,7 +165,10 @@ class _Beside:
     def __init__(self, frame: Frame) -> None:
         material = frame.material
         self.frame = frame
-        self.recorded = frame.recorded.select("incident_id", "earliest")
+        windows = _in_time(frame).drop_nulls("from")
+        # each claim looks through these anew
+        self.asked = pl.col("earliest").is_between(windows["from"].min(), windows["until"].max())
+        self.recorded = frame.recorded.filter(self.asked).select("incident_id", "earliest")
         self.told: dict[str, pl.DataFrame] = {}
         self.only = frame.alleged.implode()
         lacking_ids = material.findings.filter(pl.col("basis").str.contains(_UNSUPPORTED, literal=True))
@@ -213,7 +216,8 @@ class _Beside:
             lacks = pl.when(pl.col("incident_id").is_in(self.unsupported)).then(pl.lit("unsupported"))
             alone = pl.col("incident_id").is_in(self.only)
             self.told[claimant] = (
-                material.incidents.join(told, on="incident_id", how="semi")
+                material.incidents.filter(self.asked)
+                .join(told, on="incident_id", how="semi")
                 .select("incident_id", "earliest")
                 .with_columns(
                     how=pl.when(~alone).then(pl.lit("matched")).otherwise(lacks.otherwise(pl.lit("unwatched")))
