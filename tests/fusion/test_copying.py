@@ -61,6 +61,15 @@ def test_who_says_nearly_the_same_is_one_witness(again: str | None, expected: in
 
 
 @pytest.mark.parametrize(
+    ("text", "minute", "expected"),
+    [("Strike near the mill.", 0, 1), ("A strike.", 0, 2), ("Strike near the mill.", 1, 2)],
+    ids=["four words", "two words", "a minute later"],
+)
+def test_a_short_text_of_the_very_same_moment_and_place_is_a_copy(text: str, minute: int, expected: int) -> None:
+    assert [(2, expected)] == witnesses(told("a", text), told("b", text, minute=minute))
+
+
+@pytest.mark.parametrize(
     ("changes", "copies"), [({"minute": 59}, True), ({"minute": 125}, False), ({"km": 45.0}, False)]
 )
 def test_a_text_spreads_within_an_hour_and_thirty_kilometres(changes: dict[str, Any], copies: bool) -> None:
