@@ -185,11 +185,14 @@ def test_over_seeds_figures_are_means_and_the_peak_is_the_largest(bench: ModuleT
     assert "out of memory" == gone.left_out
 
 
-def test_only_what_stands_between_the_marks_is_written_anew(bench: ModuleType) -> None:
-    page = f"above\n{bench.BEGIN}\nold\n{bench.END}\nbelow"
-    assert f"above\n{bench.BEGIN}\n\nnew\n\n{bench.END}\nbelow" == bench.put(page, "new")
-    text = bench.PAGE.read_text("utf-8")
-    assert 1 == text.count(bench.BEGIN) == text.count(bench.END)
+def test_only_what_stands_between_the_marks_is_written_anew(
+    bench: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("above\n<!-- measured: begin -->\nold\n<!-- measured: end -->\nbelow", "utf-8")
+    monkeypatch.setattr(bench, "PAGE", page)
+    bench.put("new", bench.MEASURED)
+    assert "above\n<!-- measured: begin -->\n\nnew\n\n<!-- measured: end -->\nbelow" == page.read_text("utf-8")
 
 
 def test_trains_are_sums_begun_anew(worlds: ModuleType) -> None:
