@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -99,3 +100,9 @@ def test_a_report_of_nothing_says_that_it_holds_nothing() -> None:
     assert "This section holds nothing, and no reason was given for that." in page.text
     assert "That there was nothing does not follow." in page.text
     assert "no evidence yet" in page.text
+
+
+def test_what_else_is_loaded_does_not_name_the_elements_of_a_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = write(hostile_report(), ("html",))["report.html"]
+    monkeypatch.setitem(ET._namespace_map, "http://www.w3.org/2000/svg", "other")  # type: ignore[attr-defined]
+    assert before == write(hostile_report(), ("html",))["report.html"]

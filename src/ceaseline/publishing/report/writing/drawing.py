@@ -28,8 +28,6 @@ _KEPT = frozenset(
 )
 # a style of the drawing would be one of the whole page; this is what Matplotlib says in it
 _STROKES = {"stroke-linejoin": "round", "stroke-linecap": "butt"}
-ET.register_namespace("", _SVG)
-ET.register_namespace("xlink", _XLINK)
 
 
 def drawing(picture: Picture) -> str:
@@ -51,7 +49,22 @@ def drawing(picture: Picture) -> str:
         element = ET.Element(f"{{{_SVG}}}{tag}", {"id": name})
         element.text = text
         root.insert(at, element)
+    _in_one_namespace(root)
     return ET.tostring(root, encoding="unicode")
+
+
+def _in_one_namespace(root: ET.Element) -> None:
+    """Name elements and attributes as a page does.
+
+    Prefixes that a library keeps for the whole process would hang on what else was loaded in it.
+    """
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
+        for key in [key for key in element.attrib if key.startswith("{")]:
+            value = element.attrib.pop(key)
+            if key == f"{{{_XLINK}}}href":
+                element.attrib["href"] = value
+    root.attrib["xmlns"] = _SVG
 
 
 def _strip(element: ET.Element) -> None:
