@@ -170,8 +170,10 @@ def _before_the_verb(words: Words, one: Verb, lo: int, hi: int) -> Said | None:
     rest = rest_after(words, one.right, hi, quoted_before=closes or words.closes(left - 2))
     if rest is None:
         return None
-    helpers = words.grammar.language.auxiliaries & set(words.low[start:end])
-    bare = is_setting(words, start, end) or (words.low[one.right] == ":" and not helpers) if rest else False
+    auxiliaries_there = words.grammar.language.auxiliaries & set(words.low[start:end])
+    bare = (
+        is_setting(words, start, end) or (words.low[one.right] == ":" and not auxiliaries_there) if rest else False
+    )
     only_setting = not closes and bare and rest[0].end - rest[0].start > 1
     spans = rest if only_setting else (Span(start, end), *rest)
     rule = "inverted" if one.inverted else "around" if len(spans) > 1 else "before"

@@ -106,10 +106,10 @@ def _with_subject(words: Words, one: Verb, lo: int, hi: int) -> Verb:
     while start > lo and (low[start - 1] in words.grammar.language.auxiliaries or words.is_adverb(start - 1)):
         start -= 1
     one.left, one.right = start, one.span.end
-    helpers = set(low[start : one.at])
-    gerund = words.grammar.is_gerund(low[one.at]) and not helpers & language.verbs.passive
-    if helpers & language.verbs.passive_always or (
-        helpers & language.verbs.passive and words.grammar.is_participle(low[one.at])
+    auxiliaries_there = set(low[start : one.at])
+    gerund = words.grammar.is_gerund(low[one.at]) and not auxiliaries_there & language.verbs.passive
+    if auxiliaries_there & language.verbs.passive_always or (
+        auxiliaries_there & language.verbs.passive and words.grammar.is_participle(low[one.at])
     ):
         _take_agent(words, one, hi)
     elif _has_no_own_subject(words, one, start, lo, hi, gerund=gerund):

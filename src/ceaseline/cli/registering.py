@@ -65,8 +65,8 @@ def run_register(
     if action == "list":
         _list(source, case.registers.table(kind), case.registers.zone, output, as_json=as_json)
     elif action == "template":
-        target = output or Path(f"{kind}.xlsx")
-        _write(target, _sheet(source, [], case.registers.zone, target), as_json=as_json)
+        path = output or Path(f"{kind}.xlsx")
+        _write(path, _sheet(source, [], case.registers.zone, path), as_json=as_json)
     else:
         now = datetime.now(UTC)
         entries = _entered(case, source, action, words, file=file, reason=reason, now=now)

@@ -16,6 +16,14 @@ WILD = 5.0  # an outlier is that many times further off
 
 
 @compiled
+def _dense(square: float, late: float, spread: float, apart: float) -> float:
+    """Return how dense others of one happening lie so far away and so late, in a square kilometre and second."""
+    close = 0.95 * exp(-square / (2 * spread)) + 0.05 / WILD**2 * exp(-square / (2 * spread * WILD**2))
+    soon = 0.95 * exp(-(late**2) / (2 * apart)) + 0.05 / WILD * exp(-(late**2) / (2 * apart * WILD**2))
+    return close * soon / (2 * pi * spread * sqrt(2 * pi * apart))
+
+
+@compiled
 def profile(
     one: Ints,
     other: Ints,
@@ -47,13 +55,7 @@ def profile(
         for k in range(len(scales)):
             spread = (km[i] * (factor[a] if of_time else scales[k])) ** 2 + place
             apart = (s[i] * (scales[k] if of_time else slow[a])) ** 2 + time
-            close = 0.95 * exp(-square[pair] / (2 * spread)) + 0.05 / WILD**2 * exp(
-                -square[pair] / (2 * spread * WILD**2)
-            )
-            soon = 0.95 * exp(-(late[pair] ** 2) / (2 * apart)) + 0.05 / WILD * exp(
-                -(late[pair] ** 2) / (2 * apart * WILD**2)
-            )
-            dense = close * soon / (2 * pi * spread * sqrt(2 * pi * apart))
+            dense = _dense(square[pair], late[pair], spread, apart)
             sums[a, k] += weight[pair] * log(1.0 + more[pair] * dense / rare[pair])
     return sums
 
@@ -78,12 +80,6 @@ def belong(
         i, j = one[pair], other[pair]
         spread = (km[i] * factor[source[i]]) ** 2 + (km[j] * factor[source[j]]) ** 2
         apart = (s[i] * slow[source[i]]) ** 2 + (s[j] * slow[source[j]]) ** 2
-        close = 0.95 * exp(-square[pair] / (2 * spread)) + 0.05 / WILD**2 * exp(
-            -square[pair] / (2 * spread * WILD**2)
-        )
-        soon = 0.95 * exp(-(late[pair] ** 2) / (2 * apart)) + 0.05 / WILD * exp(
-            -(late[pair] ** 2) / (2 * apart * WILD**2)
-        )
-        dense = more[pair] * close * soon / (2 * pi * spread * sqrt(2 * pi * apart))
+        dense = more[pair] * _dense(square[pair], late[pair], spread, apart)
         chance[pair] = dense / (dense + rare[pair])
     return chance
